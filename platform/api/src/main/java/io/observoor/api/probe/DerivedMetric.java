@@ -1,0 +1,40 @@
+package io.observoor.api.probe;
+
+import io.observoor.api.batch.RowAppender;
+import io.observoor.api.batch.TableSchema;
+import io.observoor.api.batch.Window;
+import java.util.List;
+
+/**
+ * A metric that sums, counts and histograms cannot express: CPU utilization, for one, splits a
+ * slice of running time at every window's end. All methods are called by the aggregation thread, so
+ * an implementation needs no locks; none may block.
+ */
+public interface DerivedMetric {
+
+  /** The columns of its table. */
+  TableSchema schema();
+
+  /** The events it wants to see, of its own probe. */
+  List<String> events();
+
+  /**
+   * A window begins. Windows begin in order and without a gap in the kernel's time; two can be open
+   * at once, because a window stays open for late events a little after its end.
+   *
+   * @param window the window
+   * @param startTimestamp its start in CLOCK_MONOTONIC ns, the clock of {@link
+   *     EventView#timestamp()}
+   * @param endTimestamp its end in the same clock
+   */
+  void open(Window window, long startTimestamp, long endTimestamp);
+
+  /**
+   * An event, in about the order of time; a later one may carry an earlier time stamp by the grace
+   * of a window.
+   */
+  void accept(EventView event);
+
+  /** A window ends, the oldest first: its rows go to {@code rows}. */
+  void close(Window window, RowAppender rows);
+}
