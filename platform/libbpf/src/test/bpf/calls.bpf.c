@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
+/* Writes an event for every getppid() of the processes that are tracked. */
+#include "observoor/emit.bpf.h"
+#include <bpf/bpf_tracing.h>
+
+const volatile __u32 syscall_number = 0;
+const volatile __u64 wide = 0;
+
+/* Counted by the test that looks for leaks. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} calls_witness SEC(".maps");
+
+/* Only what a global variable refers to is in the type information. */
+struct observoor_event *event_layout;
+
+SEC("tp_btf/sys_enter")
+int BPF_PROG(calls_enter, void *registers, long number)
+{
+	struct observoor_origin origin;
+	struct observoor_event *event;
+
+	if (number != syscall_number || !observoor_enabled(0) || !observoor_current(&origin))
+		return 0;
+	event = observoor_reserve(0, &origin, bpf_ktime_get_ns(), 1);
+	if (!event)
+		return 0;
+	event->fields[0] = wide;
+	observoor_submit(event);
+	return 0;
+}
+
+/* Refused by the verifier: reads behind a possible NULL. */
+SEC("tp_btf/sys_exit")
+int BPF_PROG(careless, void *registers, long result)
+{
+	__u32 key = 0;
+	struct observoor_process *process = bpf_map_lookup_elem(&observoor_tracked, &key);
+
+	return process->client_type;
+}
+
+/* Refused where attaching to kernel functions is not allowed. */
+SEC("fentry/no_such_function_of_any_kernel")
+int BPF_PROG(nowhere)
+{
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";

@@ -1,0 +1,80 @@
+package io.observoor.libbpf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Opening, loading, attaching, detaching and closing over and over leaves nothing behind, also
+ * where the kernel refuses.
+ */
+class LeakTest {
+  private static final int WARM_UP = 100;
+  private static final int CYCLES = 1000;
+
+  /**
+   * A leak of one object's memory would be some 100 MiB; the virtual machine allocates a little
+   * meanwhile, too.
+   */
+  private static final long TOLERATED_BYTES = 4 << 20;
+
+  @Test
+  void aThousandCyclesLeaveNothing() throws Throwable {
+    run(WARM_UP);
+    long descriptors = KernelObjects.count().descriptors();
+    long usedBefore = NativeHeap.usedBytes();
+
+    run(CYCLES);
+
+    assertEquals(new KernelObjects(descriptors, 0, 0), settled());
+    long grown = NativeHeap.usedBytes() - usedBefore;
+    assertTrue(grown < TOLERATED_BYTES, () -> "grew by " + grown + " bytes");
+  }
+
+  private static void run(int cycles) {
+    for (int i = 0; i < cycles; i++) {
+      cycle(i);
+    }
+  }
+
+  private static void cycle(int i) {
+    try (BpfMap ring = BpfMap.create(MapType.RINGBUF, "calls_ring", 0, 0, 1 << 12, 0);
+        BpfMap rings = BpfMap.createArrayOfMaps("calls_rings", 1, ring);
+        MappedMemory page = MappedMemory.map(ring.fd(), 0, Libbpf.pageSize(), true);
+        Epoll epoll = Epoll.create();
+        BpfObject object = TestObjects.open()) {
+      assertTrue(page.address() != 0);
+      epoll.add(ring.fd());
+      rings.putMap(0, ring);
+      object.reuse("observoor_rings", rings);
+      object.setU16("observoor_event_base", i);
+      if (i % 10 == 9) {
+        object.setAutoload(TestObjects.CARELESS, true);
+        assertThrows(BpfException.class, object::load);
+        return;
+      }
+      object.load();
+      BpfLink link = object.attach(TestObjects.ENTER);
+      if (i % 2 == 0) {
+        link.close();
+      }
+    }
+  }
+
+  /**
+   * The kernel frees maps and programs a little after their last user went: counts until it has, or
+   * half a minute.
+   */
+  private static KernelObjects settled() throws IOException {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    KernelObjects counted = KernelObjects.count();
+    while (System.nanoTime() < deadline && counted.programs() + counted.maps() > 0) {
+      Libbpf.awaitRunningPrograms();
+      counted = KernelObjects.count();
+    }
+    return counted;
+  }
+}

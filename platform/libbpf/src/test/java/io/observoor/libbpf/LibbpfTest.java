@@ -1,0 +1,15 @@
+package io.observoor.libbpf;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class LibbpfTest {
+
+  @Test
+  void knowsLibraryAndKernel() {
+    assertTrue(Libbpf.version().matches("v\\d+\\.\\d+.*"), Libbpf.version());
+    assertTrue(Libbpf.possibleCpus() >= Runtime.getRuntime().availableProcessors());
+    assertTrue(Libbpf.pageSize() >= 4096);
+  }
+}

@@ -1,0 +1,32 @@
+package io.observoor.libbpf;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** The tests' own BPF object, src/test/bpf/calls.bpf.c. */
+final class TestObjects {
+  static final String ENTER = "calls_enter";
+  static final String CARELESS = "careless";
+  static final String NOWHERE = "nowhere";
+
+  private TestObjects() {}
+
+  /** Opens it with nothing but {@code enter} switched on. */
+  static BpfObject open() {
+    BpfObject object = BpfObject.open(elf(), "calls");
+    object.setAutoload(CARELESS, false);
+    object.setAutoload(NOWHERE, false);
+    return object;
+  }
+
+  static byte[] elf() {
+    String architecture = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "aarch64";
+    try (InputStream in =
+        TestObjects.class.getResourceAsStream("/bpf/" + architecture + "/calls.bpf.o")) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
