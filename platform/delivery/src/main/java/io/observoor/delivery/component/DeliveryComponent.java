@@ -1,0 +1,105 @@
+package io.observoor.delivery.component;
+
+import io.observoor.api.batch.WindowRows;
+import io.observoor.api.probe.Probe;
+import io.observoor.api.sink.Sink;
+import io.observoor.delivery.BatchIntake;
+import io.observoor.delivery.Delivery;
+import io.observoor.delivery.DeliveryStatistics;
+import io.observoor.delivery.ProcessTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Delivery as an OSGi component: sinks, probes and the process table come and go as services. */
+@Component(
+    service = {BatchIntake.class, Delivery.class},
+    immediate = true,
+    configurationPid = "io.observoor.delivery",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = DeliveryConfiguration.class)
+public final class DeliveryComponent implements BatchIntake, Delivery {
+  private final DurableDelivery delivery;
+
+  /** Called by Declarative Services. */
+  @Activate
+  public DeliveryComponent(DeliveryConfiguration configuration) {
+    delivery =
+        new DurableDelivery(
+            Path.of(configuration.directory()),
+            configuration.maximumBytes(),
+            List.of(configuration.sinks()));
+    delivery.start();
+  }
+
+  /** A sink has come. */
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void addSink(Sink sink) {
+    delivery.add(sink);
+  }
+
+  /** A sink goes: this returns when it has let go, so that its bundle can stop. */
+  void removeSink(Sink sink) {
+    delivery.remove(sink);
+  }
+
+  /** A probe has come. */
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void addProbe(Probe probe) {
+    delivery.add(probe);
+  }
+
+  /** A probe goes. */
+  void removeProbe(Probe probe) {
+    delivery.remove(probe);
+  }
+
+  /** The process table has come. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void addProcesses(ProcessTable processes) {
+    delivery.add(processes);
+  }
+
+  /** The process table goes. */
+  void removeProcesses(ProcessTable processes) {
+    delivery.remove(processes);
+  }
+
+  @Deactivate
+  void deactivate() {
+    delivery.close();
+  }
+
+  @Override
+  public boolean offer(WindowRows rows) {
+    return delivery.offer(rows);
+  }
+
+  @Override
+  public boolean flush(Duration deadline) {
+    return delivery.flush(deadline);
+  }
+
+  @Override
+  public DeliveryStatistics statistics() {
+    return delivery.statistics();
+  }
+}

@@ -1,0 +1,113 @@
+package io.observoor.delivery.intake;
+
+import io.observoor.api.batch.Table;
+import io.observoor.api.batch.TableBuilder;
+import io.observoor.api.batch.WindowRows;
+import io.observoor.api.probe.Probe;
+import io.observoor.api.probe.Snapshot;
+import io.observoor.delivery.ProcessTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Adds the tables that are read at a window's end: those of every probe's snapshots. Probes come
+ * and go on any thread; only the spool thread collects.
+ */
+public final class SnapshotCollector {
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotCollector.class);
+
+  private static final ProcessTable NONE = Map::of;
+
+  private final List<Source> sources = new CopyOnWriteArrayList<>();
+  private final Map<Probe, List<Source>> byProbe = new ConcurrentHashMap<>();
+  private final AtomicReference<ProcessTable> processes = new AtomicReference<>(NONE);
+
+  /** A snapshot with its builder; the spool thread alone uses what is not final. */
+  private static final class Source {
+    final Snapshot snapshot;
+    TableBuilder builder;
+    boolean failing;
+
+    Source(Snapshot snapshot) {
+      this.snapshot = snapshot;
+      builder = new TableBuilder(snapshot.schema());
+    }
+  }
+
+  /** A probe has come; one whose declaration fails is left out, which the probe host reports. */
+  public void add(Probe probe) {
+    List<Source> added = new ArrayList<>();
+    try {
+      for (Snapshot snapshot : probe.declaration().snapshots()) {
+        added.add(new Source(snapshot));
+      }
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "the snapshots of probe {} are left out: {}", probe.getClass().getName(), e.toString());
+      return;
+    }
+    byProbe.put(probe, added);
+    sources.addAll(added);
+  }
+
+  /** A probe has gone. */
+  public void remove(Probe probe) {
+    List<Source> removed = byProbe.remove(probe);
+    if (removed != null) {
+      sources.removeAll(removed);
+    }
+  }
+
+  /** Who knows the tracked processes from now on. */
+  public void set(ProcessTable table) {
+    processes.set(table);
+  }
+
+  /** A process table has gone; another one may have come before. */
+  public void unset(ProcessTable table) {
+    processes.compareAndSet(table, NONE);
+  }
+
+  /** The window's rows with those of all snapshots. */
+  WindowRows collect(WindowRows window) {
+    if (sources.isEmpty()) {
+      return window;
+    }
+    Map<Integer, Integer> tracked = processes.get().processes();
+    List<Table> tables = new ArrayList<>(window.tables());
+    for (Source source : sources) {
+      Table table = read(source, window, tracked);
+      if (table != null && table.rows() > 0) {
+        tables.add(table);
+      }
+    }
+    return new WindowRows(window.context(), tables);
+  }
+
+  private static Table read(Source source, WindowRows window, Map<Integer, Integer> tracked) {
+    String name = source.snapshot.schema().name();
+    try {
+      source.snapshot.collect(window.context().window(), tracked, source.builder);
+      Table table = source.builder.build(window.context());
+      if (source.failing) {
+        source.failing = false;
+        LOG.info("table {} is read again", name);
+      }
+      return table;
+    } catch (IOException | RuntimeException | LinkageError e) {
+      source.builder = new TableBuilder(source.snapshot.schema());
+      if (!source.failing) {
+        source.failing = true;
+        LOG.warn("windows go without table {}, which cannot be read: {}", name, e.toString());
+      }
+      return null;
+    }
+  }
+}

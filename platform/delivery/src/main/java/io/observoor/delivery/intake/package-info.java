@@ -1,0 +1,5 @@
+/**
+ * From a closed window to a stored batch: a bounded queue, the snapshots at the window's end, and
+ * the spool's thread.
+ */
+package io.observoor.delivery.intake;

@@ -1,0 +1,286 @@
+package io.observoor.delivery.spool;
+
+import io.observoor.api.batch.Batch;
+import io.observoor.api.batch.WindowRows;
+import io.observoor.delivery.codec.BatchCodec;
+import io.observoor.delivery.codec.CorruptBatchException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The numbered batches on disk, kept until every cursor has passed them or the bound in bytes is
+ * reached.
+ *
+ * <p>One thread, the spool thread, calls {@link #open}, {@link #store}, {@link #maintain} and
+ * {@link #close}, and so is the only one that writes the file. Any thread may call the others. A
+ * thread that may be interrupted must not {@link #read}: an interrupt closes the file under it.
+ *
+ * <p>An acknowledgement is on disk with the next stored batch or the next {@link #maintain}. Losing
+ * one in a crash is harmless, because its sink recognises a batch that comes again; a sync for each
+ * would cost as much as storing a batch.
+ *
+ * <p>A failure of the disk closes the file, and the next call of the spool thread opens it again.
+ */
+public final class Spool implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+
+  /** So that a sink that catches up at once does not hold the file for long. */
+  private static final int RELEASED_AT_ONCE = 1_000;
+
+  /** Free space within the file that is not worth moving anything. */
+  private static final long TOLERATED_WASTE = 4 << 20;
+
+  private static final int COMPACTION_MILLIS = 100;
+
+  private final Path directory;
+  private final Path path;
+  private final long maximumBytes;
+  private final BatchCodec codec = new BatchCodec();
+  private final Ledger ledger = new Ledger();
+  private final SpoolOpener opener;
+  private final BoundEpisode bound;
+  private final LastSequence lastSequence;
+  private final Set<Long> unreadable = new HashSet<>();
+  private SpoolFile file;
+  private boolean damaged;
+  private long wasteLeft;
+
+  /**
+   * A spool that is not open yet.
+   *
+   * @param directory where its file is
+   * @param maximumBytes how many bytes of batches are kept at most
+   * @param sinks the sinks for which batches are kept from the start
+   * @param disk {@link Disk#REAL}
+   */
+  public Spool(Path directory, long maximumBytes, List<String> sinks, Disk disk) {
+    this.directory = directory;
+    this.path = directory.toAbsolutePath().resolve("spool.mv");
+    this.maximumBytes = maximumBytes;
+    bound = new BoundEpisode(maximumBytes);
+    lastSequence = new LastSequence(path.resolveSibling("spool.last"));
+    opener = new SpoolOpener(path, List.copyOf(sinks), disk, ledger, lastSequence);
+  }
+
+  /**
+   * Opens the file, makes a new one when there is none, and puts a damaged one aside. Does nothing
+   * when it is open.
+   *
+   * @throws SpoolException when that cannot be done now
+   */
+  public synchronized void open() throws SpoolException {
+    if (file == null) {
+      try {
+        file = opener.open(damaged);
+        damaged = false;
+        wasteLeft = 0;
+      } catch (IOException | RuntimeException | AssertionError e) {
+        throw failed("open the spool", e);
+      }
+    }
+  }
+
+  /**
+   * Numbers a window's rows, and stores them; they are on disk when this returns.
+   *
+   * @return the number
+   * @throws SpoolException when they could not be stored now: the same rows may be tried again
+   * @throws RuntimeException when they never can be
+   */
+  public long store(WindowRows rows) throws SpoolException {
+    open();
+    long sequence = ledger.next();
+    byte[] bytes = codec.encode(new Batch(ledger.installation(), sequence, rows));
+    int rowCount = Math.toIntExact(rows.rowCount());
+    synchronized (this) {
+      try {
+        int released = Math.min(ledger.releasable(), RELEASED_AT_ONCE);
+        int gone = Math.max(released, ledger.excess(bytes.length, maximumBytes));
+        file.put(sequence, bytes, rowCount);
+        write(gone);
+        lastSequence.write(ledger.installation(), sequence);
+        ledger.stored(bytes.length, rowCount);
+        return sequence;
+      } catch (IOException | RuntimeException | AssertionError e) {
+        throw failed("store batches", e);
+      }
+    }
+  }
+
+  /**
+   * Writes what has changed, without this many of the oldest batches, and waits until it is on
+   * disk.
+   */
+  private void write(int gone) {
+    long first = ledger.first();
+    for (int i = 0; i < gone; i++) {
+      file.remove(first + i);
+    }
+    ledger.takeMoved();
+    ledger.cursors().forEach(file::cursor);
+    file.commit();
+    bound.givenUp(first, gone, ledger.remove(gone));
+    bound.holds(ledger.bytes());
+  }
+
+  /**
+   * Opens the file again after a failure, writes acknowledgements, removes what every sink has,
+   * keeps the file small.
+   *
+   * @return whether there is more to remove: the call should be repeated soon
+   * @throws SpoolException when that cannot be done now
+   */
+  public synchronized boolean maintain() throws SpoolException {
+    open();
+    try {
+      int released = Math.min(ledger.releasable(), RELEASED_AT_ONCE);
+      if (ledger.takeMoved() || released > 0) {
+        write(released);
+      }
+      compact();
+      return ledger.releasable() > 0;
+    } catch (RuntimeException | AssertionError e) {
+      throw failed("store acknowledgements", e);
+    }
+  }
+
+  /**
+   * Again only when it is worth more than what the last attempt left: a file may resist for a
+   * while.
+   */
+  private void compact() {
+    long waste = file.length() - 2 * ledger.bytes();
+    if (waste > TOLERATED_WASTE && waste > wasteLeft + wasteLeft / 4) {
+      file.compact(COMPACTION_MILLIS);
+      long left = file.length() - 2 * ledger.bytes();
+      // an attempt that helped may help again
+      wasteLeft = left < waste - waste / 8 ? 0 : left;
+    }
+  }
+
+  private SpoolException failed(String what, Throwable e) {
+    Fault fault = Fault.of(e);
+    damaged |= file != null && fault.kind() == Fault.Kind.CORRUPT;
+    if (file != null) {
+      file.abandon();
+      file = null;
+    }
+    String fix =
+        switch (fault.kind()) {
+          case IN_USE -> "; stop it, or choose another data directory";
+          case DISK -> "; free space or repair the disk";
+          case CORRUPT -> "; what is readable of it is kept";
+        };
+    return new SpoolException(
+        "cannot " + what + " in " + directory + ": " + fault.reason() + fix, e);
+  }
+
+  /** The name of the installation; empty before the first {@link #open}. */
+  public String installation() {
+    return ledger.installation();
+  }
+
+  /**
+   * The oldest batch after this one.
+   *
+   * @return its number, or 0 when there is none yet
+   */
+  public long following(long sequence) {
+    return ledger.following(sequence);
+  }
+
+  /**
+   * Reads a batch.
+   *
+   * @param installation the one in which it has this number
+   * @return nothing when it was given up, is of another installation, or is damaged and must be
+   *     skipped
+   * @throws SpoolException when the file cannot be read now
+   */
+  public Optional<Batch> read(String installation, long sequence) throws SpoolException {
+    byte[] bytes;
+    synchronized (this) {
+      if (sequence < ledger.first() || !installation.equals(ledger.installation())) {
+        return Optional.empty();
+      }
+      if (file == null) {
+        throw new SpoolException(
+            "cannot read the spool in " + directory + ": it is closed after a failure");
+      }
+      try {
+        bytes = file.get(sequence);
+      } catch (RuntimeException | AssertionError | OutOfMemoryError e) {
+        Fault fault = Fault.of(e);
+        if (fault.kind() != Fault.Kind.CORRUPT) {
+          throw new SpoolException(
+              "cannot read batch " + sequence + " in " + directory + ": " + fault.reason(), e);
+        }
+        return unreadable(sequence, fault.reason());
+      }
+    }
+    if (bytes == null) {
+      return unreadable(sequence, "it is not in the file");
+    }
+    try {
+      Batch batch = BatchCodec.decode(bytes);
+      return batch.sequence() == sequence
+          ? Optional.of(batch)
+          : unreadable(sequence, "it is batch " + batch.sequence());
+    } catch (CorruptBatchException e) {
+      return unreadable(sequence, e.getMessage());
+    }
+  }
+
+  private synchronized Optional<Batch> unreadable(long sequence, String reason) {
+    if (sequence >= ledger.first() && unreadable.add(sequence)) {
+      ledger.countUnreadable();
+      LOG.error("batch {} of spool {} is damaged and skipped: {}", sequence, path, reason);
+    }
+    return Optional.empty();
+  }
+
+  /** Makes sure that batches are kept for this sink; a new one gets all that are kept now. */
+  public void register(String sink) {
+    ledger.register(sink);
+  }
+
+  /** The number of the last batch that the sink has acknowledged. */
+  public long acknowledged(String sink) {
+    return ledger.acknowledged(sink);
+  }
+
+  /**
+   * Moves a sink's cursor forward to this batch.
+   *
+   * @param installation the one in which it has this number: a number of another one means nothing
+   */
+  public void acknowledge(String sink, String installation, long sequence) {
+    ledger.acknowledge(sink, installation, sequence);
+  }
+
+  /** How the spool stands; does not wait for the disk. */
+  public SpoolStatistics statistics() {
+    return ledger.statistics();
+  }
+
+  /** Writes the acknowledgements and closes the file. */
+  @Override
+  public synchronized void close() throws SpoolException {
+    try {
+      lastSequence.close();
+      if (file != null) {
+        write(0);
+        file.close();
+        file = null;
+      }
+    } catch (IOException | RuntimeException | AssertionError e) {
+      throw failed("close the spool", e);
+    }
+  }
+}
