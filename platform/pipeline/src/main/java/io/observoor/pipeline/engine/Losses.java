@@ -1,0 +1,97 @@
+package io.observoor.pipeline.engine;
+
+import io.observoor.api.batch.Column;
+import io.observoor.api.batch.ColumnType.Scalar;
+import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.Table;
+import io.observoor.api.batch.TableBuilder;
+import io.observoor.api.batch.TableContext;
+import io.observoor.api.batch.TableSchema;
+import io.observoor.pipeline.EventTypes;
+import io.observoor.pipeline.PipelineStatistics.Loss;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What was lost, by place and event type. Any thread counts; the aggregation thread reports what
+ * has come since the last window.
+ */
+final class Losses {
+  private static final TableSchema SCHEMA =
+      TableSchema.ofWindows(
+          "observoor_losses",
+          List.of(
+              Column.dimension("event", Scalar.LOW_CARDINALITY_TEXT),
+              Column.dimension("place", Scalar.LOW_CARDINALITY_TEXT),
+              Column.value("count", Scalar.UINT64)));
+
+  /** Whose rows were lost at {@link LossPlace#SPOOL}: they belong to no single event. */
+  private static final String ALL = "all";
+
+  /** One element more than there are types, for what has none. */
+  private static final int TYPES = EventTypes.MAXIMUM + 1;
+
+  private final EventTypes eventTypes;
+  private final Map<LossPlace, AtomicLongArray> counts = new EnumMap<>(LossPlace.class);
+
+  /** What has been reported; aggregation thread. */
+  private final Map<LossPlace, long[]> reported = new EnumMap<>(LossPlace.class);
+
+  private final TableBuilder builder = new TableBuilder(SCHEMA);
+
+  Losses(EventTypes eventTypes) {
+    this.eventTypes = eventTypes;
+    for (LossPlace place : LossPlace.values()) {
+      counts.put(place, new AtomicLongArray(TYPES));
+      reported.put(place, new long[TYPES]);
+    }
+  }
+
+  /** Counts. Any thread. */
+  void add(int type, LossPlace place, long count) {
+    int index = type >= 0 && type < EventTypes.MAXIMUM ? type : EventTypes.MAXIMUM;
+    counts.get(place).getAndAdd(index, count);
+  }
+
+  /** Everything that was lost so far. Any thread. */
+  List<Loss> total() {
+    List<Loss> losses = new ArrayList<>();
+    counts.forEach(
+        (place, byType) -> {
+          for (int type = 0; type < TYPES; type++) {
+            long count = byType.get(type);
+            if (count != 0) {
+              losses.add(new Loss(name(place, type), place, count));
+            }
+          }
+        });
+    return losses;
+  }
+
+  /** The rows of what was lost since the last call. Aggregation thread. */
+  Optional<Table> report(TableContext context) {
+    counts.forEach(
+        (place, byType) -> {
+          long[] before = reported.get(place);
+          for (int type = 0; type < TYPES; type++) {
+            long count = byType.get(type);
+            if (count != before[type]) {
+              builder.row().text(name(place, type)).text(place.text()).number(count - before[type]);
+              before[type] = count;
+            }
+          }
+        });
+    return builder.rows() == 0 ? Optional.empty() : Optional.of(builder.build(context));
+  }
+
+  private String name(LossPlace place, int type) {
+    if (type < EventTypes.MAXIMUM) {
+      return eventTypes.name(type);
+    }
+    return place == LossPlace.SPOOL ? ALL : EventTypes.UNKNOWN;
+  }
+}

@@ -1,0 +1,183 @@
+package io.observoor.pipeline.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.WindowRows;
+import io.observoor.pipeline.PipelineStatistics;
+import io.observoor.pipeline.Slab;
+import io.observoor.pipeline.SlabWriter;
+import io.observoor.pipeline.window.Clocks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** The whole pipeline, with its thread and the system's clocks. */
+class PipelineTest {
+  private final List<WindowRows> closed = new ArrayList<>();
+  private final AtomicBoolean refusing = new AtomicBoolean();
+
+  private synchronized boolean take(WindowRows rows) {
+    return !refusing.get() && closed.add(rows);
+  }
+
+  private synchronized long count(String table) {
+    long count = 0;
+    for (WindowRows rows : closed) {
+      for (var t : rows.tables()) {
+        for (int row = 0; t.schema().name().equals(table) && row < t.rows(); row++) {
+          count += t.column("count").longAt(row);
+        }
+      }
+    }
+    return count;
+  }
+
+  private DisruptorPipeline pipeline() {
+    return new DisruptorPipeline(
+        Harness.settings(1000, java.util.Set.of()), Clocks.system(), this::take);
+  }
+
+  private static int register(DisruptorPipeline pipeline) {
+    var probe = SampleProbe.declaration();
+    return pipeline.register(probe, Harness.eventNames(probe), Map.of()).eventBase();
+  }
+
+  /** Writes calls; waits where the ring is full, as the real reader comes back later. */
+  private static void write(SlabWriter writer, int type, int events) {
+    for (int i = 0; i < events; i++) {
+      while (!writer.reserve(4)) {
+        Thread.onSpinWait();
+      }
+      Harness.write(writer.words(), writer.position(), System.nanoTime(), type, 1 + i % 64, 1, i);
+      writer.advance(4);
+    }
+    while (!writer.publish(System.nanoTime())) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void everyEventArrivesOnce() {
+    try (DisruptorPipeline pipeline = pipeline()) {
+      int type = register(pipeline);
+      write(pipeline.writer(), type, 1_000_003);
+      pipeline.flush(Long.MAX_VALUE);
+      PipelineStatistics statistics = pipeline.statistics();
+      assertEquals(1_000_003, count("call"));
+      assertEquals(Map.of("call", 1_000_003L), statistics.events());
+      assertEquals(1_000_003, statistics.eventCount());
+      assertEquals(List.of(), statistics.losses());
+      assertEquals(0, statistics.usedSlabs());
+      assertEquals(4, statistics.ringSlabs());
+      assertEquals(0, statistics.openWindows());
+      assertTrue(statistics.rows() >= 128, "64 processes, two metrics");
+      write(pipeline.writer(), type, 10);
+    }
+    assertEquals(1_000_013, count("call"), "closing hands over what is open");
+  }
+
+  @Test
+  void refusedWindowsAreOfferedAgainInOrder() {
+    try (DisruptorPipeline pipeline = pipeline()) {
+      int type = register(pipeline);
+      refusing.set(true);
+      for (int i = 0; i < 3; i++) {
+        write(pipeline.writer(), type, 100);
+        pipeline.flush(Long.MAX_VALUE);
+      }
+      assertEquals(3, pipeline.statistics().waitingWindows());
+      refusing.set(false);
+      pipeline.flush(Long.MAX_VALUE);
+      assertEquals(0, pipeline.statistics().waitingWindows());
+      assertEquals(300, count("call"));
+      assertEquals(0, pipeline.statistics().lostAt(LossPlace.SPOOL));
+      for (int i = 1; i < closed.size(); i++) {
+        assertTrue(
+            closed.get(i - 1).context().window().startMillis()
+                < closed.get(i).context().window().startMillis());
+      }
+    }
+  }
+
+  @Test
+  void windowsThatAreRefusedForGoodAreCounted() {
+    DisruptorPipeline pipeline = pipeline();
+    try (pipeline) {
+      int type = register(pipeline);
+      refusing.set(true);
+      for (int i = 0; i < HandOver.MOST_WAITING + 5; i++) {
+        write(pipeline.writer(), type, 1);
+        pipeline.flush(Long.MAX_VALUE);
+      }
+      assertEquals(HandOver.MOST_WAITING, pipeline.statistics().waitingWindows());
+      // two metrics take a call: two rows a window; a row of losses joins the windows after the
+      // loss
+      assertTrue(pipeline.statistics().lostAt(LossPlace.SPOOL) >= 10);
+    }
+    assertEquals(
+        pipeline.statistics().rows(), pipeline.statistics().lostAt(LossPlace.SPOOL), "all of them");
+    assertEquals(0, count("call"));
+  }
+
+  @Test
+  void aSlowAggregationFillsTheRingAndNothingElse() throws InterruptedException {
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch reached = new CountDownLatch(1);
+    DisruptorPipeline pipeline =
+        new DisruptorPipeline(
+            Harness.settings(1000, java.util.Set.of()),
+            Clocks.system(),
+            rows -> {
+              reached.countDown();
+              awaitQuietly(held);
+              return take(rows);
+            });
+    try (pipeline) {
+      int type = register(pipeline);
+      SlabWriter writer = pipeline.writer();
+      write(writer, type, 1);
+      Thread flusher = Thread.ofPlatform().start(() -> pipeline.flush(Long.MAX_VALUE));
+      reached.await();
+      int written = 0;
+      while (writer.reserve(4)) {
+        Harness.write(writer.words(), writer.position(), System.nanoTime(), type, 1, 1, 1);
+        writer.advance(4);
+        written++;
+      }
+      assertTrue(written >= 3 * Slab.CAPACITY / 4);
+      assertFalse(writer.publish(System.nanoTime()));
+      held.countDown();
+      flusher.join();
+      write(writer, type, 1);
+      pipeline.flush(Long.MAX_VALUE);
+      assertEquals(written + 2, count("call"));
+      assertEquals(List.of(), pipeline.statistics().losses());
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void lossesOfOthersArriveInTheTable() {
+    try (DisruptorPipeline pipeline = pipeline()) {
+      int type = register(pipeline);
+      pipeline.lost(type, LossPlace.KERNEL_RING, 17);
+      write(pipeline.writer(), type, 1);
+      pipeline.flush(Long.MAX_VALUE);
+      assertEquals(17, count("observoor_losses"));
+      assertEquals(17, pipeline.statistics().lostAt(LossPlace.KERNEL_RING));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.observoor.pipeline.window;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Clocks that stand where a test puts them. */
+public final class FakeClocks implements Clocks {
+  private volatile long monotonic;
+  private final AtomicLong offset = new AtomicLong();
+
+  /** Clocks that stand at a wall time, an hour after the machine's start. */
+  public FakeClocks(long wallMillis) {
+    monotonic = TimeUnit.HOURS.toNanos(1);
+    offset.set(TimeUnit.MILLISECONDS.toNanos(wallMillis) - monotonic);
+  }
+
+  @Override
+  public long monotonicNanos() {
+    return monotonic;
+  }
+
+  @Override
+  public long wallNanos() {
+    return monotonic + offset.get();
+  }
+
+  /** The monotonic time of a wall time as it is now set. */
+  public long at(long wallMillis) {
+    return TimeUnit.MILLISECONDS.toNanos(wallMillis) - offset.get();
+  }
+
+  /** Puts both clocks to a monotonic time. */
+  public void moveTo(long monotonicNanos) {
+    monotonic = monotonicNanos;
+  }
+
+  /** Sets the wall clock forward, or back. */
+  public void step(long millis) {
+    offset.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+}
