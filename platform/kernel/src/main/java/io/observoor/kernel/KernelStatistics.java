@@ -1,0 +1,31 @@
+package io.observoor.kernel;
+
+import java.util.Map;
+
+/**
+ * Figures of the kernel side at one moment.
+ *
+ * @param probes how many probes are installed
+ * @param programsAttached how many BPF programs are attached
+ * @param eventsAttached how many events are seen
+ * @param eventsUnavailable how many events are off although the configuration wants them
+ * @param trackedProcesses how many processes are tracked
+ * @param ringBytes what all ring buffers hold together
+ * @param ringBytesUsed what waits in them unread
+ * @param eventsRead how many records the reader took, by event name
+ */
+public record KernelStatistics(
+    int probes,
+    int programsAttached,
+    int eventsAttached,
+    int eventsUnavailable,
+    int trackedProcesses,
+    long ringBytes,
+    long ringBytesUsed,
+    Map<String, Long> eventsRead) {
+
+  /** Copies the map. */
+  public KernelStatistics {
+    eventsRead = Map.copyOf(eventsRead);
+  }
+}

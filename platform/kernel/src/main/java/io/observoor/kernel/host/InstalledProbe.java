@@ -1,0 +1,145 @@
+package io.observoor.kernel.host;
+
+import io.observoor.api.probe.Attachment;
+import io.observoor.api.probe.EventDeclaration;
+import io.observoor.api.probe.ProbeDeclaration;
+import io.observoor.kernel.EventStatus;
+import io.observoor.kernel.EventStatus.State;
+import io.observoor.kernel.host.ProbeLoader.Choice;
+import io.observoor.pipeline.Pipeline;
+import io.observoor.pipeline.Registration;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A probe from its installation to its removal: registered with the pipeline, loaded, attached. Not
+ * thread-safe.
+ */
+final class InstalledProbe implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(InstalledProbe.class);
+
+  private final ProbeDeclaration declaration;
+  private final Set<String> activeEvents;
+  private final Registration registration;
+  private LoadedPrograms programs = new LoadedPrograms(null, List.of(), List.of());
+  private String failure = "";
+  private boolean detached;
+
+  /**
+   * Registers a probe's events; nothing is loaded yet.
+   *
+   * @param disabledGroups the groups whose events are off
+   */
+  InstalledProbe(ProbeDeclaration declaration, Pipeline pipeline, Set<String> disabledGroups) {
+    this.declaration = declaration;
+    activeEvents =
+        declaration.events().stream()
+            .filter(event -> !disabledGroups.contains(event.group()))
+            .map(EventDeclaration::name)
+            .collect(Collectors.toUnmodifiableSet());
+    registration = pipeline.register(declaration, activeEvents, Map.of());
+  }
+
+  /** Loads and attaches its programs, as far as they work here. */
+  void load(SharedMaps maps, String architecture) {
+    if (declaration.object().isEmpty()) {
+      return;
+    }
+    try {
+      byte[] elf = declaration.object().get().read(architecture);
+      ObjectSettings settings =
+          new ObjectSettings(maps, declaration, registration.eventBase(), activeEvents, Map.of());
+      programs = new ProbeLoader(declaration, elf, settings, activeEvents).load();
+    } catch (IOException | RuntimeException e) {
+      fail(e.getMessage());
+      LOG.debug("probe {} failed", declaration.name(), e);
+    }
+    report();
+  }
+
+  /** Marks all its events as unavailable. */
+  void fail(String reason) {
+    failure = reason;
+  }
+
+  private void report() {
+    List<String> hooks = new ArrayList<>();
+    for (EventStatus status : events()) {
+      switch (status.state()) {
+        case ATTACHED -> hooks.add(status.event() + " (" + status.hook() + ")");
+        case UNAVAILABLE -> LOG.warn("event {} is off: {}", status.event(), status.reason());
+        case DISABLED, DETACHED -> {}
+      }
+    }
+    if (!hooks.isEmpty()) {
+      LOG.info("probe {} attached: {}", declaration.name(), String.join(", ", hooks));
+    }
+  }
+
+  String name() {
+    return declaration.name();
+  }
+
+  int programsAttached() {
+    return programs.attached();
+  }
+
+  /** What became of each of its events. */
+  List<EventStatus> events() {
+    Map<String, Choice> serving = new LinkedHashMap<>();
+    for (Choice choice : programs.choices()) {
+      choice.attachment.events().forEach(event -> serving.put(event, choice));
+    }
+    return declaration.events().stream().map(event -> status(event, serving)).toList();
+  }
+
+  private EventStatus status(EventDeclaration event, Map<String, Choice> serving) {
+    Choice choice = serving.get(event.name());
+    State state;
+    String hook = "";
+    String reason;
+    if (!activeEvents.contains(event.name())) {
+      state = State.DISABLED;
+      reason = "group " + event.group() + " is switched off";
+    } else if (!failure.isEmpty()) {
+      state = State.UNAVAILABLE;
+      reason = failure;
+    } else if (choice == null) {
+      state = served(event) ? State.DETACHED : State.UNAVAILABLE;
+      reason = served(event) ? "" : "its probe declares no program for it";
+    } else if (choice.exhausted()) {
+      state = State.UNAVAILABLE;
+      reason = choice.reasons();
+    } else {
+      state = detached ? State.DETACHED : State.ATTACHED;
+      hook = choice.hook();
+      reason = choice.reasons();
+    }
+    return new EventStatus(declaration.name(), event.name(), event.group(), state, hook, reason);
+  }
+
+  private boolean served(EventDeclaration event) {
+    return declaration.attachments().stream()
+        .map(Attachment::events)
+        .anyMatch(events -> events.contains(event.name()));
+  }
+
+  /** Takes its programs out of the kernel; what they wrote is still read and aggregated. */
+  void detach() {
+    programs.close();
+    detached = true;
+  }
+
+  @Override
+  public void close() {
+    detach();
+    registration.close();
+  }
+}

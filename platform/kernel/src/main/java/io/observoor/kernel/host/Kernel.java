@@ -1,0 +1,165 @@
+package io.observoor.kernel.host;
+
+import io.observoor.kernel.EventStatus;
+import io.observoor.kernel.KernelStatistics;
+import io.observoor.kernel.TrackedProcesses;
+import io.observoor.kernel.ring.ReaderLoop;
+import io.observoor.libbpf.BpfException;
+import io.observoor.pipeline.EventTypes;
+import io.observoor.pipeline.Pipeline;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The kernel side as a whole: shared maps, the reader, the tracked processes and the probes. Where
+ * the kernel takes no BPF programs from us, it still knows the probes and says why none of them
+ * runs. Any thread.
+ */
+public final class Kernel implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
+  private static final Path TYPE_INFORMATION = Path.of("/sys/kernel/btf/vmlinux");
+
+  /** Enough to read full ring buffers several times over. */
+  private static final Duration DRAIN_DEADLINE = Duration.ofSeconds(5);
+
+  private final Pipeline pipeline;
+  private final Probes probes;
+  private final TrackedProcesses processes;
+  private final Optional<Running> running;
+  private boolean closed;
+
+  /** What is there only where the kernel takes BPF programs. */
+  private record Running(SharedMaps maps, ReaderLoop reader, long ringBytes) {}
+
+  /**
+   * Creates the maps and starts the reader.
+   *
+   * @param ringBufferBytes what the ring buffers of all CPUs get together; 0 for the default
+   * @param disabledGroups probe groups that are not loaded
+   */
+  public Kernel(Pipeline pipeline, long ringBufferBytes, Set<String> disabledGroups) {
+    this.pipeline = pipeline;
+    KernelSide side = open(ringBufferBytes);
+    switch (side) {
+      case KernelSide.Available(SharedMaps maps, String _) -> {
+        ReaderLoop reader =
+            ReaderLoop.start(
+                maps.rings(),
+                maps.control(),
+                maps.losses(),
+                pipeline.writer(),
+                pipeline.eventTypes(),
+                pipeline::lost,
+                ReaderLoop.DEFAULT_TIMEOUT);
+        long bytes = maps.rings().stream().mapToLong(ring -> ring.maxEntries()).sum();
+        running = Optional.of(new Running(maps, reader, bytes));
+        processes = new ProcessMap(maps.tracked());
+      }
+      case KernelSide.Unavailable(String reason) -> {
+        LOG.error("nothing can be observed: {}", reason);
+        running = Optional.empty();
+        processes = new NoProcesses();
+      }
+    }
+    probes = new Probes(pipeline, disabledGroups, side);
+  }
+
+  private static KernelSide open(long ringBufferBytes) {
+    Optional<String> missing =
+        KernelRequirements.missing(System.getProperty("os.version"), TYPE_INFORMATION);
+    if (missing.isPresent()) {
+      return new KernelSide.Unavailable(missing.get());
+    }
+    try {
+      int[] cpus = OnlineCpus.read();
+      SharedMaps maps = new SharedMaps(cpus, RingSize.ofEach(ringBufferBytes, cpus.length));
+      return new KernelSide.Available(
+          maps, KernelRequirements.architecture(System.getProperty("os.arch")));
+    } catch (BpfException | IllegalStateException refused) {
+      LOG.debug("the kernel takes no BPF maps", refused);
+      return new KernelSide.Unavailable(refused.getMessage());
+    }
+  }
+
+  /** The installed probes. */
+  Probes probes() {
+    return probes;
+  }
+
+  /** The tracked processes. */
+  public TrackedProcesses processes() {
+    return processes;
+  }
+
+  /** The reader, where there is one. */
+  public Optional<ReaderLoop> reader() {
+    return running.map(Running::reader);
+  }
+
+  /** Figures as of now. */
+  public KernelStatistics statistics() {
+    List<EventStatus> events = probes.events();
+    return new KernelStatistics(
+        probes.count(),
+        probes.programsAttached(),
+        count(events, EventStatus.State.ATTACHED),
+        count(events, EventStatus.State.UNAVAILABLE),
+        processes.tracked().size(),
+        running.map(Running::ringBytes).orElse(0L),
+        running.map(kernel -> kernel.reader().waitingBytes()).orElse(0L),
+        eventsRead());
+  }
+
+  private static int count(List<EventStatus> events, EventStatus.State state) {
+    return (int) events.stream().filter(event -> event.state() == state).count();
+  }
+
+  private Map<String, Long> eventsRead() {
+    Map<String, Long> read = new HashMap<>();
+    running.ifPresent(
+        kernel -> {
+          for (int type = 0; type < EventTypes.MAXIMUM; type++) {
+            long count = kernel.reader().counters().read(type);
+            if (count > 0) {
+              read.merge(pipeline.eventTypes().name(type), count, Long::sum);
+            }
+          }
+        });
+    return read;
+  }
+
+  /** Detaches every program and reads what the ring buffers still hold. */
+  public void quiesce() {
+    probes.quiesce();
+    running.ifPresent(
+        kernel -> {
+          if (!kernel.reader().drainNow(DRAIN_DEADLINE)) {
+            LOG.warn(
+                "{} bytes of events were left unread in the ring buffers: the pipeline did not take them within {} s",
+                kernel.reader().waitingBytes(),
+                DRAIN_DEADLINE.toSeconds());
+          }
+        });
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    probes.close();
+    running.ifPresent(
+        kernel -> {
+          kernel.reader().close();
+          kernel.maps().close();
+        });
+  }
+}

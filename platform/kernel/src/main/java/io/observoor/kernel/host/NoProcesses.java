@@ -1,0 +1,23 @@
+package io.observoor.kernel.host;
+
+import io.observoor.kernel.TrackedProcesses;
+import java.util.Map;
+
+/**
+ * Tracks nothing: for a kernel that takes no BPF programs from us, which has been said once
+ * already.
+ */
+final class NoProcesses implements TrackedProcesses {
+  @Override
+  public boolean track(int pid, int clientType) {
+    return false;
+  }
+
+  @Override
+  public void untrack(int pid) {}
+
+  @Override
+  public Map<Integer, Integer> tracked() {
+    return Map.of();
+  }
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
+/* Programs that work, and programs that the kernel refuses when they are loaded or when they are attached. */
+#include "observoor/emit.bpf.h"
+
+char LICENSE[] SEC("license") = "GPL";
+
+enum { FIRST, SECOND };
+
+static __always_inline int happened(__u32 event)
+{
+	struct observoor_origin origin;
+	struct observoor_event *record;
+
+	if (!observoor_enabled(event) || !observoor_current(&origin) || !observoor_keep(event))
+		return 0;
+	record = observoor_reserve(event, &origin, bpf_ktime_get_ns(), 1);
+	if (!record)
+		return 0;
+	record->fields[0] = 1;
+	observoor_submit(record);
+	return 0;
+}
+
+/* getppid(2) is rare enough to be counted exactly. */
+#if defined(__TARGET_ARCH_x86)
+#define NR_GETPPID 110
+#else
+#define NR_GETPPID 173
+#endif
+
+SEC("raw_tp/sys_enter")
+int good_first(__u64 *args)
+{
+	return args[1] == NR_GETPPID ? happened(FIRST) : 0;
+}
+
+SEC("raw_tp/sys_enter")
+int good_second(__u64 *args)
+{
+	return args[1] == NR_GETPPID ? happened(SECOND) : 0;
+}
+
+/* the verifier refuses a read through a number */
+SEC("raw_tp/sys_enter")
+int refused_by_verifier(__u64 *args)
+{
+	return *(__u32 *)(bpf_ktime_get_ns() | 1);
+}
+
+/* no kernel has this tracepoint */
+SEC("tracepoint/syscalls/sys_enter_no_such_call")
+int refused_at_attach(void *context)
+{
+	return happened(FIRST);
+}

@@ -1,0 +1,166 @@
+package io.observoor.kernel.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.observoor.api.batch.ClientType;
+import io.observoor.api.probe.Attachment;
+import io.observoor.api.probe.EventDeclaration;
+import io.observoor.api.probe.ProbeDeclaration;
+import io.observoor.api.probe.Unit;
+import io.observoor.kernel.EventStatus;
+import io.observoor.kernel.EventStatus.State;
+import io.observoor.kernel.ring.SystemCalls;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Probes on the running kernel, from installation to removal; needs root and type information
+ * (BTF).
+ */
+class ProbeLifecycleTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final RecordingPipeline pipeline = new RecordingPipeline();
+
+  private static ProbeDeclaration probe(Attachment... attachments) {
+    ProbeDeclaration.Builder builder =
+        ProbeDeclaration.named("alternatives")
+            .object(ProbeLifecycleTest.class, "alternatives")
+            .event(EventDeclaration.named("first").field("count", Unit.COUNT))
+            .event(EventDeclaration.named("second").field("count", Unit.COUNT));
+    List.of(attachments).forEach(builder::attachment);
+    return builder.build();
+  }
+
+  private Kernel kernel(String... disabledGroups) {
+    Kernel kernel = new Kernel(pipeline, 1 << 20, Set.of(disabledGroups));
+    assertTrue(kernel.processes().track((int) ProcessHandle.current().pid(), ClientType.GETH.id()));
+    return kernel;
+  }
+
+  private long readAfter(Kernel kernel, String event) {
+    assertTrue(kernel.reader().orElseThrow().drainNow(PATIENCE));
+    return kernel.statistics().eventsRead().getOrDefault(event, 0L);
+  }
+
+  @Test
+  void theFirstAlternativeThatLoadsAndAttachesIsUsed() {
+    try (Kernel kernel = kernel()) {
+      kernel
+          .probes()
+          .install(
+              probe(
+                  Attachment.of("first")
+                      .programs("verifier says no", "refused_by_verifier")
+                      .programs("no such place", "refused_at_attach")
+                      .programs("raw_tp", "good_first"),
+                  Attachment.of("second").programs("raw_tp", "good_second")));
+
+      List<EventStatus> events = kernel.probes().events();
+      assertEquals(State.ATTACHED, events.getFirst().state());
+      assertEquals("raw_tp", events.getFirst().hook());
+      assertTrue(
+          events.getFirst().reason().contains("verifier says no")
+              && events.getFirst().reason().contains("no such place"),
+          events.getFirst().reason());
+      assertEquals(State.ATTACHED, events.getLast().state());
+      SystemCalls.call(1009);
+      assertEquals(1009, readAfter(kernel, "first"));
+      assertEquals(1009, readAfter(kernel, "second"));
+    }
+  }
+
+  @Test
+  void anEventWithoutAWorkingAlternativeIsOffAndTheOthersGoOn() {
+    try (Kernel kernel = kernel()) {
+      kernel
+          .probes()
+          .install(
+              probe(
+                  Attachment.of("first").programs("verifier says no", "refused_by_verifier"),
+                  Attachment.of("second").programs("raw_tp", "good_second")));
+
+      EventStatus first = kernel.probes().events().getFirst();
+      assertEquals(State.UNAVAILABLE, first.state());
+      assertTrue(first.reason().contains("refused_by_verifier"), first.reason());
+      SystemCalls.call(101);
+      assertEquals(101, readAfter(kernel, "second"));
+      assertEquals(1, kernel.statistics().eventsUnavailable());
+    }
+  }
+
+  @Test
+  void aDisabledGroupIsNotLoaded() {
+    try (Kernel kernel = kernel("first")) {
+      kernel
+          .probes()
+          .install(
+              probe(
+                  Attachment.of("first").programs("raw_tp", "good_first"),
+                  Attachment.of("second").programs("raw_tp", "good_second")));
+
+      assertEquals(State.DISABLED, kernel.probes().events().getFirst().state());
+      assertEquals(1, kernel.statistics().programsAttached());
+      SystemCalls.call(11);
+      assertEquals(0, readAfter(kernel, "first"));
+      assertEquals(11, readAfter(kernel, "second"));
+    }
+  }
+
+  @Test
+  void whatAProbeWroteBeforeItWasRemovedIsStillRead() {
+    ProbeDeclaration probe = probe(Attachment.of("first").programs("raw_tp", "good_first"));
+    try (Kernel kernel = kernel()) {
+      kernel.probes().install(probe);
+      SystemCalls.call(503);
+      kernel.probes().remove(probe.name());
+      SystemCalls.call(7);
+      kernel.probes().install(probe);
+      SystemCalls.call(211);
+
+      assertEquals(503 + 211, readAfter(kernel, "first"));
+    }
+  }
+
+  @Test
+  void anUntrackedProcessSendsNothing() {
+    try (Kernel kernel = kernel()) {
+      kernel.probes().install(probe(Attachment.of("first").programs("raw_tp", "good_first")));
+      SystemCalls.call(3);
+      kernel.processes().untrack((int) ProcessHandle.current().pid());
+      SystemCalls.call(1000);
+
+      assertEquals(3, readAfter(kernel, "first"));
+    }
+  }
+
+  @Test
+  void quiesceReadsEverythingAndTakesNoMoreProbes() {
+    try (Kernel kernel = kernel()) {
+      ProbeDeclaration probe = probe(Attachment.of("first").programs("raw_tp", "good_first"));
+      kernel.probes().install(probe);
+      SystemCalls.call(97);
+      kernel.quiesce();
+
+      assertEquals(97, kernel.statistics().eventsRead().get("first"));
+      assertEquals(State.DETACHED, kernel.probes().events().getFirst().state());
+      assertEquals(0, kernel.statistics().programsAttached());
+      assertFalse(kernel.probes().install(probe));
+    }
+  }
+
+  @Test
+  void aSecondProbeOfTheSameNameIsRefused() {
+    ProbeDeclaration probe = probe(Attachment.of("first").programs("raw_tp", "good_first"));
+    try (Kernel kernel = kernel()) {
+      assertTrue(kernel.probes().install(probe));
+      assertFalse(kernel.probes().install(probe));
+      SystemCalls.call(5);
+      assertEquals(5, readAfter(kernel, "first"));
+    }
+  }
+}

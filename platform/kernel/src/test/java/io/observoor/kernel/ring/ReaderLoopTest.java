@@ -1,0 +1,119 @@
+package io.observoor.kernel.ring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.observoor.api.batch.LossPlace;
+import io.observoor.libbpf.MonotonicClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On the running kernel: needs root and type information (BTF). */
+class ReaderLoopTest {
+  private static final int PLENTY = 16 << 20;
+  private static final int TIGHT = 64 << 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration NEVER = Duration.ofDays(1);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void readsEveryCallExactly(int writers) throws InterruptedException {
+    TestPipeline pipeline = new TestPipeline(2048);
+    try (CallCounter calls = new CallCounter(pipeline, PLENTY, ReaderLoop.DEFAULT_TIMEOUT)) {
+      CallCounter.callOnThreads(writers, 100_003);
+      long before = MonotonicClock.nanos();
+      assertTrue(calls.loop().drainNow(PATIENCE));
+
+      assertEquals(writers * 100_003L, pipeline.takeCount());
+      assertEquals(writers * 100_003L, calls.loop().counters().read(CallCounter.TYPE));
+      assertEquals(0, calls.lost(LossPlace.KERNEL_RING));
+      assertEquals(0, calls.lost(LossPlace.DECODE));
+      assertEquals(0, calls.loop().waitingBytes());
+      assertTrue(pipeline.watermark() >= before);
+    }
+  }
+
+  @Test
+  void recordsSayWhoAndWhen() {
+    TestPipeline pipeline = new TestPipeline(64);
+    try (CallCounter calls = new CallCounter(pipeline, PLENTY, ReaderLoop.DEFAULT_TIMEOUT)) {
+      long before = MonotonicClock.nanos();
+      CallCounter.call(3);
+      long after = MonotonicClock.nanos();
+      assertTrue(calls.loop().drainNow(PATIENCE));
+
+      var records = pipeline.take();
+      assertEquals(3, records.size());
+      for (long[] record : records) {
+        assertTrue(before <= record[0] && record[0] <= after);
+        assertEquals(ProcessHandle.current().pid(), record[1] & 0xffffffffL);
+        assertEquals(CallCounter.TYPE, record[2] & 0xffff);
+        assertEquals(3, record[2] >>> 16 & 0xff);
+        assertEquals(1, record[2] >>> 24 & 0xff);
+      }
+    }
+  }
+
+  @Test
+  void whileTheReaderIsHeldUpEveryLossIsCounted() throws InterruptedException {
+    TestPipeline pipeline = new TestPipeline(256);
+    try (CallCounter calls = new CallCounter(pipeline, TIGHT, ReaderLoop.DEFAULT_TIMEOUT)) {
+      calls.loop().hold();
+      assertFalse(calls.loop().drainNow(Duration.ofMillis(1)));
+      CallCounter.callOnThreads(2, 10_007);
+      assertTrue(calls.loop().waitingBytes() > TIGHT / 2);
+      calls.loop().release();
+      assertTrue(calls.loop().drainNow(PATIENCE));
+
+      long lost = calls.lost(LossPlace.KERNEL_RING);
+      assertTrue(lost > 0);
+      assertEquals(2 * 10_007, pipeline.takeCount() + lost);
+    }
+  }
+
+  @Test
+  void aFullPipelineLosesNothingThatIsNotCounted() throws InterruptedException {
+    TestPipeline pipeline = new TestPipeline(2);
+    try (CallCounter calls = new CallCounter(pipeline, TIGHT, ReaderLoop.DEFAULT_TIMEOUT)) {
+      CallCounter.callOnThreads(2, 10_007);
+      assertFalse(calls.loop().drainNow(Duration.ofMillis(1)));
+      long delivered = 0;
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (!calls.loop().drainNow(Duration.ofMillis(1)) && System.nanoTime() < end) {
+        delivered += pipeline.takeCount();
+      }
+      delivered += pipeline.takeCount();
+
+      long lost = calls.lost(LossPlace.KERNEL_RING);
+      assertTrue(lost > 0);
+      assertEquals(2 * 10_007, delivered + lost);
+    }
+  }
+
+  @Test
+  void programsWakeASleepingReader() {
+    TestPipeline pipeline = new TestPipeline(256);
+    try (CallCounter calls = new CallCounter(pipeline, TIGHT, NEVER)) {
+      ReaderCounters counters = calls.loop().counters();
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (counters.read(CallCounter.TYPE) == 0 && System.nanoTime() < end) {
+        CallCounter.call(100);
+      }
+      assertTrue(counters.read(CallCounter.TYPE) > 0);
+    }
+  }
+
+  @Test
+  void closesTwiceAndThenAnswers() {
+    TestPipeline pipeline = new TestPipeline(64);
+    CallCounter calls = new CallCounter(pipeline, TIGHT, NEVER);
+    calls.close();
+    calls.close();
+    assertFalse(calls.loop().drainNow(PATIENCE));
+    assertEquals(0, calls.loop().waitingBytes());
+    calls.loop().hold();
+  }
+}

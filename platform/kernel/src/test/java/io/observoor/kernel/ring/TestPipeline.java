@@ -1,0 +1,80 @@
+package io.observoor.kernel.ring;
+
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import io.observoor.pipeline.EventTypes;
+import io.observoor.pipeline.Slab;
+import io.observoor.pipeline.SlabWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The shared ring, whose consumer is the test. Types 0 to 9 have as many fields as their number
+ * says.
+ */
+final class TestPipeline implements EventTypes {
+  static final int KNOWN_TYPES = 10;
+
+  private final RingBuffer<Slab> ring;
+  private final Sequence consumed = new Sequence();
+  private final SlabWriter writer;
+  private volatile long watermark;
+  private long next;
+
+  TestPipeline(int slabs) {
+    ring = RingBuffer.createSingleProducer(Slab::new, slabs);
+    ring.addGatingSequences(consumed);
+    writer = new SlabWriter(ring);
+  }
+
+  SlabWriter writer() {
+    return writer;
+  }
+
+  long watermark() {
+    return watermark;
+  }
+
+  @Override
+  public int fieldCount(int type) {
+    return type >= 0 && type < KNOWN_TYPES ? type : -1;
+  }
+
+  @Override
+  public String name(int type) {
+    return fieldCount(type) < 0 ? UNKNOWN : "type" + type;
+  }
+
+  /** Takes the records that have been published, each as its words. */
+  List<long[]> take() {
+    List<long[]> records = new ArrayList<>();
+    for (; next <= ring.getCursor(); next++) {
+      Slab slab = ring.get(next);
+      int at = 0;
+      while (at < slab.length()) {
+        int count = 3 + Slab.fieldCount(slab.words()[at + 2]);
+        long[] record = new long[count];
+        System.arraycopy(slab.words(), at, record, 0, count);
+        records.add(record);
+        at += count;
+      }
+      watermark = Math.max(watermark, slab.watermark());
+      consumed.set(next);
+    }
+    return records;
+  }
+
+  /** Takes what has been published and only counts it. */
+  long takeCount() {
+    long records = 0;
+    for (; next <= ring.getCursor(); next++) {
+      Slab slab = ring.get(next);
+      for (int at = 0; at < slab.length(); at += 3 + Slab.fieldCount(slab.words()[at + 2])) {
+        records++;
+      }
+      watermark = Math.max(watermark, slab.watermark());
+      consumed.set(next);
+    }
+    return records;
+  }
+}
