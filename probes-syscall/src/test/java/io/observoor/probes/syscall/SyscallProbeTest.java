@@ -1,0 +1,61 @@
+package io.observoor.probes.syscall;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.observoor.api.probe.Attachment;
+import io.observoor.api.probe.EventDeclaration;
+import io.observoor.api.probe.MetricDeclaration;
+import io.observoor.api.probe.MetricKind;
+import io.observoor.api.probe.ProbeDeclaration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The declaration against the kernel side. */
+final class SyscallProbeTest {
+  private final ProbeDeclaration declaration = new SyscallProbe().declaration();
+
+  @Test
+  void eventsHaveTheNumbersOfTheKernelSide() {
+    Map<String, Integer> numbers = Headers.enumeration("syscall_event");
+    assertEquals(declaration.events().size(), numbers.size());
+    numbers.forEach(
+        (name, number) ->
+            assertEquals(number, declaration.eventIndex(name.toLowerCase(Locale.ROOT)), name));
+  }
+
+  @Test
+  void everyEventIsAGroupAndAMetricOfItsOwnName() {
+    List<String> names = declaration.events().stream().map(EventDeclaration::name).toList();
+    assertEquals(names, declaration.events().stream().map(EventDeclaration::group).toList());
+    assertEquals(names, declaration.metrics().stream().map(MetricDeclaration::name).toList());
+    for (MetricDeclaration metric : declaration.metrics()) {
+      MetricKind kind =
+          metric.name().startsWith("syscall_") ? MetricKind.LATENCY : MetricKind.COUNTER;
+      assertEquals(kind, metric.kind(), metric.name());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x86_64", "aarch64"})
+  void theObjectHasEveryProgramThatAnAlternativeNames(String architecture) throws IOException {
+    String object =
+        new String(
+            declaration.object().orElseThrow().read(architecture), StandardCharsets.ISO_8859_1);
+    for (Attachment attachment : declaration.attachments()) {
+      for (Attachment.Alternative alternative : attachment.alternatives()) {
+        for (String program : alternative.programs()) {
+          assertTrue(
+              object.contains("\0" + program + "\0"),
+              () -> architecture + " has no program " + program + " (" + alternative.hook() + ")");
+        }
+      }
+    }
+  }
+}
