@@ -1,0 +1,34 @@
+package io.observoor.agent.check;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What {@code uname -r} says. */
+public final class KernelRelease {
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4}).*");
+
+  /** Linux 5.8 brought the BPF ring buffer and CAP_BPF. */
+  private static final int MAJOR = 5;
+
+  private static final int MINOR = 8;
+
+  private KernelRelease() {}
+
+  /** The running kernel's. */
+  public static String running() {
+    return System.getProperty("os.version");
+  }
+
+  /**
+   * True unless it is older than what the agent needs; a release that cannot be read is given the
+   * chance.
+   */
+  static boolean isNewEnough(String release) {
+    Matcher version = VERSION.matcher(release);
+    if (!version.matches()) {
+      return true;
+    }
+    int major = Integer.parseInt(version.group(1));
+    return major > MAJOR || (major == MAJOR && Integer.parseInt(version.group(2)) >= MINOR);
+  }
+}

@@ -1,0 +1,185 @@
+package io.observoor.agent.configuration;
+
+import io.observoor.agent.slots.SlotClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that the user can set, with the defaults filled in. Immutable; its {@code toString}
+ * shows no secret.
+ *
+ * @param logLevel trace, debug, info, warn or error
+ * @param metaClientName the agent's name in every row
+ * @param metaNetworkName the network's name in every row
+ * @param slots how slots are counted; nothing if only a beacon node could say it
+ * @param beacon the beacon node
+ * @param processes what is tracked
+ * @param ringBufferBytes what the ring buffers of all CPUs share
+ * @param disabledGroups probe groups that are never loaded
+ * @param healthAddress where metrics are served
+ * @param spool where closed windows wait
+ * @param aggregation how events become rows
+ * @param sinks where rows go
+ */
+public record AgentConfiguration(
+    String logLevel,
+    String metaClientName,
+    String metaNetworkName,
+    Optional<SlotClock> slots,
+    Beacon beacon,
+    Processes processes,
+    long ringBufferBytes,
+    Set<String> disabledGroups,
+    String healthAddress,
+    Spool spool,
+    Aggregation aggregation,
+    Sinks sinks) {
+
+  /**
+   * The beacon node.
+   *
+   * @param endpoint its address, or none
+   * @param timeout of one request
+   * @param syncPollInterval how often it is asked whether it is in sync
+   */
+  public record Beacon(Secret endpoint, Duration timeout, Duration syncPollInterval) {}
+
+  /**
+   * What is tracked.
+   *
+   * @param names process names; empty means the known clients'
+   * @param cgroups cgroups
+   * @param fullScanInterval how often even processes that are long known are looked at again
+   */
+  public record Processes(List<String> names, List<String> cgroups, Duration fullScanInterval) {}
+
+  /**
+   * The spool.
+   *
+   * @param directory its directory; nothing means that it is in the data directory
+   * @param maximumBytes its bound
+   */
+  public record Spool(Optional<Path> directory, long maximumBytes) {}
+
+  /**
+   * How events become rows.
+   *
+   * @param interval length of a window
+   * @param slotAligned windows are cut at slot starts
+   * @param overrides metrics with a slower interval
+   * @param dimensions what rows are told apart by
+   * @param defaultSampling of events that have none of their own
+   * @param eventSampling by event
+   * @param syncStatePollInterval how often sync_state is written
+   * @param hostSpecsPollInterval how often host_specs is written
+   * @param collectProcessSnapshots read /proc at a window's end
+   */
+  public record Aggregation(
+      Duration interval,
+      boolean slotAligned,
+      List<SlowerInterval> overrides,
+      Dimensions dimensions,
+      SamplingRule defaultSampling,
+      Map<String, SamplingRule> eventSampling,
+      Duration syncStatePollInterval,
+      Duration hostSpecsPollInterval,
+      boolean collectProcessSnapshots) {}
+
+  /**
+   * A slower interval.
+   *
+   * @param metrics for these
+   * @param interval a multiple of the base interval
+   */
+  public record SlowerInterval(List<String> metrics, Duration interval) {}
+
+  /**
+   * What rows are told apart by.
+   *
+   * @param port network rows by port
+   * @param direction network rows by direction
+   * @param device disk rows by device
+   * @param readWrite disk rows by read and write
+   */
+  public record Dimensions(boolean port, boolean direction, boolean device, boolean readWrite) {}
+
+  /**
+   * How events are chosen.
+   *
+   * @param mode none, probability or nth
+   * @param rate the share that is kept
+   */
+  public record SamplingRule(String mode, double rate) {
+    /** Every event is kept. */
+    public static final SamplingRule ALL = new SamplingRule("none", 1.0);
+  }
+
+  /**
+   * Where rows go. A sink that is not enabled is absent.
+   *
+   * @param parquet Parquet files
+   * @param clickHouse a ClickHouse server
+   * @param http an HTTP server
+   */
+  public record Sinks(
+      Optional<Parquet> parquet, Optional<ClickHouse> clickHouse, Optional<Http> http) {}
+
+  /**
+   * Parquet files.
+   *
+   * @param directory where the tables' directories are
+   * @param rollInterval age at which a file is closed
+   * @param rollBytes size at which a file is closed
+   * @param compressionLevel of zstd
+   */
+  public record Parquet(
+      Path directory, Duration rollInterval, long rollBytes, int compressionLevel) {}
+
+  /**
+   * A ClickHouse server.
+   *
+   * @param endpoint host and port
+   * @param database of the tables
+   * @param batchSize rows of an insert
+   * @param flushInterval age at which rows are inserted
+   * @param username user, may be empty
+   * @param password password, may be empty
+   * @param migrations make and change the tables
+   */
+  public record ClickHouse(
+      Secret endpoint,
+      String database,
+      long batchSize,
+      Duration flushInterval,
+      String username,
+      Secret password,
+      boolean migrations) {}
+
+  /**
+   * An HTTP server.
+   *
+   * @param address its address
+   * @param headers of each request
+   * @param compression none, gzip, zstd, zlib or snappy
+   * @param batchSize rows of a request
+   * @param batchTimeout age at which rows are sent
+   * @param exportTimeout of one request
+   * @param queueSize rows that may wait
+   * @param workers requests at the same time
+   * @param keepAlive use connections again
+   */
+  public record Http(
+      Secret address,
+      Map<String, Secret> headers,
+      String compression,
+      long batchSize,
+      Duration batchTimeout,
+      Duration exportTimeout,
+      long queueSize,
+      long workers,
+      boolean keepAlive) {}
+}

@@ -1,0 +1,91 @@
+package io.observoor.agent.run;
+
+import io.observoor.agent.configuration.AgentConfiguration;
+import io.observoor.agent.configuration.AgentConfiguration.Dimensions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * The plan as OSGi configurations. Each bundle starts its work when its configuration arrives, so
+ * nothing runs before the plan is known to be right.
+ */
+final class BundleConfigurations {
+  /** Any bundle may read the configuration, whatever its location. */
+  private static final String ANY_LOCATION = "?";
+
+  private final ConfigurationAdmin admin;
+
+  BundleConfigurations(ConfigurationAdmin admin) {
+    this.admin = admin;
+  }
+
+  /** What a run needs: sinks first, so that batches find them. */
+  void forRun(Plan plan) throws IOException {
+    put(
+        "io.observoor.sinks.parquet",
+        Map.of(
+            "directory", plan.data().toString(),
+            "rollSeconds", Math.toIntExact(plan.parquet().rollInterval().toSeconds()),
+            "rollBytes", plan.parquet().rollBytes(),
+            "compressionLevel", plan.parquet().compressionLevel()));
+    delivery(plan.spool(), plan.configuration().spool().maximumBytes(), List.of("parquet"));
+    pipeline(plan);
+    kernel(plan.configuration());
+  }
+
+  /** What a look at the kernel needs: no sink, and a spool that is thrown away. */
+  void forCheck(Plan plan, Path spool) throws IOException {
+    delivery(spool, plan.configuration().spool().maximumBytes(), List.of());
+    pipeline(plan);
+    kernel(plan.configuration());
+  }
+
+  private void delivery(Path spool, long maximumBytes, List<String> sinks) throws IOException {
+    put(
+        "io.observoor.delivery",
+        Map.of(
+            "directory", spool.toString(),
+            "maximumBytes", maximumBytes,
+            "sinks", sinks.toArray(String[]::new)));
+  }
+
+  private void pipeline(Plan plan) throws IOException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    var aggregation = plan.configuration().aggregation();
+    values.put("intervalMillis", Math.toIntExact(aggregation.interval().toMillis()));
+    values.put("slotAligned", aggregation.slotAligned());
+    values.put("genesisTimeSeconds", plan.slots().genesisSeconds());
+    values.put("secondsPerSlot", plan.slots().secondsPerSlot());
+    values.put("metaClientName", plan.configuration().metaClientName());
+    values.put("metaNetworkName", plan.network());
+    values.put("disabledDimensions", disabled(aggregation.dimensions()).toArray(String[]::new));
+    put("io.observoor.pipeline", values);
+  }
+
+  /** By the name of the option in the section {@code dimensions}, as probes declare it. */
+  private static List<String> disabled(Dimensions dimensions) {
+    Map<String, Boolean> options = new LinkedHashMap<>();
+    options.put("network.include_port", dimensions.port());
+    options.put("network.include_direction", dimensions.direction());
+    options.put("disk.include_device", dimensions.device());
+    options.put("disk.include_rw", dimensions.readWrite());
+    return options.keySet().stream().filter(option -> !options.get(option)).toList();
+  }
+
+  private void kernel(AgentConfiguration configuration) throws IOException {
+    put(
+        "io.observoor.kernel",
+        Map.of(
+            "ringBufferBytes", configuration.ringBufferBytes(),
+            "disabledGroups", configuration.disabledGroups().toArray(String[]::new)));
+  }
+
+  private void put(String pid, Map<String, Object> values) throws IOException {
+    admin.getConfiguration(pid, ANY_LOCATION).update(FrameworkUtil.asDictionary(values));
+  }
+}

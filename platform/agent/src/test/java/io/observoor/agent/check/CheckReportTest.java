@@ -1,0 +1,83 @@
+package io.observoor.agent.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.observoor.kernel.EventStatus;
+import io.observoor.kernel.EventStatus.State;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CheckReportTest {
+  private static final EventStatus READ =
+      new EventStatus("syscall", "syscall_read", "syscall_read", State.ATTACHED, "tp_btf", "");
+  private static final EventStatus MMAP =
+      new EventStatus("syscall", "syscall_mmap", "syscall_mmap", State.DISABLED, "", "");
+  private static final EventStatus OPEN =
+      new EventStatus("syscall", "fd_open", "fd_open", State.UNAVAILABLE, "", "no such hook");
+
+  @Test
+  void saysThatAllIsWell() {
+    CheckReport report = report("6.18.1", true, List.of(), List.of(READ, MMAP));
+    assertTrue(report.isSound());
+    assertEquals(
+        List.of(
+            "configuration  right: file.yaml",
+            "  note         a warning",
+            "kernel         6.18.1",
+            "BTF            there",
+            "capabilities   all there",
+            "",
+            "EVENT         GROUP         PROBE    ATTACHES TO",
+            "syscall_read  syscall_read  syscall  tp_btf",
+            "syscall_mmap  syscall_mmap  syscall  off: disabled by the configuration",
+            "",
+            "1 of 1 events that the configuration wants attach on this kernel"),
+        report.lines());
+  }
+
+  @Test
+  void saysWhatIsMissing() {
+    assertFalse(report("5.4.0-generic", true, List.of(), List.of(READ)).isSound());
+    assertFalse(report("6.18.1", false, List.of(), List.of(READ)).isSound());
+    assertFalse(report("6.18.1", true, List.of(), List.of()).isSound());
+    CheckReport report = report("6.18.1", true, List.of("CAP_BPF is missing"), List.of(READ, OPEN));
+    assertFalse(report.isSound());
+    assertTrue(
+        report
+            .lines()
+            .contains("fd_open       fd_open       syscall  not available: no such hook"));
+    assertTrue(report.lines().contains("  CAP_BPF is missing"));
+    assertTrue(
+        report
+            .lines()
+            .contains("1 of 2 events that the configuration wants attach on this kernel"));
+  }
+
+  @Test
+  void readsCapabilities() {
+    assertEquals(
+        List.of(), Capabilities.parse(List.of("Name:\tx", "CapEff:\t000001ffffffffff")).missing());
+    assertEquals(4, Capabilities.parse(List.of("CapEff:\t0000000000000000")).missing().size());
+    assertEquals(4, Capabilities.parse(List.of()).missing().size());
+    // CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE: what remains is CAP_SYS_RESOURCE
+    List<String> missing = new Capabilities(1L << 39 | 1L << 38 | 1L << 19).missing();
+    assertEquals(1, missing.size());
+    assertTrue(missing.getFirst().startsWith("CAP_SYS_RESOURCE is missing: "));
+  }
+
+  @Test
+  void comparesReleases() {
+    assertTrue(KernelRelease.isNewEnough("5.8.0"));
+    assertTrue(KernelRelease.isNewEnough("6.1.0-13-amd64"));
+    assertTrue(KernelRelease.isNewEnough("5.10.0"));
+    assertFalse(KernelRelease.isNewEnough("5.7.19"));
+    assertFalse(KernelRelease.isNewEnough("4.19.0"));
+  }
+
+  private static CheckReport report(
+      String kernel, boolean btf, List<String> missing, List<EventStatus> events) {
+    return new CheckReport("file.yaml", List.of("a warning"), kernel, btf, missing, events);
+  }
+}

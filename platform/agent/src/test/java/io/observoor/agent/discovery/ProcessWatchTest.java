@@ -1,0 +1,210 @@
+package io.observoor.agent.discovery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.observoor.api.batch.ClientType;
+import io.observoor.kernel.TrackedProcesses;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes of this machine, with a clock of the test's own. */
+class ProcessWatchTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  @TempDir private Path directory;
+  private final Map<Integer, Integer> tracked = new HashMap<>();
+  private final List<Process> children = new ArrayList<>();
+  private final ProcessWatch watch = watch(TrackingRules.of(List.of("geth", "later-client")));
+  private long now = SECOND;
+
+  @AfterEach
+  void endChildren() throws InterruptedException {
+    for (Process child : children) {
+      child.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void findsWhatRunsAlready() throws IOException {
+    int pid = start("geth");
+    lookUntil(() -> tracked.containsKey(pid));
+    assertEquals(ClientType.GETH.id(), tracked.get(pid));
+  }
+
+  @Test
+  void findsWhatStartsLaterAndNothingElse() throws IOException {
+    watch.look(now);
+    int other = start("other-program");
+    int pid = start("later-client");
+    lookUntil(() -> tracked.containsKey(pid));
+    assertEquals(ClientType.UNKNOWN.id(), tracked.get(pid));
+    assertFalse(tracked.containsKey(other));
+  }
+
+  @Test
+  void findsAScriptThatBecomesTheClientByExec() throws IOException {
+    Path client = program("geth");
+    Process shell = child(new ProcessBuilder("sh", "-c", "read line; exec " + client + " 1000"));
+    int pid = Math.toIntExact(shell.pid());
+    watch.look(now);
+    assertFalse(tracked.containsKey(pid));
+    now += 5 * SECOND;
+    shell.getOutputStream().write('\n');
+    shell.getOutputStream().flush();
+    // 10 s after it was first seen it still counts as young, so the clock must not pass that.
+    lookUntil(() -> tracked.containsKey(pid), 1);
+  }
+
+  @Test
+  void keepsAProcessThatEndedForAWhile() throws Exception {
+    int pid = start("geth");
+    lookUntil(() -> tracked.containsKey(pid));
+    children.getFirst().destroyForcibly().waitFor();
+    now += SECOND;
+    watch.look(now);
+    assertTrue(tracked.containsKey(pid), "its last events are on their way");
+    assertEquals(0, watch.running());
+    now += 6 * SECOND;
+    watch.look(now);
+    assertFalse(tracked.containsKey(pid));
+  }
+
+  @Test
+  void noticesAPidThatIsUsedAgain() throws IOException {
+    Path process = Files.createDirectories(directory.resolve("proc/77"));
+    ProcessWatch fake =
+        new ProcessWatch(
+            new ProcFs(directory.resolve("proc").toFile()),
+            TrackingRules.of(List.of("geth")),
+            new Recorder(),
+            Duration.ofSeconds(30));
+    writeProcess(process, "geth", 500);
+    fake.look(now);
+    assertTrue(tracked.containsKey(77));
+    writeProcess(process, "bash", 900);
+    fake.look(now + SECOND);
+    assertFalse(tracked.containsKey(77), "bash has geth's old id");
+    writeProcess(process, "geth", 901);
+    fake.look(now + 2 * SECOND);
+    assertTrue(tracked.containsKey(77));
+  }
+
+  @Test
+  void readsNamesWithBracketsAndBlanks() throws IOException {
+    Path process = Files.createDirectories(directory.resolve("proc/78"));
+    writeProcess(process, "a) (b c", 12345);
+    ProcFs proc = new ProcFs(directory.resolve("proc").toFile());
+    assertEquals(new ProcFs.Stat("a) (b c", false, 12345), proc.stat(78).orElseThrow());
+    assertEquals("a) (b c", proc.comm(78).orElseThrow());
+    assertTrue(proc.stat(79).isEmpty());
+  }
+
+  @Test
+  void neverTracksItself() {
+    int self = Math.toIntExact(ProcessHandle.current().pid());
+    ProcFs proc = new ProcFs(new File("/proc"));
+    ProcessWatch greedy = watch(TrackingRules.of(List.of(proc.comm(self).orElseThrow())));
+    greedy.look(now);
+    assertFalse(tracked.containsKey(self));
+    assertFalse(greedy.follow(self, now));
+  }
+
+  @Test
+  void followsAProcessById() throws IOException {
+    int pid = start("nameless");
+    assertTrue(watch.follow(pid, now));
+    assertTrue(tracked.containsKey(pid));
+    now += 60 * SECOND;
+    watch.look(now);
+    assertTrue(tracked.containsKey(pid));
+    assertFalse(watch.follow(Integer.MAX_VALUE, now));
+  }
+
+  @Test
+  void restsLongerWhereALookTakesLonger() {
+    assertEquals(450_000_000L, Discovery.pause(50_000));
+    assertEquals(750_000_000L, Discovery.pause(3_000_000));
+    assertEquals(900_000_000L, Discovery.pause(50_000_000));
+  }
+
+  private void lookUntil(BooleanSupplier found) {
+    lookUntil(found, 1_000_000);
+  }
+
+  /** Looks until it is so; the real time only bounds a test that fails. */
+  private void lookUntil(BooleanSupplier found, long step) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!found.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        fail("not found in 20 s: " + tracked);
+      }
+      watch.look(now);
+      now += step;
+      Thread.onSpinWait();
+    }
+  }
+
+  private ProcessWatch watch(TrackingRules rules) {
+    return new ProcessWatch(rules, new Recorder(), Duration.ofSeconds(30));
+  }
+
+  private int start(String name) throws IOException {
+    return Math.toIntExact(child(new ProcessBuilder(program(name).toString(), "1000")).pid());
+  }
+
+  private Process child(ProcessBuilder builder) throws IOException {
+    Process child = builder.start();
+    children.add(child);
+    return child;
+  }
+
+  private Path program(String name) throws IOException {
+    Path copy = directory.resolve(name);
+    return Files.copy(
+        Path.of("/bin/sleep").toRealPath(),
+        copy,
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
+  private static void writeProcess(Path process, String comm, long startTicks) throws IOException {
+    Files.writeString(process.resolve("comm"), comm + "\n");
+    Files.writeString(process.resolve("cmdline"), comm);
+    String fields = " S 1 1 1 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 1 0 " + startTicks + " 0 0\n";
+    Files.writeString(process.resolve("stat"), process.getFileName() + " (" + comm + ")" + fields);
+  }
+
+  private final class Recorder implements TrackedProcesses {
+    @Override
+    public boolean track(int pid, int clientType) {
+      tracked.put(pid, clientType);
+      return true;
+    }
+
+    @Override
+    public void untrack(int pid) {
+      tracked.remove(pid);
+    }
+
+    @Override
+    public Map<Integer, Integer> tracked() {
+      return Map.copyOf(tracked);
+    }
+  }
+}

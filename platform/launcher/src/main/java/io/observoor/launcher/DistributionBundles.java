@@ -1,0 +1,55 @@
+package io.observoor.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** The bundles of the distribution: bundles/NN/x.jar starts at level NN and stops before NN - 1. */
+final class DistributionBundles {
+
+  static final int HIGHEST_START_LEVEL = 99;
+
+  private DistributionBundles() {}
+
+  /** Installs all bundles and marks them to be started; returns how many there are. */
+  static int install(BundleContext context, Path directory) throws BundleException, IOException {
+    int count = 0;
+    for (Path level : sorted(directory, "[0-9][0-9]")) {
+      int startLevel = Integer.parseInt(level.getFileName().toString());
+      for (Path jar : sorted(level, "*.jar")) {
+        install(context, jar, startLevel);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static void install(BundleContext context, Path jar, int startLevel)
+      throws BundleException {
+    // By reference: the framework reads the jar where it lies and makes no copy of it.
+    Bundle bundle = context.installBundle("reference:" + jar.toUri());
+    bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
+    boolean fragment =
+        (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    if (!fragment) {
+      bundle.start(Bundle.START_ACTIVATION_POLICY);
+    }
+  }
+
+  private static List<Path> sorted(Path directory, String glob) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    var matcher = directory.getFileSystem().getPathMatcher("glob:" + glob);
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> matcher.matches(file.getFileName())).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.observoor.launcher;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The framework's private directory: fresh for each run, readable by its owner only, deleted at the
+ * end. What a killed run left behind is deleted by the next one of the same user.
+ */
+final class FrameworkStorage implements AutoCloseable {
+
+  private static final Pattern NAME = Pattern.compile("observoor-([0-9]+)-.*");
+
+  private final Path directory;
+
+  private FrameworkStorage(Path directory) {
+    this.directory = directory;
+  }
+
+  static FrameworkStorage create(Path parent) throws IOException {
+    String prefix = "observoor-" + ProcessHandle.current().pid() + "-";
+    var storage = new FrameworkStorage(Files.createTempDirectory(parent, prefix));
+    deleteAbandoned(storage.directory);
+    return storage;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(directory);
+  }
+
+  private static void deleteAbandoned(Path own) throws IOException {
+    var owner = Files.getOwner(own);
+    try (Stream<Path> siblings = Files.list(own.getParent())) {
+      for (Path sibling : (Iterable<Path>) siblings::iterator) {
+        Matcher matcher = NAME.matcher(sibling.getFileName().toString());
+        if (matcher.matches()
+            && Files.isDirectory(sibling, LinkOption.NOFOLLOW_LINKS)
+            && Files.getOwner(sibling, LinkOption.NOFOLLOW_LINKS).equals(owner)
+            && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
+          delete(sibling);
+        }
+      }
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+              throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
