@@ -1,0 +1,115 @@
+package io.observoor.integration;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.observoor.kernel.EventStatus;
+import io.observoor.kernel.ProbeHost;
+import io.observoor.kernel.TrackedProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javax.inject.Inject;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/**
+ * What {@link BundlesIT} does inside the framework. Two processes are tracked: one makes calls all
+ * the time, the other only when it is told, so that it is known what it made while the probe was
+ * there.
+ */
+public final class BundleSwaps {
+  static final String NAME = "bundle-swaps";
+
+  private static final List<String> ARGUMENTS =
+      List.of(
+          "--name",
+          NAME,
+          "--threads",
+          "2",
+          "read=101",
+          "write=103",
+          "pwrite64=11",
+          "pipe2=7",
+          "epoll_pwait=3");
+
+  @Inject private BundleContext context;
+  @Inject private ProbeHost probes;
+  @Inject private TrackedProcesses processes;
+
+  /** Made by Pax Exam. */
+  public BundleSwaps() {}
+
+  static Path report(Path data) {
+    return data.resolveSibling("made.txt");
+  }
+
+  /** Swaps, and writes down what was made. */
+  public void swap() throws Exception {
+    Path data = Path.of(context.getProperty("observoor.data"));
+    Path scratch = data.resolveSibling("scratch");
+    Bundle probe = bundle("io.observoor.probes-syscall");
+    Bundle sink = bundle("io.observoor.sinks-parquet");
+    try (Workload exact = Workload.start(scratch, ARGUMENTS);
+        Workload steady = Workload.start(scratch, ARGUMENTS);
+        Rounds rounds = new Rounds(steady)) {
+      await("both processes tracked", () -> tracked(exact) && tracked(steady));
+      await("the probe attached", this::attached);
+      Totals made = exact.round();
+      for (int i = 0; i < 5; i++) {
+        sink.stop();
+        made = made.plus(exact.round());
+        sink.start();
+        made = made.plus(exact.round());
+      }
+      for (int i = 0; i < 3; i++) {
+        probe.stop();
+        await("the probe detached", () -> !attached());
+        exact.round();
+        probe.start();
+        await("the probe attached again", this::attached);
+        made = made.plus(exact.round());
+      }
+      Totals most = rounds.finish();
+      write(report(data), exact, made, steady, most);
+    }
+  }
+
+  private static void write(Path file, Workload exact, Totals made, Workload steady, Totals most)
+      throws IOException {
+    Files.write(file, List.of("" + exact.pid(), made.toJson(), "" + steady.pid(), most.toJson()));
+  }
+
+  private boolean tracked(Workload workload) {
+    return processes.tracked().containsKey(Math.toIntExact(workload.pid()));
+  }
+
+  private boolean attached() {
+    return probes.events().stream()
+        .anyMatch(
+            event ->
+                event.event().equals("syscall_read")
+                    && event.state() == EventStatus.State.ATTACHED);
+  }
+
+  private Bundle bundle(String name) {
+    return Arrays.stream(context.getBundles())
+        .filter(bundle -> name.equals(bundle.getSymbolicName()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no bundle " + name));
+  }
+
+  /**
+   * The platform's own threads do what is awaited, and tell nobody: looks again until it is done.
+   */
+  private static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, what);
+      Thread.onSpinWait();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.observoor.integration;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.observoor.integration.Totals.Total;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A workload of prime numbers of calls: the rows hold exactly these, for its process and no other.
+ */
+final class ExactCountsIT {
+  private static final int ROUNDS = 2;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void requirements() {
+    Requirements.root();
+  }
+
+  @Test
+  void oneThread() throws Exception {
+    check(1, Workload.ALL_KINDS);
+  }
+
+  @Test
+  void eightThreads() throws Exception {
+    check(8, Workload.ALL_KINDS);
+  }
+
+  @Test
+  void thirtyTwoBitCalls() throws Exception {
+    assumeTrue(
+        Workload.compatCallsWork(directory),
+        "the kernel runs no 32-bit calls (CONFIG_IA32_EMULATION)");
+    check(1, Workload.COMPAT_KINDS);
+  }
+
+  @Test
+  void windowsOfATenthOfASecond() throws Exception {
+    Path configuration =
+        Files.writeString(
+            directory.resolve("observoor.yaml"),
+            """
+            meta_client_name: exact
+            meta_network_name: mainnet
+            sinks:
+              aggregated:
+                resolution:
+                  interval: 100ms
+            """);
+    check(8, Workload.ALL_KINDS, "--config", configuration.toString());
+  }
+
+  private void check(int threads, List<String> kinds, String... options) throws Exception {
+    Path data = directory.resolve("data");
+    // Real time, so that the two clocks see the same call and not a preemption between them.
+    List<String> arguments = new ArrayList<>(List.of("--threads", "" + threads, "--realtime"));
+    arguments.addAll(kinds);
+    Totals made = Totals.none();
+    try (Workload workload = Workload.start(directory, arguments);
+        Workload bystander = Workload.start(directory, kinds);
+        RunningAgent agent = RunningAgent.tracking(data, workload.pid(), options)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        bystander.begin();
+        made = made.plus(workload.round());
+        bystander.end();
+      }
+      assertEquals(0, agent.stop(), agent::tail);
+      compare(data, made, workload.pid());
+    }
+  }
+
+  private static void compare(Path data, Totals made, long pid) throws SQLException {
+    try (ParquetRows rows = new ParquetRows(data)) {
+      List<String> metrics = Syscalls.METRICS;
+      Totals found = rows.totals(metrics);
+      assertEquals(made.counts(), found.counts());
+      assertAll(
+          made.counts().keySet().stream()
+              .map(
+                  metric -> () -> checkRows(rows, metric, pid, made.of(metric), found.of(metric))));
+      Syscalls.assertNoLosses(rows);
+    }
+  }
+
+  private static void checkRows(ParquetRows rows, String metric, long pid, Total made, Total found)
+      throws SQLException {
+    String table = rows.table(metric);
+    assertEquals(
+        List.of(List.of("" + pid)), rows.query("SELECT DISTINCT pid FROM " + table), metric);
+    assertEquals(
+        0,
+        rows.number(
+            "SELECT count(*) FROM (SELECT window_start, interval_ms, lead(window_start) OVER (ORDER BY"
+                + " window_start) AS next FROM "
+                + table
+                + ") WHERE window_start + to_milliseconds(interval_ms) > next"),
+        () -> metric + " has windows that overlap");
+    if (!Syscalls.isLatency(metric)) {
+      assertEquals(0, found.sum(), metric);
+      return;
+    }
+    assertEquals(
+        0,
+        rows.number(
+            "SELECT count(*) FROM "
+                + table
+                + " WHERE count <> "
+                + Syscalls.BUCKET_SUM
+                + " OR min > max OR sum < max"),
+        () -> metric + " has rows whose columns contradict each other");
+    // The kernel's two stamps lie within the workload's own: never longer, but for rounding to
+    // 32-bit floats.
+    double allowed = made.sum() * 0.1 + made.count() * 2_000.0;
+    assertTrue(
+        found.sum() <= made.sum() * 1.0001 && found.sum() >= made.sum() - allowed,
+        () -> metric + ": workload " + made + ", rows " + found + ", allowed " + allowed + " less");
+  }
+}

@@ -1,0 +1,105 @@
+package io.observoor.integration;
+
+import io.observoor.integration.Totals.Total;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The rows below a data directory, read by DuckDB. */
+final class ParquetRows implements AutoCloseable {
+  private final Path data;
+  private final Connection connection;
+
+  ParquetRows(Path data) throws SQLException {
+    this.data = data;
+    this.connection = DriverManager.getConnection("jdbc:duckdb:");
+  }
+
+  /** All finished files of a table. */
+  List<Path> files(String table) {
+    Path directory = data.resolve(table);
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The tables that have files. */
+  List<String> tables() {
+    try (Stream<Path> children = Files.list(data)) {
+      return children
+          .map(child -> child.getFileName().toString())
+          .filter(name -> !files(name).isEmpty())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The SQL expression for a table's files. */
+  String table(String table) {
+    return "read_parquet('" + data.resolve(table) + "/**/*.parquet', hive_partitioning = false)";
+  }
+
+  /** The rows of a query as texts. */
+  List<List<String>> query(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      int columns = result.getMetaData().getColumnCount();
+      List<List<String>> rows = new ArrayList<>();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int column = 1; column <= columns; column++) {
+          row.add(String.valueOf(result.getString(column)));
+        }
+        rows.add(List.copyOf(row));
+      }
+      return rows;
+    }
+  }
+
+  /** The one value of a query, as a number. */
+  long number(String sql) throws SQLException {
+    return Long.parseLong(query(sql).getFirst().getFirst());
+  }
+
+  /**
+   * The counts and sums of the process metrics among these tables, over all windows and processes.
+   */
+  Totals totals(List<String> tables) throws SQLException {
+    Map<String, Total> totals = new TreeMap<>();
+    for (String table : tables) {
+      if (!files(table).isEmpty()) {
+        List<String> row =
+            query("SELECT sum(count), sum(sum::DOUBLE) FROM " + table(table)).getFirst();
+        totals.put(
+            table,
+            new Total(
+                new java.math.BigDecimal(row.get(0)).longValueExact(),
+                Double.parseDouble(row.get(1))));
+      }
+    }
+    return new Totals(totals);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,41 @@
+package io.observoor.integration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Stops other processes for a while. */
+final class Processes {
+
+  private Processes() {}
+
+  /** Stops every thread of a process, and returns when none runs any more. */
+  static void stop(long pid) throws IOException {
+    Commands.run("kill", "-STOP", Long.toString(pid));
+    // the signal is on its way for a moment, and nothing tells when it has arrived
+    boolean stopped = false;
+    while (!stopped) {
+      try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+        stopped = threads.allMatch(Processes::isStopped);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Lets it go on. */
+  static void resume(long pid) {
+    Commands.run("kill", "-CONT", Long.toString(pid));
+  }
+
+  private static boolean isStopped(Path thread) {
+    try {
+      String stat = Files.readString(thread.resolve("stat"));
+      char state = stat.charAt(stat.lastIndexOf(')') + 2);
+      return state == 'T' || state == 'Z' || state == 'X';
+    } catch (IOException e) {
+      // this thread has ended meanwhile
+      return true;
+    }
+  }
+}

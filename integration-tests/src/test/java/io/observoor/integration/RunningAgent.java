@@ -1,0 +1,175 @@
+package io.observoor.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * The distribution's {@code bin/observoor} as a child, with its standard error kept line by line.
+ */
+final class RunningAgent implements AutoCloseable {
+  static final Path HOME = Path.of(System.getProperty("observoor.distribution")).normalize();
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Process process;
+  private final List<String> log = new ArrayList<>();
+  private final Thread reader;
+  private boolean ended;
+
+  private RunningAgent(Process process) {
+    this.process = process;
+    this.reader = Thread.ofPlatform().daemon().name("agent-log").start(this::readLog);
+  }
+
+  /** Starts {@code observoor ARGUMENTS...}; does not wait for anything. */
+  static RunningAgent start(String... arguments) throws IOException {
+    return start(List.of(), List.of(arguments));
+  }
+
+  /**
+   * Starts it below another command, and with options for its JVM.
+   *
+   * @param prefix a command that runs the rest of its command line, such as {@code setpriv ...}
+   */
+  static RunningAgent start(List<String> prefix, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(HOME.resolve("bin/observoor").toString());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("OBSERVOOR_JAVA_OPTS", "-Dobservoor.log.level=debug");
+    // No terminal and nobody who reads it: the status line goes where logs go or nowhere.
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    return new RunningAgent(builder.start());
+  }
+
+  /** Starts {@code observoor run} for one process, and waits until its calls are being counted. */
+  static RunningAgent tracking(Path data, long pid, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "--data", data.toString(), "--pid", Long.toString(pid)));
+    arguments.addAll(List.of(more));
+    RunningAgent agent = start(List.of(), arguments);
+    try {
+      agent.awaitTracking(pid);
+      return agent;
+    } catch (RuntimeException | Error e) {
+      agent.close();
+      throw e;
+    }
+  }
+
+  /** Waits until the probe of system calls is attached and the process is tracked. */
+  void awaitTracking(long pid) {
+    await("the probe attached", line -> line.contains("probe syscall attached"));
+    Pattern tracking = Pattern.compile("tracking .*\\bpid " + pid + "\\b");
+    await("process " + pid + " tracked", line -> tracking.matcher(line).find());
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** All lines so far. */
+  synchronized List<String> log() {
+    return List.copyOf(log);
+  }
+
+  /**
+   * Waits for a line of the log, also one of before; fails when the agent ends or says nothing of
+   * it for a minute.
+   */
+  synchronized String await(String what, Predicate<String> line) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    int looked = 0;
+    try {
+      while (true) {
+        for (; looked < log.size(); looked++) {
+          if (line.test(log.get(looked))) {
+            return log.get(looked);
+          }
+        }
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (ended || left <= 0) {
+          throw new AssertionError(
+              "the agent "
+                  + (ended ? "ended" : "did not come")
+                  + " before: "
+                  + what
+                  + "\n"
+                  + tail());
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Ends it by SIGTERM; returns its exit status. */
+  int stop() {
+    process.destroy();
+    return awaitExit();
+  }
+
+  /** Ends it by SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /** Waits until it has ended; returns its exit status. */
+  int awaitExit() {
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError("the agent did not end by itself\n" + tail());
+      }
+      reader.join();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The end of its log, for messages. */
+  synchronized String tail() {
+    return String.join("\n", log.subList(Math.max(0, log.size() - 40), log.size()));
+  }
+
+  private void readLog() {
+    try (BufferedReader lines = process.errorReader(UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        synchronized (this) {
+          log.add(line);
+          notifyAll();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      synchronized (this) {
+        ended = true;
+        notifyAll();
+      }
+    }
+  }
+
+  /** Ends it whatever state it is in. */
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      process.destroyForcibly();
+      awaitExit();
+    }
+  }
+}

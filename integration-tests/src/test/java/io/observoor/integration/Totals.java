@@ -1,0 +1,84 @@
+package io.observoor.integration;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What calls there were, by metric.
+ *
+ * @param metrics by the name of the metric
+ */
+record Totals(Map<String, Total> metrics) {
+  private static final Pattern METRIC =
+      Pattern.compile("\"(\\w+)\": \\{\"count\": (\\d+), \"sum\": (\\d+)}");
+
+  /**
+   * One metric.
+   *
+   * @param count how many calls, or descriptors
+   * @param sum their durations, ns
+   */
+  record Total(long count, double sum) {
+    static final Total NONE = new Total(0, 0);
+
+    Total plus(Total other) {
+      return new Total(count + other.count, sum + other.sum);
+    }
+  }
+
+  /** Reads a round's line of the workload. */
+  static Totals parse(String line) {
+    Map<String, Total> metrics = new TreeMap<>();
+    Matcher matcher = METRIC.matcher(line);
+    while (matcher.find()) {
+      metrics.put(
+          matcher.group(1),
+          new Total(Long.parseLong(matcher.group(2)), Double.parseDouble(matcher.group(3))));
+    }
+    return new Totals(metrics);
+  }
+
+  /** As the workload would print it. */
+  String toJson() {
+    return metrics.entrySet().stream()
+        .map(
+            entry ->
+                "\"%s\": {\"count\": %d, \"sum\": %d}"
+                    .formatted(
+                        entry.getKey(), entry.getValue().count(), (long) entry.getValue().sum()))
+        .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
+  }
+
+  static Totals none() {
+    return new Totals(Map.of());
+  }
+
+  Totals plus(Totals other) {
+    Map<String, Total> both = new TreeMap<>(metrics);
+    other.metrics.forEach((name, total) -> both.merge(name, total, Total::plus));
+    return new Totals(both);
+  }
+
+  Total of(String metric) {
+    return metrics.getOrDefault(metric, Total.NONE);
+  }
+
+  /** The counts alone, without metrics that have none. */
+  Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    metrics.forEach(
+        (name, total) -> {
+          if (total.count() > 0) {
+            counts.put(name, total.count());
+          }
+        });
+    return counts;
+  }
+
+  /** How many events the counts come from where each event counts one. */
+  long events() {
+    return metrics.values().stream().mapToLong(Total::count).sum();
+  }
+}

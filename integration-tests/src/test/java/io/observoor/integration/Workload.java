@@ -1,0 +1,122 @@
+package io.observoor.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The C program {@code src/test/c/workload.c} as a child: makes an exact number of calls a round,
+ * and none that count between the rounds. Not thread-safe.
+ */
+final class Workload implements AutoCloseable {
+  private static final Path PROGRAM = Path.of("target", "c", "workload").toAbsolutePath();
+
+  /** Every kind of call that every kernel since 5.10 has, in prime numbers. */
+  static final List<String> ALL_KINDS =
+      List.of(
+          ("read=1009 read_failed=13 readv=503 pread64=499 preadv=211 preadv2=101 write=997"
+                  + " write_failed=11 writev=307 pwrite64=401 pwritev=103 pwritev2=107 fsync=7"
+                  + " fdatasync=11 mmap=211 mmap_failed=17 epoll_wait=13 epoll_pwait=17"
+                  + " epoll_pwait2=19 futex_wait=23 futex_wake=199 futex_waitv=29 futex2=31"
+                  + " openat=101 openat2=103 open_failed=107 dup=109 dup3=113 fcntl=127 socket=131"
+                  + " accept=37 pipe2=41 socketpair=43 special=47 close_failed=53 close_range=59"
+                  + " legacy=61")
+              .split(" "));
+
+  /** 32-bit calls of a 64-bit kernel. */
+  static final List<String> COMPAT_KINDS =
+      List.of("compat=67", "compat_descriptors=71", "compat_other=73");
+
+  private final Process process;
+  private final BufferedReader lines;
+
+  private Workload(Process process) {
+    this.process = process;
+    this.lines = process.inputReader(UTF_8);
+  }
+
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param directory where its files go (deleted while open)
+   * @param arguments its command line
+   */
+  static Workload start(Path directory, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), "--directory"));
+    command.add(Files.createDirectories(directory).toString());
+    command.addAll(arguments);
+    Workload workload =
+        new Workload(
+            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    try {
+      workload.line();
+      return workload;
+    } catch (IOException | RuntimeException | Error e) {
+      workload.close();
+      throw e;
+    }
+  }
+
+  /** Whether the kernel runs 32-bit calls: a trial round survives. */
+  static boolean compatCallsWork(Path directory) throws IOException {
+    try (Workload trial = start(directory, List.of("compat_other=1"))) {
+      trial.begin();
+      return trial.lines.readLine() != null;
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Starts a round and waits for its end. */
+  Totals round() throws IOException {
+    begin();
+    return end();
+  }
+
+  /** Starts a round. */
+  void begin() throws IOException {
+    process.getOutputStream().write('.');
+    process.getOutputStream().flush();
+  }
+
+  /** Waits for the end of a round. */
+  Totals end() throws IOException {
+    return Totals.parse(line());
+  }
+
+  private String line() throws IOException {
+    String line = lines.readLine();
+    if (line == null) {
+      throw new AssertionError("the workload has ended; its reason is on standard error");
+    }
+    return line;
+  }
+
+  /** Ends it; idempotent. */
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
