@@ -1,0 +1,107 @@
+package io.observoor.benchmarks;
+
+import com.sun.security.auth.module.UnixSystem;
+import io.observoor.benchmarks.agent.CostMeasurement;
+import io.observoor.benchmarks.agent.CpuMeasurement;
+import io.observoor.benchmarks.agent.Machine;
+import io.observoor.benchmarks.agent.RateMeasurement;
+import io.observoor.benchmarks.agent.StartMeasurement;
+import io.observoor.benchmarks.agent.Workshop;
+import io.observoor.benchmarks.path.PathMeasurement;
+import io.observoor.benchmarks.report.Part;
+import io.observoor.benchmarks.report.Results;
+import io.observoor.benchmarks.report.Tables;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** The command behind {@code make bench} and {@code make bench-smoke}. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    usageHelpWidth = 100,
+    description = "Measures what observoor costs, prints a table and keeps the figures as JSON.")
+public final class Main implements Callable<Integer> {
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "PART",
+      description = "Measure only these: ${COMPLETION-CANDIDATES}.")
+  private List<Part> only = List.of(Part.values());
+
+  @Option(
+      names = "--smoke",
+      description = "Measure everything briefly, to see that it works; the figures mean nothing.")
+  private boolean smoke;
+
+  @Option(
+      names = "--markdown",
+      description = "Measure nothing: print the kept figures for docs/performance.md.")
+  private boolean markdown;
+
+  private final Path target = Path.of(System.getProperty("observoor.benchmarks"));
+  private final Path distribution = Path.of(System.getProperty("observoor.distribution"));
+
+  private Main() {}
+
+  /** Does what the arguments say. */
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(Main::explain)
+            .execute(arguments));
+  }
+
+  private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
+    System.err.println("bench: " + failure);
+    return 1;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    String name = smoke ? "smoke.json" : "results.json";
+    Path file = target.resolve("results").resolve(name);
+    Results results = Results.load(file);
+    if (markdown) {
+      System.out.print(Tables.markdown(results));
+      return 0;
+    }
+    results.setMachine(Machine.describe());
+    Workshop workshop = new Workshop(distribution, target);
+    List<Part> parts = possible();
+    for (Part part : parts) {
+      System.err.println("bench: " + part.option() + ": " + part.title());
+      results.forget(part);
+      measure(part, workshop, results);
+      results.save();
+    }
+    System.out.print(Tables.text(results, parts));
+    System.out.println("\n" + results.machine() + "\n" + file);
+    return parts.containsAll(only) ? 0 : 1;
+  }
+
+  private void measure(Part part, Workshop workshop, Results results) throws Exception {
+    Effort effort = smoke ? Effort.SMOKE : Effort.FULL;
+    switch (part) {
+      case PATH -> PathMeasurement.run(effort, results);
+      case RATE -> new RateMeasurement(workshop, effort).run(results);
+      case CPU -> new CpuMeasurement(workshop, effort).run(results);
+      case COST -> new CostMeasurement(workshop, effort).run(results);
+      case START -> new StartMeasurement(workshop, effort).run(results);
+    }
+  }
+
+  /** All that is asked for; without root only what needs no BPF. */
+  private List<Part> possible() {
+    if (new UnixSystem().getUid() == 0 || only.equals(List.of(Part.PATH))) {
+      return only;
+    }
+    System.err.println("bench: all but --only path needs root, to load BPF programs: left out");
+    return only.stream().filter(part -> part == Part.PATH).toList();
+  }
+}

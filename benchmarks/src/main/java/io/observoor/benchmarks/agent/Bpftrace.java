@@ -1,0 +1,44 @@
+package io.observoor.benchmarks.agent;
+
+/** bpftrace with the script that a person would write for the same histogram. */
+final class Bpftrace {
+
+  private Bpftrace() {}
+
+  /**
+   * Starts it on a process and waits until it traces.
+   *
+   * @throws IllegalStateException when it is not installed or does not work on this kernel
+   */
+  static Child trace(long pid) {
+    // it needs tracefs, which not every system has mounted: in a namespace of its own that goes
+    // with it
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "unshare",
+            "--mount",
+            "sh",
+            "-c",
+            "mount -t debugfs none /sys/kernel/debug 2>/dev/null;"
+                + " mount -t tracefs none /sys/kernel/tracing 2>/dev/null;"
+                + " exec bpftrace -B line -e \"$0\"",
+            script(pid));
+    Child child = Child.start("bpftrace", builder, false);
+    try {
+      child.await("ready"::equals);
+      return child;
+    } catch (IllegalStateException e) {
+      child.close();
+      throw e;
+    }
+  }
+
+  private static String script(long pid) {
+    return String.join(
+        " ",
+        "tracepoint:syscalls:sys_enter_read /pid == " + pid + "/ { @start[tid] = nsecs; }",
+        "tracepoint:syscalls:sys_exit_read /@start[tid]/",
+        "{ @ns = hist(nsecs - @start[tid]); delete(@start[tid]); }",
+        "interval:s:1 { printf(\"ready\\n\"); }");
+  }
+}

@@ -1,0 +1,79 @@
+package io.observoor.benchmarks.agent;
+
+import io.observoor.benchmarks.Effort;
+import io.observoor.benchmarks.report.Figures;
+import io.observoor.benchmarks.report.Results;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * CPU and memory of one agent that lives through it all: idle for a while, then under the highest
+ * load to warm up, then under each load, lowest first.
+ */
+public final class CpuMeasurement {
+  private static final int WARM_UP_RATE = 500_000;
+
+  private final Workshop workshop;
+  private final Effort effort;
+
+  /** Measures with these. */
+  public CpuMeasurement(Workshop workshop, Effort effort) {
+    this.workshop = workshop;
+    this.effort = effort;
+  }
+
+  /** Measures all loads. */
+  public void run(Results results) throws IOException {
+    Path data = workshop.dataDirectory();
+    try (Writer writer = workshop.writer(0);
+        Child agent = workshop.agent(data, List.of(writer))) {
+      Pauses.millis(effort.idleMillis());
+      memory(agent, "idle", results);
+      for (int load : Figures.LOADS) {
+        if (load > 0) {
+          warmUp(writer, load);
+        }
+        measure(agent, writer, load, results);
+      }
+      memory(agent, "loaded", results);
+      agent.stop();
+    } finally {
+      Workshop.delete(data);
+    }
+  }
+
+  private void warmUp(Writer writer, int load) {
+    boolean first = load == Figures.LOADS.get(1);
+    writer.beginPaced(first ? WARM_UP_RATE : load, effort.warmUpMillis());
+    writer.await();
+  }
+
+  private void measure(Child agent, Writer writer, int load, Results results) throws IOException {
+    long threads = ProcFs.threadsNanos(agent.pid());
+    long process = ProcFs.processNanos(agent.pid());
+    long begin = System.nanoTime();
+    String detail = "";
+    if (load == 0) {
+      Pauses.millis(effort.millis());
+    } else {
+      writer.beginPaced(load, effort.millis());
+      Writer.Work work = writer.await();
+      detail =
+          "at %,.0f/s, a burst late by %.1f ms at worst; "
+              .formatted(work.callsPerSecond(), work.lateNanos() / 1e6);
+    }
+    long taken = System.nanoTime() - begin;
+    threads = ProcFs.threadsNanos(agent.pid()) - threads;
+    process = ProcFs.processNanos(agent.pid()) - process;
+    results.put(
+        "cpu." + load,
+        100.0 * threads / taken,
+        detail + "utime + stime: %.2f %%".formatted(100.0 * process / taken));
+  }
+
+  private static void memory(Child agent, String id, Results results) throws IOException {
+    results.put("rss." + id, ProcFs.residentMebibytes(agent.pid()), "");
+    results.put("pss." + id, ProcFs.proportionalMebibytes(agent.pid()), "");
+  }
+}

@@ -1,0 +1,95 @@
+package io.observoor.benchmarks.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where everything is: the distribution, the writer, a directory for data.
+ *
+ * @param distribution the laid out distribution
+ * @param target our own build directory
+ */
+public record Workshop(Path distribution, Path target) {
+  /** Agents end by themselves after this, should nobody be left to end them. */
+  private static final String LONGEST_RUN = "20m";
+
+  /** Starts a writer, on a CPU if that is not negative. */
+  Writer writer(int cpu) {
+    return Writer.start(target.resolve("c/writer"), cpu);
+  }
+
+  /** An empty directory for an agent's data. */
+  Path dataDirectory() throws IOException {
+    Path work = Files.createDirectories(target.resolve("work"));
+    return Files.createTempDirectory(work, "data");
+  }
+
+  /** Deletes a directory and all that is in it. */
+  static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Where the distribution keeps what the virtual machine learned of its classes. */
+  Path aotCache() {
+    return distribution.resolve("lib/observoor.aot");
+  }
+
+  /** Starts an agent that tracks these processes; does not wait for anything. */
+  Child startAgent(Path data, List<Writer> tracked, String javaOptions) {
+    String pids =
+        tracked.stream()
+            .map(writer -> Long.toString(writer.pid()))
+            .collect(Collectors.joining(","));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            distribution.resolve("bin/observoor").toString(),
+            "run",
+            "--data",
+            data.toString(),
+            "--pid",
+            pids,
+            "--duration",
+            LONGEST_RUN);
+    builder.environment().put("OBSERVOOR_JAVA_OPTS", javaOptions);
+    return Child.start("observoor", builder, true);
+  }
+
+  /** Starts an agent and waits until it counts the calls of these processes. */
+  Child agent(Path data, List<Writer> tracked) {
+    Child agent = startAgent(data, tracked, "");
+    try {
+      awaitTracking(agent, tracked);
+      return agent;
+    } catch (RuntimeException e) {
+      agent.close();
+      throw e;
+    }
+  }
+
+  /** Waits until the probe is attached and the last of these processes is tracked. */
+  static void awaitTracking(Child agent, List<Writer> tracked) {
+    // the two come in no certain order
+    int[] left = {tracked.size() + 1};
+    agent.await(
+        line -> {
+          if (line.contains("probe syscall attached")
+              || tracked.stream()
+                  .anyMatch(
+                      writer ->
+                          line.contains("tracking ")
+                              && line.contains("(pid " + writer.pid() + ","))) {
+            left[0]--;
+          }
+          return left[0] == 0;
+        });
+  }
+}

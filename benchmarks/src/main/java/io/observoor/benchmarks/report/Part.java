@@ -1,0 +1,26 @@
+package io.observoor.benchmarks.report;
+
+/** What is measured in one go, and can be measured alone. */
+public enum Part {
+  PATH("The path of an event, from prepared ring buffers"),
+  RATE("The highest rate of real events without a loss"),
+  CPU("CPU and memory of the agent"),
+  COST("What the traced program pays"),
+  START("From the start of the agent to the first event");
+
+  private final String title;
+
+  Part(String title) {
+    this.title = title;
+  }
+
+  /** Its heading. */
+  public String title() {
+    return title;
+  }
+
+  /** Its name on the command line. */
+  public String option() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}
