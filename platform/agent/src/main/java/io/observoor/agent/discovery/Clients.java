@@ -106,14 +106,26 @@ final class Clients {
         .findFirst();
   }
 
-  /** The client that a command line names. */
+  /**
+   * The client that a command line names. The name must begin where a word begins: a Java program
+   * with "together" in its arguments is no geth.
+   */
   static ClientType byCommandLine(String commandLine) {
     String text = commandLine.toLowerCase(Locale.ROOT);
     return BY_COMMAND_LINE.entrySet().stream()
-        .filter(entry -> text.contains(entry.getKey()))
+        .filter(entry -> containsWord(text, entry.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(ClientType.UNKNOWN);
+  }
+
+  private static boolean containsWord(String text, String word) {
+    for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      if (at == 0 || !Character.isLetter(text.charAt(at - 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A program's name as the kernel shortens it. */

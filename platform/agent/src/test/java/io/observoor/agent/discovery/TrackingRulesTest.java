@@ -57,6 +57,8 @@ class TrackingRulesTest {
   void takesTheFirstClientThatACommandLineNames() {
     assertEquals(ClientType.BESU, Clients.byCommandLine("java reth geth BESU"));
     assertEquals(ClientType.PRYSM, Clients.byCommandLine("/usr/bin/Beacon-Chain"));
+    assertEquals(ClientType.UNKNOWN, Clients.byCommandLine("java --together -jar x.jar"));
+    assertEquals(ClientType.GETH, Clients.byCommandLine("java together go-geth"));
     assertEquals(ClientType.UNKNOWN, Clients.byCommandLine("java -version"));
   }
 }

@@ -19,8 +19,9 @@ public interface DerivedMetric {
   List<String> events();
 
   /**
-   * A window begins. Windows begin in order and without a gap in the kernel's time; two can be open
-   * at once, because a window stays open for late events a little after its end.
+   * A window begins. Windows begin in order and without a gap in the kernel's time, except that a
+   * long silence (256 windows without an event) is skipped; two can be open at once, because a
+   * window stays open for late events a little after its end.
    *
    * @param window the window
    * @param startTimestamp its start in CLOCK_MONOTONIC ns, the clock of {@link

@@ -22,8 +22,8 @@ package io.observoor.api.probe;
 public interface Probe {
 
   /**
-   * What this probe is. Called once by the platform's own thread when the service appears; the
-   * answer must not change while the service is registered.
+   * What this probe is. Called by threads of the platform, more than once; the answer is the same
+   * while the service is registered.
    */
   ProbeDeclaration declaration();
 }
