@@ -154,7 +154,12 @@ public final class SpoolThread {
 
   private void store(Waiting head) throws SpoolException {
     try {
-      spool.store(head.rows());
+      long sequence = spool.store(head.rows());
+      LOG.debug(
+          "stored batch {} window {} rows {}",
+          sequence,
+          head.rows().context().window().startMillis(),
+          head.rows().rowCount());
       storedBatches.incrementAndGet();
       storedRows.addAndGet(head.rows().rowCount());
     } catch (RuntimeException e) {

@@ -46,6 +46,7 @@ public final class Spool implements AutoCloseable {
   private final SpoolOpener opener;
   private final BoundEpisode bound;
   private final LastSequence lastSequence;
+  private final RunNote run;
   private final Set<Long> unreadable = new HashSet<>();
   private SpoolFile file;
   private boolean damaged;
@@ -65,6 +66,7 @@ public final class Spool implements AutoCloseable {
     this.maximumBytes = maximumBytes;
     bound = new BoundEpisode(maximumBytes);
     lastSequence = new LastSequence(path.resolveSibling("spool.last"));
+    run = new RunNote(path.resolveSibling("spool.running"));
     opener = new SpoolOpener(path, List.copyOf(sinks), disk, ledger, lastSequence);
   }
 
@@ -80,6 +82,7 @@ public final class Spool implements AutoCloseable {
         file = opener.open(damaged);
         damaged = false;
         wasteLeft = 0;
+        run.begin();
       } catch (IOException | RuntimeException | AssertionError e) {
         throw failed("open the spool", e);
       }
@@ -105,6 +108,7 @@ public final class Spool implements AutoCloseable {
         file.put(sequence, bytes, rowCount);
         write(gone);
         lastSequence.write(ledger.installation(), sequence);
+        run.stored(rows.context().window().endMillis());
         ledger.stored(bytes.length, rowCount);
         return sequence;
       } catch (IOException | RuntimeException | AssertionError e) {
@@ -278,6 +282,7 @@ public final class Spool implements AutoCloseable {
         write(0);
         file.close();
         file = null;
+        run.end();
       }
     } catch (IOException | RuntimeException | AssertionError e) {
       throw failed("close the spool", e);
