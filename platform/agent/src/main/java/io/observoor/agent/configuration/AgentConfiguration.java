@@ -18,7 +18,8 @@ import java.util.Set;
  * @param slots how slots are counted; nothing if only a beacon node could say it
  * @param beacon the beacon node
  * @param processes what is tracked
- * @param ringBufferBytes what the ring buffers of all CPUs share
+ * @param ringBufferBytes what the ring buffers of all CPUs share; 0: as many as the kernel side
+ *     thinks right for this machine
  * @param disabledGroups probe groups that are never loaded
  * @param healthAddress where metrics are served
  * @param spool where closed windows wait

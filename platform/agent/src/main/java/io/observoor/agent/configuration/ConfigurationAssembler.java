@@ -22,8 +22,8 @@ import java.util.Set;
 
 /** Settings that broke no rule, as the records that the agent works with. */
 final class ConfigurationAssembler {
-  private static final long LARGEST_DEFAULT_RING = 64L << 20;
-  private static final long DEFAULT_RING_OF_A_CORE = 8L << 20;
+  /** The kernel side's own default, which depends on the CPUs. */
+  private static final long DEFAULT_RING_BYTES = 0;
 
   private final Settings settings;
 
@@ -33,13 +33,6 @@ final class ConfigurationAssembler {
 
   static AgentConfiguration assemble(Settings settings) {
     return new ConfigurationAssembler(settings).assemble();
-  }
-
-  /** Room for what arrives while the reader is held up, on every core, up to a bound. */
-  static long defaultRingBytes(int cores) {
-    long wanted = DEFAULT_RING_OF_A_CORE * cores;
-    long rounded = Long.highestOneBit(wanted) == wanted ? wanted : Long.highestOneBit(wanted) << 1;
-    return Math.min(LARGEST_DEFAULT_RING, rounded);
   }
 
   private AgentConfiguration assemble() {
@@ -56,9 +49,7 @@ final class ConfigurationAssembler {
             get(ConfigurationKeys.PROCESS_NAMES),
             cgroups(),
             get(ConfigurationKeys.SYNC_POLL_INTERVAL)),
-        settings
-            .find(ConfigurationKeys.RING_BUFFER_SIZE)
-            .orElseGet(() -> defaultRingBytes(Runtime.getRuntime().availableProcessors())),
+        settings.find(ConfigurationKeys.RING_BUFFER_SIZE).orElse(DEFAULT_RING_BYTES),
         disabledGroups(),
         get(ConfigurationKeys.HEALTH_ADDRESS),
         new Spool(

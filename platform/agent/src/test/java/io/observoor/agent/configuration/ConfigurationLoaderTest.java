@@ -92,9 +92,7 @@ class ConfigurationLoaderTest {
     assertEquals(Duration.ofSeconds(1), read.aggregation().interval());
     assertTrue(read.aggregation().slotAligned());
     assertEquals(":9090", read.healthAddress());
-    assertEquals(
-        ConfigurationAssembler.defaultRingBytes(Runtime.getRuntime().availableProcessors()),
-        read.ringBufferBytes());
+    assertEquals(0, read.ringBufferBytes(), "the kernel side's own default");
     var parquet = read.sinks().parquet().orElseThrow();
     assertEquals(Path.of("./observoor-data"), parquet.directory());
     assertEquals(Duration.ofMinutes(1), parquet.rollInterval());
@@ -127,15 +125,6 @@ class ConfigurationLoaderTest {
         ConfigurationLoader.load("file", text)
             .warnings()
             .contains("probes.scheduler_wakeup has no effect while probes.scheduler is disabled"));
-  }
-
-  @Test
-  void theDefaultRingGrowsWithTheCoresAndEnds() {
-    assertEquals(8L << 20, ConfigurationAssembler.defaultRingBytes(1));
-    assertEquals(16L << 20, ConfigurationAssembler.defaultRingBytes(2));
-    assertEquals(32L << 20, ConfigurationAssembler.defaultRingBytes(3));
-    assertEquals(64L << 20, ConfigurationAssembler.defaultRingBytes(8));
-    assertEquals(64L << 20, ConfigurationAssembler.defaultRingBytes(192));
   }
 
   @Test

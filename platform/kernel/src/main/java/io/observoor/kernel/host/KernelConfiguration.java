@@ -10,7 +10,7 @@ public @interface KernelConfiguration {
   /** What the ring buffers of all CPUs get together, in bytes. */
   @AttributeDefinition(
       description =
-          "Bytes of the ring buffers of all CPUs together; 0: 8 MiB a CPU, 64 MiB at most")
+          "Bytes of the ring buffers of all CPUs together; 0: 4 MiB a CPU, 64 MiB at most")
   long ringBufferBytes() default 0;
 
   /** The probe groups that are switched off. */

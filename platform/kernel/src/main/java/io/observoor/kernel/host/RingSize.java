@@ -5,7 +5,13 @@ package io.observoor.kernel.host;
  */
 final class RingSize {
   private static final long PAGE = 4096;
-  private static final long DEFAULT_OF_A_CPU = 8L << 20;
+
+  /**
+   * Twice what two writers at full speed needed while the JIT had compiled nothing yet; every page
+   * of it is our resident memory.
+   */
+  private static final long DEFAULT_OF_A_CPU = 4L << 20;
+
   private static final long DEFAULT_LIMIT = 64L << 20;
 
   private RingSize() {}

@@ -6,7 +6,9 @@ import io.observoor.libbpf.MappedMemory;
 
 /**
  * A ring buffer of the kernel mapped into our memory, as kernel/bpf/ringbuf.c lays it out: the
- * consumer's page, which we may write; the producer's page; the data, twice.
+ * consumer's page, which we may write; the producer's page; the data, twice. Of the second copy one
+ * page is enough for the end of a record that wraps around, and every mapped page counts as our
+ * resident memory.
  */
 final class MappedRing implements AutoCloseable {
   private final MappedMemory consumer;
@@ -25,7 +27,7 @@ final class MappedRing implements AutoCloseable {
     int size = ring.maxEntries();
     MappedMemory consumer = MappedMemory.map(ring.fd(), 0, page, true);
     try {
-      MappedMemory rest = MappedMemory.map(ring.fd(), page, page + 2L * size, false);
+      MappedMemory rest = MappedMemory.map(ring.fd(), page, page + size + page, false);
       RingMemory memory =
           new RingMemory(consumer.address(), rest.address(), rest.address() + page, size);
       return new MappedRing(consumer, rest, memory);

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReaderLoop implements AutoCloseable {
   /** How long the reader sleeps at most: what is known of an idle system is never older. */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(100);
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(200);
 
   private static final Logger LOG = LoggerFactory.getLogger(ReaderLoop.class);
 

@@ -9,9 +9,9 @@ class RingSizeTest {
 
   @Test
   void theDefaultGrowsWithTheCpusAndEnds() {
-    assertEquals(8 * MIB, RingSize.ofEach(0, 1));
-    assertEquals(8 * MIB, RingSize.ofEach(0, 8));
+    assertEquals(4 * MIB, RingSize.ofEach(0, 1));
     assertEquals(4 * MIB, RingSize.ofEach(0, 16));
+    assertEquals(2 * MIB, RingSize.ofEach(0, 32));
     assertEquals(MIB / 2, RingSize.ofEach(0, 128));
   }
 
