@@ -29,19 +29,25 @@ struct observoor_origin {
 	__u8 client_type;
 };
 
-/* Fills `origin` with the current thread; false when its process is not tracked. */
-static __always_inline bool observoor_current(struct observoor_origin *origin)
+/* Fills `origin` with a thread; false when its process is not tracked. */
+static __always_inline bool observoor_find(__u32 pid, __u32 tid, struct observoor_origin *origin)
 {
-	__u64 id = bpf_get_current_pid_tgid();
-	__u32 pid = id >> 32;
 	struct observoor_process *process = bpf_map_lookup_elem(&observoor_tracked, &pid);
 
 	if (!process)
 		return false;
 	origin->pid = pid;
-	origin->tid = (__u32)id;
+	origin->tid = tid;
 	origin->client_type = process->client_type;
 	return true;
+}
+
+/* Fills `origin` with the current thread; false when its process is not tracked. */
+static __always_inline bool observoor_current(struct observoor_origin *origin)
+{
+	__u64 id = bpf_get_current_pid_tgid();
+
+	return observoor_find(id >> 32, (__u32)id, origin);
 }
 
 /* Whether an event is on at all; a constant for the verifier where `event` is one. */

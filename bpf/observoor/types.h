@@ -62,6 +62,8 @@ struct thread_info {
 	__u32 status; /* x86 only */
 };
 
+struct bpf_local_storage;
+
 struct restart_block {
 	long (*fn)(struct restart_block *);
 };
@@ -80,6 +82,7 @@ struct task_struct {
 	struct thread_info thread_info; /* CONFIG_THREAD_INFO_IN_TASK: x86, arm64 */
 	struct restart_block restart_block;
 	struct files_struct *files;
+	struct bpf_local_storage *bpf_storage; /* NULL until a program makes task storage for it */
 	int pid;
 	int tgid;
 };

@@ -37,18 +37,21 @@ static __always_inline __u32 event_of(__u32 action)
 	return action == CALL_CLOSE || action == CALL_CLOSE_RANGE ? FD_CLOSE : FD_OPEN;
 }
 
-/* What the call of this number is to us. The first look, and for most calls the only one: cheap. */
-static __always_inline __u32 action_of(__u64 number, const enum thread_place place)
+/* Whether a call of this number can be ours. The first look, and for most calls the only one: cheap. */
+static __always_inline bool of_interest(__u64 number)
 {
-	__u32 native, compat, action;
+	return number < SYSCALL_NUMBERS && (meanings[number].native || meanings[number].compat);
+}
 
+/* What the thread's call of this number, which is of interest, is to us. */
+static __always_inline __u32 action_of(__u64 number, struct task_struct *task, const enum thread_place place)
+{
+	__u32 action;
+
+	/* once more, for the verifier of kernels that forget it */
 	if (number >= SYSCALL_NUMBERS)
 		return CALL_IGNORED;
-	native = meanings[number].native;
-	compat = meanings[number].compat;
-	if (!native && !compat)
-		return CALL_IGNORED;
-	action = thread_compat(place) ? compat : native;
+	action = thread_compat(task, place) ? meanings[number].compat : meanings[number].native;
 	if (!action || (action != CALL_RESTART && !observoor_enabled(event_of(action))))
 		return CALL_IGNORED;
 	return action;
@@ -72,15 +75,20 @@ static __always_inline __u64 restart_function(void)
 static __always_inline int call_entered(__u64 number, struct pt_regs *registers, const __u64 *record,
 					const enum thread_place place)
 {
-	__u32 action = action_of(number, place);
 	struct observoor_origin origin;
 	struct syscall_thread *thread;
+	struct task_struct *task;
 	__u32 count = 1;
+	__u32 action;
 
-	if (action == CALL_IGNORED || known_by_result(action) || !observoor_current(&origin))
+	if (!of_interest(number))
+		return 0;
+	task = thread_current(place);
+	action = action_of(number, task, place);
+	if (action == CALL_IGNORED || known_by_result(action) || !thread_tracked(task, place, &origin))
 		return 0;
 	if (action == CALL_RESTART) {
-		thread = thread_find(place);
+		thread = thread_find(task, place);
 		if (!thread || !thread->restart || thread->restart != restart_function())
 			return 0;
 		action = CALL_FUTEX;
@@ -91,12 +99,12 @@ static __always_inline int call_entered(__u64 number, struct pt_regs *registers,
 			if (record)
 				bpf_probe_read_kernel(arguments, sizeof(arguments), record);
 			else
-				register_arguments(registers, thread_compat(place), arguments);
+				register_arguments(registers, thread_compat(task, place), arguments);
 			action = decide(action, arguments, place, &count);
 			if (action == CALL_IGNORED)
 				return 0;
 		}
-		thread = thread_make(place);
+		thread = thread_make(task, place);
 		if (!thread) {
 			observoor_lost(event_of(action));
 			return 0;
@@ -128,20 +136,24 @@ static __always_inline __u64 descriptors(__u32 action, __s64 result, __u32 count
 /* A call returns. */
 static __always_inline int call_returned(__u64 number, __s64 result, const enum thread_place place)
 {
-	__u32 action = action_of(number, place);
 	struct syscall_thread *thread = NULL;
 	struct observoor_origin origin;
 	struct observoor_event *record;
+	struct task_struct *task;
 	__u64 now, value;
-	__u32 event;
+	__u32 action, event;
 
+	if (!of_interest(number))
+		return 0;
+	task = thread_current(place);
+	action = action_of(number, task, place);
 	if (action == CALL_IGNORED)
 		return 0;
 	if (known_by_result(action)) {
-		if (!observoor_current(&origin))
+		if (!thread_tracked(task, place, &origin))
 			return 0;
 	} else {
-		thread = thread_find(place);
+		thread = thread_find(task, place);
 		/* no entry seen: it was in the call before its process was tracked, or its entry decided against it */
 		if (!thread || thread->action == CALL_IGNORED || thread->number != number)
 			return 0;

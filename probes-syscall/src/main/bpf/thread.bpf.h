@@ -37,22 +37,41 @@ struct {
 	__type(value, struct syscall_thread);
 } thread_hash SEC(".maps");
 
-/* The current thread's; NULL when there is none. */
-static __always_inline struct syscall_thread *thread_find(const enum thread_place place)
+/* The current thread for the functions below, asked for once in a program: helpers are what a program costs. */
+static __always_inline struct task_struct *thread_current(const enum thread_place place)
+{
+	/* Linux 5.10 has no bpf_get_current_task_btf */
+	return place == IN_TASK ? bpf_get_current_task_btf() : (void *)bpf_get_current_task();
+}
+
+/* Fills `origin` with the thread; false when its process is not tracked. */
+static __always_inline bool thread_tracked(struct task_struct *task, const enum thread_place place,
+					   struct observoor_origin *origin)
 {
 	if (place == IN_TASK)
-		return bpf_task_storage_get(&thread_storage, bpf_get_current_task_btf(), NULL, 0);
+		return observoor_find(task->tgid, task->pid, origin);
+	return observoor_current(origin);
+}
+
+/* What is kept of the thread; NULL when there is nothing. */
+static __always_inline struct syscall_thread *thread_find(struct task_struct *task, const enum thread_place place)
+{
+	if (place == IN_TASK) {
+		/* of most threads, nothing by nobody: a look at the pointer is cheaper than asking */
+		if (bpf_core_field_exists(task->bpf_storage) && !task->bpf_storage)
+			return NULL;
+		return bpf_task_storage_get(&thread_storage, task, NULL, 0);
+	}
 	__u32 tid = bpf_get_current_pid_tgid();
 
 	return bpf_map_lookup_elem(&thread_hash, &tid);
 }
 
-/* The current thread's, made when there is none yet; NULL when there is no room for it. */
-static __always_inline struct syscall_thread *thread_make(const enum thread_place place)
+/* The same, made when there is none yet; NULL when there is no room for it. */
+static __always_inline struct syscall_thread *thread_make(struct task_struct *task, const enum thread_place place)
 {
 	if (place == IN_TASK)
-		return bpf_task_storage_get(&thread_storage, bpf_get_current_task_btf(), NULL,
-					    BPF_LOCAL_STORAGE_GET_F_CREATE);
+		return bpf_task_storage_get(&thread_storage, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	__u32 tid = bpf_get_current_pid_tgid();
 	struct syscall_thread *thread = bpf_map_lookup_elem(&thread_hash, &tid);
 
@@ -65,18 +84,13 @@ static __always_inline struct syscall_thread *thread_make(const enum thread_plac
 	return thread;
 }
 
-/* Whether the current system call came from 32-bit code, and so means another call by the same number. */
-static __always_inline bool thread_compat(const enum thread_place place)
+/* Whether the thread's system call came from 32-bit code, and so means another call by the same number. */
+static __always_inline bool thread_compat(struct task_struct *task, const enum thread_place place)
 {
-	if (place == IN_TASK) {
-		struct task_struct *task = bpf_get_current_task_btf();
-
-		return IS_COMPAT(&task->thread_info);
-	}
-	/* Linux 5.10 has no bpf_get_current_task_btf */
-	struct task_struct *task = (void *)bpf_get_current_task();
 	struct thread_info info = {};
 
+	if (place == IN_TASK)
+		return IS_COMPAT(&task->thread_info);
 	info.COMPAT_MEMBER = BPF_CORE_READ(task, thread_info.COMPAT_MEMBER);
 	return IS_COMPAT(&info);
 }
