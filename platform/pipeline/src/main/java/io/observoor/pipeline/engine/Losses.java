@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -38,6 +39,13 @@ final class Losses {
   private final EventTypes eventTypes;
   private final Map<LossPlace, AtomicLongArray> counts = new EnumMap<>(LossPlace.class);
 
+  /**
+   * Changes with every loss, so that a window without one is closed without looking at each type.
+   */
+  private final AtomicLong changes = new AtomicLong();
+
+  private long reportedChanges;
+
   /** What has been reported; aggregation thread. */
   private final Map<LossPlace, long[]> reported = new EnumMap<>(LossPlace.class);
 
@@ -55,6 +63,8 @@ final class Losses {
   void add(int type, LossPlace place, long count) {
     int index = type >= 0 && type < EventTypes.MAXIMUM ? type : EventTypes.MAXIMUM;
     counts.get(place).getAndAdd(index, count);
+    changes
+        .incrementAndGet(); // last: a report that does not see the count sees the change next time
   }
 
   /** Everything that was lost so far. Any thread. */
@@ -74,6 +84,11 @@ final class Losses {
 
   /** The rows of what was lost since the last call. Aggregation thread. */
   Optional<Table> report(TableContext context) {
+    long now = changes.get();
+    if (now == reportedChanges) {
+      return Optional.empty();
+    }
+    reportedChanges = now;
     counts.forEach(
         (place, byType) -> {
           long[] before = reported.get(place);

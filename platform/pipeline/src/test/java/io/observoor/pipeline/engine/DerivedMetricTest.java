@@ -17,6 +17,7 @@ import io.observoor.api.probe.Unit;
 import io.observoor.pipeline.Registration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -185,7 +186,7 @@ class DerivedMetricTest {
             .event(EventDeclaration.named("b"))
             .derivedMetric(new Noting("m", "never"))
             .build();
-    harness.registry.register(probe, Set.of("b"), java.util.Map.of());
+    harness.registry.register(probe, Set.of("b"), Map.of());
     harness.passTo(SLOT + 2_000);
     assertEquals(List.of(), calls);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class ExactnessTest {
   private Harness run(long seed, int interval, int startMillis) {
     Random random = new Random(seed);
     long from = Harness.SLOT_START + startMillis;
-    Harness harness = new Harness(interval, from, java.util.Set.of());
+    Harness harness = new Harness(interval, from, Set.of());
     int base = harness.register(SampleProbe.declaration()).eventBase();
     long step = SPAN_MILLIS * 1_000_000L / EVENTS;
     for (int i = 0; i < EVENTS; i++) {

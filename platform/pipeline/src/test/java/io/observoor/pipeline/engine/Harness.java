@@ -2,6 +2,7 @@ package io.observoor.pipeline.engine;
 
 import io.observoor.api.batch.Sampling;
 import io.observoor.api.batch.Table;
+import io.observoor.api.batch.Window;
 import io.observoor.api.batch.WindowRows;
 import io.observoor.api.probe.EventDeclaration;
 import io.observoor.api.probe.ProbeDeclaration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** An aggregator without ring and thread, with clocks that stand where the test puts them. */
@@ -125,8 +127,7 @@ final class Harness {
         .flatMapToLong(
             t -> {
               int rows = t.rows();
-              return java.util.stream.IntStream.range(0, rows)
-                  .mapToLong(row -> t.column(column).longAt(row));
+              return IntStream.range(0, rows).mapToLong(row -> t.column(column).longAt(row));
             })
         .sum();
   }
@@ -136,7 +137,7 @@ final class Harness {
     return windows().map(w -> w.startMillis()).toList();
   }
 
-  Stream<io.observoor.api.batch.Window> windows() {
+  Stream<Window> windows() {
     return closed.stream().map(rows -> rows.context().window());
   }
 }

@@ -13,6 +13,7 @@ import io.observoor.pipeline.window.Clocks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,7 @@ class PipelineTest {
   }
 
   private DisruptorPipeline pipeline() {
-    return new DisruptorPipeline(
-        Harness.settings(1000, java.util.Set.of()), Clocks.system(), this::take);
+    return new DisruptorPipeline(Harness.settings(1000, Set.of()), Clocks.system(), this::take);
   }
 
   private static int register(DisruptorPipeline pipeline) {
@@ -131,7 +131,7 @@ class PipelineTest {
     CountDownLatch reached = new CountDownLatch(1);
     DisruptorPipeline pipeline =
         new DisruptorPipeline(
-            Harness.settings(1000, java.util.Set.of()),
+            Harness.settings(1000, Set.of()),
             Clocks.system(),
             rows -> {
               reached.countDown();

@@ -1,6 +1,7 @@
 package io.observoor.pipeline.engine;
 
 import io.observoor.api.batch.ClientType;
+import io.observoor.api.batch.ColumnData;
 import io.observoor.api.batch.Histogram;
 import io.observoor.api.batch.Table;
 import io.observoor.api.batch.WindowRows;
@@ -125,7 +126,7 @@ final class ReferenceModel {
             values.add(table.column("max").floatAt(row));
           }
           if (table.schema().name().equals("call")) {
-            var buckets = (io.observoor.api.batch.ColumnData.Buckets) table.column("histogram");
+            var buckets = (ColumnData.Buckets) table.column("histogram");
             List<Object> counts = new ArrayList<>();
             for (int i = 0; i < Histogram.SIZE; i++) {
               counts.add(buckets.countAt(row, i));
