@@ -59,6 +59,30 @@ static void send_to(pid_t tid, int signal_number)
 		fail("tgkill");
 }
 
+/* Opens what a worker's calls use; 0 or -1 with errno. */
+static int prepare(struct worker *worker, int index, const char *directory)
+{
+	worker->index = index;
+	snprintf(worker->path, sizeof(worker->path), "%s/workload.%d.%d", directory, (int)getpid(), index);
+	worker->zero = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+	worker->null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	worker->file = open(worker->path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	worker->epoll = epoll_create1(EPOLL_CLOEXEC);
+	worker->low = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT_IF_ANY, -1, 0);
+	worker->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	worker->address.sun_family = AF_UNIX;
+	worker->address_length = sizeof(sa_family_t);
+	if (worker->zero < 0 || worker->null < 0 || worker->file < 0 || worker->epoll < 0 ||
+	    worker->low == MAP_FAILED || worker->listener < 0 || unlink(worker->path) || ftruncate(worker->file, 4096))
+		return -1;
+	/* an address without a name: the kernel chooses one, outside of the file system */
+	if (bind(worker->listener, (struct sockaddr *)&worker->address, worker->address_length) ||
+	    listen(worker->listener, 16))
+		return -1;
+	worker->address_length = sizeof(worker->address);
+	return getsockname(worker->listener, (struct sockaddr *)&worker->address, &worker->address_length);
+}
+
 static void *work(void *argument)
 {
 	struct worker *worker = argument;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is wrong around the agent becomes one clear line and the right exit status. */
 final class BadInputIT {
   private static final int FAILED = 1;
+  private static final Pattern TRACE = Pattern.compile("^\\s+at |Exception in thread");
 
   @TempDir Path directory;
 
@@ -81,7 +81,7 @@ final class BadInputIT {
    */
   @Test
   void fullDisk() throws Exception {
-    try (Mount mount = Mount.tmpfs(directory.resolve("full"), "size=2m");
+    try (Mount mount = Mount.tmpfs(directory.resolve("full"), "size=64m");
         Workload workload = Workload.start(directory, List.of("read=101", "epoll_pwait=3"))) {
       Path data = mount.path().resolve("data");
       Path configuration =
@@ -117,6 +117,16 @@ final class BadInputIT {
   }
 
   @Test
+  void fullDiskAtTheStart() throws Exception {
+    try (Mount mount = Mount.tmpfs(directory.resolve("small"), "size=1m");
+        RunningAgent agent =
+            RunningAgent.start("run", "--data", mount.path().resolve("data").toString())) {
+      refused(agent, FAILED, mount.path().toString());
+      assertTrue(agent.tail().contains("is full"), agent::tail);
+    }
+  }
+
+  @Test
   void withoutPrivileges() throws Exception {
     Path data = Files.createDirectories(directory.resolve("data"));
     Set<java.nio.file.attribute.PosixFilePermission> everybody =
@@ -127,22 +137,26 @@ final class BadInputIT {
         List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all");
     try (RunningAgent agent =
         RunningAgent.start(prefix, List.of("run", "--data", data.toString()))) {
-      refused(agent, FAILED, "CAP_");
+      String line = agent.await("the missing capability", text -> text.contains("CAP_BPF"));
+      assertTrue(line.contains("nothing can be observed"), line);
+      assertEquals(0, agent.stop(), agent::tail);
+      assertNoTraces(agent);
     }
   }
 
   /** Ends by itself with this status, and one line says why. */
   private static void refused(RunningAgent agent, int status, String name) {
     assertEquals(status, agent.awaitExit(), agent::tail);
-    List<String> naming = new ArrayList<>();
-    Pattern trace = Pattern.compile("^\\s+at |Exception in thread");
-    for (String line : agent.log()) {
-      assertTrue(!trace.matcher(line).find(), agent::tail);
-      if (line.contains(name) && !line.contains(" DEBUG ")) {
-        naming.add(line);
-      }
-    }
+    assertNoTraces(agent);
+    List<String> naming =
+        agent.log().stream()
+            .filter(line -> line.contains(name) && !line.contains(" DEBUG "))
+            .toList();
     assertEquals(1, naming.size(), agent::tail);
+  }
+
+  private static void assertNoTraces(RunningAgent agent) {
+    assertTrue(agent.log().stream().noneMatch(TRACE.asPredicate()), agent::tail);
   }
 
   private static void fill(Path file) throws IOException {

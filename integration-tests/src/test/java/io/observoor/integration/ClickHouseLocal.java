@@ -40,7 +40,7 @@ final class ClickHouseLocal {
             ClickHouseLocal.class.getName(),
             library,
             "--path=" + directory,
-            "--output-format=TSV",
+            "--output-format=TSVRaw",
             "--query=" + sql);
     Commands.Result result = Commands.apart(command);
     // it leaves with 0 even when it refuses the query

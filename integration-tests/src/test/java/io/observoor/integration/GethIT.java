@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class GethIT {
   private static final long SECONDS = 30;
 
+  /** So that what geth does before it is found, a second at most, is little beside the rest. */
+  private static final int TRANSACTIONS = 20_000;
+
   @TempDir Path directory;
 
   @BeforeAll
@@ -41,7 +44,7 @@ final class GethIT {
       agent.await("the probe attached", line -> line.contains("probe syscall attached"));
       try (Geth geth = Geth.start(program, directory)) {
         agent.awaitTracking(geth.pid());
-        int sent = geth.transact(SECONDS);
+        int sent = geth.transact(SECONDS, TRANSACTIONS);
         Processes.stop(geth.pid());
         List<String> io = Files.readAllLines(Path.of("/proc/" + geth.pid() + "/io"));
         reads = value(io, "syscr: ");

@@ -74,6 +74,7 @@ final class KillIT {
       }
       try (RunningAgent agent =
           RunningAgent.tracking(data, workload.pid(), "--config", configuration)) {
+        agent.await("what the kill lost", line -> line.contains("did not end in order"));
         agent.await("a window stored", line -> STORED.matcher(line).find());
         assertEquals(0, agent.stop(), agent::tail);
         collect(agent, stored);

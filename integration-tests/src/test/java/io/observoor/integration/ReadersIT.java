@@ -21,15 +21,15 @@ final class ReadersIT {
   private static final String COLUMNS =
       "window_start, interval_ms, wallclock_slot, pid, count, histogram.le_1us, meta_network_name";
 
-  @TempDir Path directory;
-
+  private Path directory;
   private Path data;
   private Totals made;
   private List<List<String>> expected;
   private ParquetRows rows;
 
   @BeforeAll
-  void makeFiles() throws Exception {
+  void makeFiles(@TempDir Path temporary) throws Exception {
+    directory = temporary;
     Requirements.root();
     data = directory.resolve("data");
     try (Workload workload = Workload.start(directory, Workload.ALL_KINDS);
@@ -106,7 +106,9 @@ final class ReadersIT {
         ClickHouseLocal.query(
             library,
             scratch,
-            "DESCRIBE TABLE " + file + " SETTINGS schema_inference_make_columns_nullable = 0");
+            "DESCRIBE TABLE "
+                + file
+                + " SETTINGS schema_inference_make_columns_nullable = 0, print_pretty_type_names = 0");
     assertEquals(
         List.of(
             "DateTime64(3, 'UTC')",

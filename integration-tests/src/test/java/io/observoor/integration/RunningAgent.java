@@ -36,7 +36,7 @@ final class RunningAgent implements AutoCloseable {
   }
 
   /**
-   * Starts it below another command, and with options for its JVM.
+   * Starts it below another command.
    *
    * @param prefix a command that runs the rest of its command line, such as {@code setpriv ...}
    */
@@ -45,7 +45,6 @@ final class RunningAgent implements AutoCloseable {
     command.add(HOME.resolve("bin/observoor").toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("OBSERVOOR_JAVA_OPTS", "-Dobservoor.log.level=debug");
     // No terminal and nobody who reads it: the status line goes where logs go or nowhere.
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     return new RunningAgent(builder.start());
@@ -114,15 +113,17 @@ final class RunningAgent implements AutoCloseable {
     }
   }
 
+  // By its handle: Process.destroy would close the streams, and the end of the log with them.
+
   /** Ends it by SIGTERM; returns its exit status. */
   int stop() {
-    process.destroy();
+    process.toHandle().destroy();
     return awaitExit();
   }
 
   /** Ends it by SIGKILL. */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     awaitExit();
   }
 
@@ -130,7 +131,8 @@ final class RunningAgent implements AutoCloseable {
   int awaitExit() {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
+        process.toHandle().destroyForcibly();
+        process.waitFor();
         throw new AssertionError("the agent did not end by itself\n" + tail());
       }
       reader.join();
@@ -168,7 +170,7 @@ final class RunningAgent implements AutoCloseable {
   @Override
   public void close() {
     if (process.isAlive()) {
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
       awaitExit();
     }
   }
