@@ -18,6 +18,9 @@ final class Ledger {
   private long unreadableBatches;
   private boolean moved;
 
+  /** The oldest batches that are just being removed: a cursor that comes now begins behind them. */
+  private int leaving;
+
   /** A sink's place. */
   private static final class Cursor {
     long acknowledged;
@@ -36,6 +39,7 @@ final class Ledger {
     boolean another = !installation.equals(fileInstallation);
     installation = fileInstallation;
     sizes = fileSizes;
+    leaving = 0;
     fileCursors.keySet().forEach(this::register);
     cursors.forEach(
         (name, cursor) -> {
@@ -81,7 +85,7 @@ final class Ledger {
   synchronized void register(String name) {
     if (!cursors.containsKey(name)) {
       Cursor cursor = new Cursor();
-      cursor.acknowledged = sizes.first() - 1;
+      cursor.acknowledged = sizes.first() - 1 + leaving;
       cursors.put(name, cursor);
       moved = true;
     }
@@ -137,6 +141,17 @@ final class Ledger {
   }
 
   /**
+   * Begins to remove what every cursor has passed; {@link #remove} ends it.
+   *
+   * @param most how many batches at most
+   * @return how many of the oldest are to be removed
+   */
+  synchronized int release(int most) {
+    leaving = Math.min(releasable(), most);
+    return leaving;
+  }
+
+  /**
    * How many of the oldest batches must go so that the rest and {@code more} bytes stay within the
    * bound.
    */
@@ -168,6 +183,7 @@ final class Ledger {
     }
     givenUpBatches += lost;
     sizes.remove(batches);
+    leaving = 0;
     return losers;
   }
 

@@ -103,7 +103,7 @@ public final class Spool implements AutoCloseable {
     int rowCount = Math.toIntExact(rows.rowCount());
     synchronized (this) {
       try {
-        int released = Math.min(ledger.releasable(), RELEASED_AT_ONCE);
+        int released = ledger.release(RELEASED_AT_ONCE);
         int gone = Math.max(released, ledger.excess(bytes.length, maximumBytes));
         file.put(sequence, bytes, rowCount);
         write(gone);
@@ -143,7 +143,7 @@ public final class Spool implements AutoCloseable {
   public synchronized boolean maintain() throws SpoolException {
     open();
     try {
-      int released = Math.min(ledger.releasable(), RELEASED_AT_ONCE);
+      int released = ledger.release(RELEASED_AT_ONCE);
       if (ledger.takeMoved() || released > 0) {
         write(released);
       }
