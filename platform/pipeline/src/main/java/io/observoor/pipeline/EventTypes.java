@@ -18,6 +18,8 @@ public interface EventTypes {
    */
   int fieldCount(int type);
 
-  /** The event's name; {@link #UNKNOWN} for a type that was not given out. */
+  /**
+   * What the event counts as, mostly its name; {@link #UNKNOWN} for a type that was not given out.
+   */
   String name(int type);
 }

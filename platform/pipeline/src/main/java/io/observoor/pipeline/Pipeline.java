@@ -22,7 +22,7 @@ public interface Pipeline {
    * @param declaration the probe
    * @param activeEvents names of the events that are switched on; a derived metric that sees none
    *     of them is left out
-   * @param sampling by name of the event; {@link Sampling#NONE} for those without one
+   * @param sampling by event type; {@link Sampling#NONE} for those without one
    * @return until it is closed, the probe's name, events and metrics are taken
    * @throws IllegalArgumentException when a name is taken by another probe or an active event is
    *     not declared

@@ -70,17 +70,22 @@ final class InstalledProbe implements AutoCloseable {
   }
 
   private void report() {
-    List<String> hooks = new ArrayList<>();
+    Map<String, List<String>> eventsByHook = new LinkedHashMap<>();
     for (EventStatus status : events()) {
       switch (status.state()) {
-        case ATTACHED -> hooks.add(status.event() + " (" + status.hook() + ")");
+        case ATTACHED ->
+            eventsByHook.computeIfAbsent(status.hook(), _ -> new ArrayList<>()).add(status.event());
         case UNAVAILABLE -> LOG.warn("event {} is off: {}", status.event(), status.reason());
         case DISABLED, DETACHED -> {}
       }
     }
-    if (!hooks.isEmpty()) {
-      LOG.info("probe {} attached: {}", declaration.name(), String.join(", ", hooks));
-    }
+    eventsByHook.forEach(
+        (hook, events) ->
+            LOG.info(
+                "probe {} attached by {}: {}",
+                declaration.name(),
+                hook,
+                String.join(", ", events)));
   }
 
   String name() {

@@ -35,7 +35,7 @@ final class ObjectSettings {
    *
    * @param eventBase the event type of its first event
    * @param activeEvents the events that are on
-   * @param sampling how events are sampled; one that is not in it is not
+   * @param sampling how event types are sampled; one that is not in it is not
    */
   ObjectSettings(
       SharedMaps maps,
@@ -49,7 +49,7 @@ final class ObjectSettings {
         ByteBuffer.allocate(ProbeDeclaration.MAXIMUM_EVENTS * RULE_BYTES)
             .order(ByteOrder.nativeOrder());
     for (EventDeclaration event : probe.events()) {
-      Sampling rule = sampling.getOrDefault(event.name(), Sampling.NONE);
+      Sampling rule = sampling.getOrDefault(event.type(), Sampling.NONE);
       encoded.putInt(activeEvents.contains(event.name()) ? mode(rule) : MODE_OFF);
       encoded.putInt(parameter(rule));
     }

@@ -92,7 +92,7 @@ final class EventRegistry implements EventTypes {
           EventPlan.of(
               i,
               event,
-              samplings.indexOf(sampling.getOrDefault(event.name(), Sampling.NONE)),
+              samplings.indexOf(sampling.getOrDefault(event.type(), Sampling.NONE)),
               metrics,
               Stream.concat(entry.derived.stream(), seers).toList(),
               disabledDimensions));
@@ -219,7 +219,7 @@ final class EventRegistry implements EventTypes {
     for (ProbeEntry entry : entries) {
       for (int i = 0; i < entry.plans.size(); i++) {
         byType[entry.base + i] = entry.plans.get(i);
-        byTypeNames[entry.base + i] = entry.eventName(i);
+        byTypeNames[entry.base + i] = entry.eventType(i);
       }
       derived.addAll(entry.derived);
       settling |= entry.isSettling();

@@ -43,7 +43,7 @@ final class ProbeEntry {
 
   private static List<Shape> shapes(ProbeDeclaration declaration) {
     return declaration.events().stream()
-        .map(event -> new Shape(event.name(), event.fields().size()))
+        .map(event -> new Shape(event.name(), event.type(), event.fields().size()))
         .toList();
   }
 
@@ -60,8 +60,9 @@ final class ProbeEntry {
     return shapes.size();
   }
 
-  String eventName(int index) {
-    return shapes.get(index).event();
+  /** What an event counts as in statistics. */
+  String eventType(int index) {
+    return shapes.get(index).type();
   }
 
   boolean hasEvent(EventDeclaration event) {
@@ -100,7 +101,8 @@ final class ProbeEntry {
    * What records must keep for the type to stay the same.
    *
    * @param event the event's name
+   * @param type what it counts as
    * @param fields how many fields it has
    */
-  private record Shape(String event, int fields) {}
+  private record Shape(String event, String type, int fields) {}
 }

@@ -57,6 +57,18 @@ class RegistryTest {
   }
 
   @Test
+  void severalEventsCanCountAsOne() {
+    harness.register(
+        ProbeDeclaration.named("net")
+            .event(EventDeclaration.named("net_tx_tcp").type("net_tx"))
+            .event(EventDeclaration.named("net_tx_udp").type("net_tx"))
+            .build());
+
+    assertEquals("net_tx", harness.registry.name(0));
+    assertEquals("net_tx", harness.registry.name(1));
+  }
+
+  @Test
   void otherEventsGetOtherTypes() {
     Registration first = harness.register(probe("first", "a"));
     first.close();
