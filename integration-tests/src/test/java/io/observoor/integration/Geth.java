@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * seconds.
  */
 final class Geth implements AutoCloseable {
+  private static final Pattern NUMBER = Pattern.compile("\"result\":\\s*\"0x([0-9a-f]+)\"");
   private static final Pattern ACCOUNT = Pattern.compile("0x[0-9a-f]{40}");
 
   private final Process process;
@@ -89,25 +90,32 @@ final class Geth implements AutoCloseable {
     if (!account.find()) {
       throw new AssertionError("geth --dev has no account");
     }
-    String transaction =
-        "[{\"from\": \"%s\", \"to\": \"0x00000000000000000000000000000000000000aa\", \"value\": \"0x1\"}]"
-            .formatted(account.group());
+    // numbered by us: geth, asked to number them, gives a number twice around a new block, and
+    // refuses the second
+    long nonce =
+        number(call("eth_getTransactionCount", "[\"%s\", \"latest\"]".formatted(account.group())));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     int sent = 0;
-    int refused = 0;
     while (System.nanoTime() < end || sent < least) {
-      String answer = call("eth_sendTransaction", transaction);
-      if (answer.contains("\"result\"")) {
-        sent++;
-      } else {
-        // at a new block geth gives a nonce twice now and then, and refuses the second
-        refused++;
+      String answer =
+          call(
+              "eth_sendTransaction",
+              "[{\"from\": \"%s\", \"to\": \"0x00000000000000000000000000000000000000aa\", \"value\": \"0x1\", \"nonce\": \"0x%x\"}]"
+                  .formatted(account.group(), nonce + sent));
+      if (!answer.contains("\"result\"")) {
+        throw new AssertionError("geth refuses transaction " + sent + ": " + answer);
       }
-      if (refused > 100 + sent / 10) {
-        throw new AssertionError("geth refuses too many transactions, at last: " + answer);
-      }
+      sent++;
     }
     return sent;
+  }
+
+  private static long number(String answer) {
+    Matcher result = NUMBER.matcher(answer);
+    if (!result.find()) {
+      throw new AssertionError("geth gives no number: " + answer);
+    }
+    return Long.parseLong(result.group(1), 16);
   }
 
   private String call(String method, String parameters) throws IOException, InterruptedException {
