@@ -8,7 +8,7 @@ import java.time.Duration;
  * next to nothing.
  */
 public final class Discovery implements Task {
-  private static final long SHORTEST = Duration.ofMillis(450).toNanos();
+  private static final long SHORTEST = Duration.ofMillis(200).toNanos();
   private static final long LONGEST = Duration.ofMillis(900).toNanos();
 
   /**

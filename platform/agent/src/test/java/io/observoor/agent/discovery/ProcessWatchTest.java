@@ -138,7 +138,7 @@ class ProcessWatchTest {
 
   @Test
   void restsLongerWhereALookTakesLonger() {
-    assertEquals(450_000_000L, Discovery.pause(50_000));
+    assertEquals(200_000_000L, Discovery.pause(50_000));
     assertEquals(750_000_000L, Discovery.pause(3_000_000));
     assertEquals(900_000_000L, Discovery.pause(50_000_000));
   }
