@@ -25,5 +25,5 @@ public @interface DeliveryConfiguration {
       name = "Sinks",
       description =
           "Names of the sinks for which batches are kept before their bundles have started.")
-  String[] sinks() default {"parquet"};
+  String[] sinks() default {};
 }
