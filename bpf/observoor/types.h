@@ -78,10 +78,29 @@ struct files_struct {
 	struct fdtable *fdt;
 };
 
+/* include/linux/types.h */
+typedef struct {
+	int counter;
+} atomic_t;
+
+/* include/linux/sched/signal.h: what the threads of a process share */
+struct signal_struct {
+	atomic_t live; /* threads that have not begun to exit */
+	int group_exit_code;
+};
+
+struct mm_struct;
+
 struct task_struct {
 	struct thread_info thread_info; /* CONFIG_THREAD_INFO_IN_TASK: x86, arm64 */
 	struct restart_block restart_block;
 	struct files_struct *files;
+	struct mm_struct *mm; /* NULL of a kernel thread */
+	struct task_struct *group_leader;
+	struct signal_struct *signal;
+	unsigned int flags; /* PF_* */
+	int exit_code;
+	char comm[16];
 	struct bpf_local_storage *bpf_storage; /* NULL until a program makes task storage for it */
 	int pid;
 	int tgid;

@@ -34,6 +34,10 @@ class ArchitectureTest {
           "platform/agent",
           "platform/launcher",
           "probes-syscall",
+          "probes-net",
+          "probes-sched",
+          "probes-mem",
+          "probes-disk",
           "sinks-parquet");
   private static final Pattern NUMBERED_FILE =
       Pattern.compile("^ {1,2}(\\d+) (\\S+)", Pattern.MULTILINE);

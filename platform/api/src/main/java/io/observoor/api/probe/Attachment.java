@@ -1,7 +1,10 @@
 package io.observoor.api.probe;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How some of a probe's events come to be seen on the kernel at hand: alternatives, of which the
@@ -10,9 +13,12 @@ import java.util.List;
  *
  * @param events the events that these programs serve; when all of them are switched off, nothing is
  *     loaded
+ * @param group a probe group that switches these programs alone; present, they only add to events
+ *     that another attachment serves: without them the events are seen all the same
  * @param alternatives in the order of preference
  */
-public record Attachment(List<String> events, List<Alternative> alternatives) {
+public record Attachment(
+    List<String> events, Optional<String> group, List<Alternative> alternatives) {
 
   /** Copies the lists. */
   public Attachment {
@@ -22,14 +28,32 @@ public record Attachment(List<String> events, List<Alternative> alternatives) {
 
   /** An attachment for these events, still without an alternative. */
   public static Attachment of(String... events) {
-    return new Attachment(List.of(events), List.of());
+    return new Attachment(List.of(events), Optional.empty(), List.of());
+  }
+
+  /**
+   * The same for programs that only add to what another attachment sees of these events, and that a
+   * group of their own switches off.
+   */
+  public Attachment group(String name) {
+    return new Attachment(events, Optional.of(name), alternatives);
   }
 
   /** The same with one more alternative at the end: all of {@code programs} together. */
   public Attachment programs(String hook, String... programs) {
     List<Alternative> more = new ArrayList<>(alternatives);
-    more.add(new Alternative(hook, List.of(programs)));
-    return new Attachment(events, more);
+    more.add(new Alternative(hook, List.of(programs), Map.of()));
+    return new Attachment(events, group, more);
+  }
+
+  /**
+   * The same, with a program of the last alternative (section {@code perf_event}) run at a software
+   * event.
+   */
+  public Attachment at(String program, SoftwareEvent event) {
+    List<Alternative> more = new ArrayList<>(alternatives);
+    more.add(more.removeLast().at(program, event));
+    return new Attachment(events, group, more);
   }
 
   /**
@@ -37,12 +61,32 @@ public record Attachment(List<String> events, List<Alternative> alternatives) {
    *
    * @param hook its name for people: {@code tp_btf}, {@code tracepoint}, {@code kprobe}
    * @param programs the functions of the BPF object that are loaded and attached together
+   * @param softwareEvents by program: at which software event those of the section {@code
+   *     perf_event} run
    */
-  public record Alternative(String hook, List<String> programs) {
+  public record Alternative(
+      String hook, List<String> programs, Map<String, SoftwareEvent> softwareEvents) {
 
-    /** Copies the list. */
+    /**
+     * Copies the collections.
+     *
+     * @throws IllegalArgumentException when a software event is for a program that is not here
+     */
     public Alternative {
       programs = List.copyOf(programs);
+      softwareEvents = Map.copyOf(softwareEvents);
+      for (String program : softwareEvents.keySet()) {
+        if (!programs.contains(program)) {
+          throw new IllegalArgumentException(
+              "alternative " + hook + " has no program " + program + " to run at an event");
+        }
+      }
+    }
+
+    private Alternative at(String program, SoftwareEvent event) {
+      Map<String, SoftwareEvent> more = new HashMap<>(softwareEvents);
+      more.put(program, event);
+      return new Alternative(hook, programs, more);
     }
   }
 }

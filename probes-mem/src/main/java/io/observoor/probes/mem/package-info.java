@@ -1,0 +1,4 @@
+/**
+ * Page faults, reclaim, compaction, swapping, and the ends of processes.
+ */
+package io.observoor.probes.mem;
