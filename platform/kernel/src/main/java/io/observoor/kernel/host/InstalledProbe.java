@@ -1,5 +1,6 @@
 package io.observoor.kernel.host;
 
+import io.observoor.api.batch.Sampling;
 import io.observoor.api.probe.Attachment;
 import io.observoor.api.probe.EventDeclaration;
 import io.observoor.api.probe.ProbeDeclaration;
@@ -27,6 +28,7 @@ final class InstalledProbe implements AutoCloseable {
 
   private final ProbeDeclaration declaration;
   private final Set<String> activeEvents;
+  private final Map<String, Sampling> sampling;
   private final Registration registration;
   private LoadedPrograms programs = new LoadedPrograms(null, List.of(), List.of());
   private String failure = "";
@@ -35,16 +37,17 @@ final class InstalledProbe implements AutoCloseable {
   /**
    * Registers a probe's events; nothing is loaded yet.
    *
-   * @param disabledGroups the groups whose events are off
+   * @param rules which groups are off, and how event types are sampled
    */
-  InstalledProbe(ProbeDeclaration declaration, Pipeline pipeline, Set<String> disabledGroups) {
+  InstalledProbe(ProbeDeclaration declaration, Pipeline pipeline, ProbeRules rules) {
     this.declaration = declaration;
+    sampling = rules.sampling().of(declaration);
     activeEvents =
         declaration.events().stream()
-            .filter(event -> !disabledGroups.contains(event.group()))
+            .filter(event -> !rules.disabledGroups().contains(event.group()))
             .map(EventDeclaration::name)
             .collect(Collectors.toUnmodifiableSet());
-    registration = pipeline.register(declaration, activeEvents, Map.of());
+    registration = pipeline.register(declaration, activeEvents, sampling);
   }
 
   /** Loads and attaches its programs, as far as they work here. */
@@ -55,7 +58,7 @@ final class InstalledProbe implements AutoCloseable {
     try {
       byte[] elf = declaration.object().get().read(architecture);
       ObjectSettings settings =
-          new ObjectSettings(maps, declaration, registration.eventBase(), activeEvents, Map.of());
+          new ObjectSettings(maps, declaration, registration.eventBase(), activeEvents, sampling);
       programs = new ProbeLoader(declaration, elf, settings, activeEvents).load();
     } catch (IOException | RuntimeException e) {
       fail(e.getMessage());

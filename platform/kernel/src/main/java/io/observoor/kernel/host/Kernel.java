@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +41,9 @@ public final class Kernel implements AutoCloseable {
    * Creates the maps and starts the reader.
    *
    * @param ringBufferBytes what the ring buffers of all CPUs get together; 0 for the default
-   * @param disabledGroups probe groups that are not loaded
+   * @param rules what the configuration says of all probes
    */
-  public Kernel(Pipeline pipeline, long ringBufferBytes, Set<String> disabledGroups) {
+  Kernel(Pipeline pipeline, long ringBufferBytes, ProbeRules rules) {
     this.pipeline = pipeline;
     KernelSide side = open(ringBufferBytes);
     switch (side) {
@@ -68,7 +67,7 @@ public final class Kernel implements AutoCloseable {
         processes = new NoProcesses();
       }
     }
-    probes = new Probes(pipeline, disabledGroups, side);
+    probes = new Probes(pipeline, rules, side);
   }
 
   private static KernelSide open(long ringBufferBytes) {

@@ -10,7 +10,6 @@ import io.observoor.kernel.TrackedProcesses;
 import io.observoor.pipeline.Pipeline;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,9 +39,7 @@ public final class KernelComponent implements ProbeHost, TrackedProcesses, Proce
   /** Creates the shared maps and starts the reader; probes come afterwards. */
   @Activate
   public KernelComponent(KernelConfiguration configuration, @Reference Pipeline pipeline) {
-    kernel =
-        new Kernel(
-            pipeline, configuration.ringBufferBytes(), Set.of(configuration.disabledGroups()));
+    kernel = new Kernel(pipeline, configuration.ringBufferBytes(), ProbeRules.of(configuration));
   }
 
   /** Installs a probe. One that fails is refused alone. */

@@ -16,4 +16,17 @@ public @interface KernelConfiguration {
   /** The probe groups that are switched off. */
   @AttributeDefinition(description = "Probe groups that are not loaded into the kernel")
   String[] disabledGroups() default {};
+
+  /** The kinds of programs that are not loaded. */
+  @AttributeDefinition(
+      description =
+          "Kinds of programs that are not loaded: tp_btf, raw_tp, tracepoint, fentry, kprobe, perf_event")
+  String[] disabledHooks() default {};
+
+  /** How event types are sampled in the kernel. */
+  @AttributeDefinition(
+      description =
+          "Sampling of event types, each EVENT=MODE:RATE, or default=MODE:RATE for those without one of their own;"
+              + " MODE is none, probability or nth")
+  String[] sampling() default {};
 }

@@ -6,7 +6,6 @@ import io.observoor.pipeline.Pipeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +15,7 @@ final class Probes {
 
   private final Map<String, InstalledProbe> installed = new LinkedHashMap<>();
   private final Pipeline pipeline;
-  private final Set<String> disabledGroups;
+  private final ProbeRules rules;
   private final KernelSide kernel;
   private boolean quiet;
 
@@ -25,9 +24,9 @@ final class Probes {
    *
    * @param kernel where programs are loaded
    */
-  Probes(Pipeline pipeline, Set<String> disabledGroups, KernelSide kernel) {
+  Probes(Pipeline pipeline, ProbeRules rules, KernelSide kernel) {
     this.pipeline = pipeline;
-    this.disabledGroups = Set.copyOf(disabledGroups);
+    this.rules = rules;
     this.kernel = kernel;
   }
 
@@ -42,7 +41,7 @@ final class Probes {
           declaration.name());
       return false;
     }
-    InstalledProbe probe = new InstalledProbe(declaration, pipeline, disabledGroups);
+    InstalledProbe probe = new InstalledProbe(declaration, pipeline, rules);
     installed.put(declaration.name(), probe);
     kernel.load(probe);
     return true;

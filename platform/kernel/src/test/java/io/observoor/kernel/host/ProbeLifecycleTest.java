@@ -14,7 +14,6 @@ import io.observoor.kernel.EventStatus.State;
 import io.observoor.kernel.ring.SystemCalls;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,7 +36,7 @@ class ProbeLifecycleTest {
   }
 
   private Kernel kernel(String... disabledGroups) {
-    Kernel kernel = new Kernel(pipeline, 1 << 20, Set.of(disabledGroups));
+    Kernel kernel = new Kernel(pipeline, 1 << 20, ProbeRules.without(disabledGroups));
     assertTrue(kernel.processes().track((int) ProcessHandle.current().pid(), ClientType.GETH.id()));
     return kernel;
   }
