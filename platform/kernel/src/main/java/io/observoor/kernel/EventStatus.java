@@ -1,5 +1,7 @@
 package io.observoor.kernel;
 
+import java.util.List;
+
 /**
  * What became of an event on this kernel.
  *
@@ -8,11 +10,21 @@ package io.observoor.kernel;
  * @param group the probe group that switches it
  * @param state whether it is seen
  * @param hook what it is attached to: the alternative's name; empty when it is not attached
- * @param reason why it is off, or why alternatives before the one in use were passed over; empty
- *     when there is nothing to say
+ * @param reasons why it is off, or why each of the alternatives before the one in use was passed
+ *     over; empty when there is nothing to say
  */
 public record EventStatus(
-    String probe, String event, String group, State state, String hook, String reason) {
+    String probe, String event, String group, State state, String hook, List<String> reasons) {
+
+  /** Copies the list. */
+  public EventStatus {
+    reasons = List.copyOf(reasons);
+  }
+
+  /** The reasons as one text. */
+  public String reason() {
+    return String.join("; ", reasons);
+  }
 
   /** Whether an event is seen. */
   public enum State {

@@ -6,7 +6,9 @@ import java.util.Map;
  * Figures of the kernel side at one moment.
  *
  * @param probes how many probes are installed
- * @param programsAttached how many BPF programs are attached
+ * @param programsAttached the attached BPF programs, by kind
+ * @param programsFailed the programs of events that are off because no alternative works here, by
+ *     kind
  * @param eventsAttached how many events are seen
  * @param eventsUnavailable how many events are off although the configuration wants them
  * @param trackedProcesses how many processes are tracked
@@ -16,7 +18,8 @@ import java.util.Map;
  */
 public record KernelStatistics(
     int probes,
-    int programsAttached,
+    Map<HookKind, Integer> programsAttached,
+    Map<HookKind, Integer> programsFailed,
     int eventsAttached,
     int eventsUnavailable,
     int trackedProcesses,
@@ -24,8 +27,10 @@ public record KernelStatistics(
     long ringBytesUsed,
     Map<String, Long> eventsRead) {
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public KernelStatistics {
+    programsAttached = Map.copyOf(programsAttached);
+    programsFailed = Map.copyOf(programsFailed);
     eventsRead = Map.copyOf(eventsRead);
   }
 }

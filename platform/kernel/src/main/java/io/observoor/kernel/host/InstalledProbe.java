@@ -30,7 +30,7 @@ final class InstalledProbe implements AutoCloseable {
   private final Set<String> activeEvents;
   private final Map<String, Sampling> sampling;
   private final Registration registration;
-  private LoadedPrograms programs = new LoadedPrograms(null, List.of(), List.of());
+  private LoadedPrograms programs = new LoadedPrograms();
   private String failure = "";
   private boolean detached;
 
@@ -95,8 +95,8 @@ final class InstalledProbe implements AutoCloseable {
     return declaration.name();
   }
 
-  int programsAttached() {
-    return programs.attached();
+  LoadedPrograms programs() {
+    return programs;
   }
 
   /** What became of each of its events. */
@@ -112,25 +112,25 @@ final class InstalledProbe implements AutoCloseable {
     Choice choice = serving.get(event.name());
     State state;
     String hook = "";
-    String reason;
+    List<String> reasons;
     if (!activeEvents.contains(event.name())) {
       state = State.DISABLED;
-      reason = "group " + event.group() + " is switched off";
+      reasons = List.of("group " + event.group() + " is switched off");
     } else if (!failure.isEmpty()) {
       state = State.UNAVAILABLE;
-      reason = failure;
+      reasons = List.of(failure);
     } else if (choice == null) {
       state = served(event) ? State.DETACHED : State.UNAVAILABLE;
-      reason = served(event) ? "" : "its probe declares no program for it";
+      reasons = served(event) ? List.of() : List.of("its probe declares no program for it");
     } else if (choice.exhausted()) {
       state = State.UNAVAILABLE;
-      reason = choice.reasons();
+      reasons = choice.refusals();
     } else {
       state = detached ? State.DETACHED : State.ATTACHED;
       hook = choice.hook();
-      reason = choice.reasons();
+      reasons = choice.refusals();
     }
-    return new EventStatus(declaration.name(), event.name(), event.group(), state, hook, reason);
+    return new EventStatus(declaration.name(), event.name(), event.group(), state, hook, reasons);
   }
 
   private boolean served(EventDeclaration event) {

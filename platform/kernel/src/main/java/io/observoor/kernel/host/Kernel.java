@@ -107,7 +107,8 @@ public final class Kernel implements AutoCloseable {
     List<EventStatus> events = probes.events();
     return new KernelStatistics(
         probes.count(),
-        probes.programsAttached(),
+        probes.programs(LoadedPrograms::attached),
+        probes.programs(LoadedPrograms::failed),
         count(events, EventStatus.State.ATTACHED),
         count(events, EventStatus.State.UNAVAILABLE),
         processes.tracked().size(),

@@ -3,11 +3,15 @@ package io.observoor.kernel.host;
 import io.observoor.api.probe.Attachment;
 import io.observoor.api.probe.Attachment.Alternative;
 import io.observoor.api.probe.ProbeDeclaration;
+import io.observoor.kernel.HookKind;
 import io.observoor.libbpf.BpfException;
 import io.observoor.libbpf.BpfLink;
 import io.observoor.libbpf.BpfObject;
+import io.observoor.libbpf.BpfProgram;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -28,6 +32,7 @@ final class ProbeLoader {
   private final byte[] elf;
   private final ObjectSettings settings;
   private final List<Choice> choices = new ArrayList<>();
+  private final Map<String, HookKind> kinds = new HashMap<>();
 
   /** Which alternative of an attachment is in use, and why those before it are not. */
   static final class Choice {
@@ -51,8 +56,8 @@ final class ProbeLoader {
       return exhausted() ? "" : current().hook();
     }
 
-    String reasons() {
-      return String.join("; ", refusals);
+    List<String> refusals() {
+      return List.copyOf(refusals);
     }
 
     private void refused(BpfException refusal) {
@@ -93,11 +98,11 @@ final class ProbeLoader {
       }
       List<BpfLink> links = attach(object);
       if (links != null) {
-        return new LoadedPrograms(object, links, choices);
+        return new LoadedPrograms(object, links, choices, kinds);
       }
       object.close();
     }
-    return new LoadedPrograms(null, List.of(), choices);
+    return new LoadedPrograms(null, List.of(), choices, kinds);
   }
 
   /** One load of all current alternatives; null when the kernel refuses any of them. */
@@ -163,9 +168,10 @@ final class ProbeLoader {
     BpfObject object = BpfObject.open(elf, probe.name());
     try {
       settings.apply(object);
-      object
-          .programs()
-          .forEach(program -> object.setAutoload(program.name(), wanted.contains(program.name())));
+      for (BpfProgram program : object.programs()) {
+        kinds.put(program.name(), HookKind.ofSection(program.section()));
+        object.setAutoload(program.name(), wanted.contains(program.name()));
+      }
       return object;
     } catch (RuntimeException refused) {
       object.close();

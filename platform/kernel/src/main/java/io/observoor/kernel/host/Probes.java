@@ -2,10 +2,13 @@ package io.observoor.kernel.host;
 
 import io.observoor.api.probe.ProbeDeclaration;
 import io.observoor.kernel.EventStatus;
+import io.observoor.kernel.HookKind;
 import io.observoor.pipeline.Pipeline;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,8 +73,14 @@ final class Probes {
     return installed.size();
   }
 
-  synchronized int programsAttached() {
-    return installed.values().stream().mapToInt(InstalledProbe::programsAttached).sum();
+  /** Programs by kind, added up over the probes: those that are attached, or those that failed. */
+  synchronized Map<HookKind, Integer> programs(
+      Function<LoadedPrograms, Map<HookKind, Integer>> which) {
+    Map<HookKind, Integer> sum = new EnumMap<>(HookKind.class);
+    for (InstalledProbe probe : installed.values()) {
+      which.apply(probe.programs()).forEach((kind, count) -> sum.merge(kind, count, Integer::sum));
+    }
+    return sum;
   }
 
   synchronized void close() {

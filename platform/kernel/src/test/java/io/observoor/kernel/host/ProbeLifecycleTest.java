@@ -11,9 +11,11 @@ import io.observoor.api.probe.ProbeDeclaration;
 import io.observoor.api.probe.Unit;
 import io.observoor.kernel.EventStatus;
 import io.observoor.kernel.EventStatus.State;
+import io.observoor.kernel.HookKind;
 import io.observoor.kernel.ring.SystemCalls;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -89,6 +91,8 @@ class ProbeLifecycleTest {
       SystemCalls.call(101);
       assertEquals(101, readAfter(kernel, "second"));
       assertEquals(1, kernel.statistics().eventsUnavailable());
+      assertEquals(Map.of(HookKind.RAW_TP, 1), kernel.statistics().programsAttached());
+      assertEquals(Map.of(HookKind.RAW_TP, 1), kernel.statistics().programsFailed());
     }
   }
 
@@ -103,7 +107,8 @@ class ProbeLifecycleTest {
                   Attachment.of("second").programs("raw_tp", "good_second")));
 
       assertEquals(State.DISABLED, kernel.probes().events().getFirst().state());
-      assertEquals(1, kernel.statistics().programsAttached());
+      assertEquals(Map.of(HookKind.RAW_TP, 1), kernel.statistics().programsAttached());
+      assertEquals(Map.of(), kernel.statistics().programsFailed());
       SystemCalls.call(11);
       assertEquals(0, readAfter(kernel, "first"));
       assertEquals(11, readAfter(kernel, "second"));
@@ -147,7 +152,7 @@ class ProbeLifecycleTest {
 
       assertEquals(97, kernel.statistics().eventsRead().get("first"));
       assertEquals(State.DETACHED, kernel.probes().events().getFirst().state());
-      assertEquals(0, kernel.statistics().programsAttached());
+      assertEquals(Map.of(), kernel.statistics().programsAttached());
       assertFalse(kernel.probes().install(probe));
     }
   }
