@@ -29,7 +29,9 @@ struct observoor_event {
 /* What the platform knows of a tracked process: the value of the map observoor_tracked, whose key is the pid. */
 struct observoor_process {
 	__u8 client_type;
-	__u8 reserved[7];
+	__u8 ended; /* 1: its last thread has begun to exit */
+	__u8 reserved[2];
+	__u32 start; /* tells the process from a later one of the same pid; 0 where user space began to track it */
 };
 
 /* One element a CPU of the mmap'ed map observoor_control: how the reader of the ring buffers asks for a wake-up. */

@@ -101,6 +101,7 @@ struct task_struct {
 	unsigned int flags; /* PF_* */
 	int exit_code;
 	char comm[16];
+	__u64 start_time; /* CLOCK_MONOTONIC, ns */
 	struct bpf_local_storage *bpf_storage; /* NULL until a program makes task storage for it */
 	int pid;
 	int tgid;

@@ -53,3 +53,10 @@ int refused_at_attach(void *context)
 {
 	return happened(FIRST);
 }
+
+/* at a software event of perf, which the loader chooses */
+SEC("perf_event")
+int at_software_event(void *context)
+{
+	return happened(FIRST);
+}

@@ -6,6 +6,10 @@ import java.util.Map;
  * The processes whose events leave the kernel. Every program of every probe looks a process up in
  * this set before anything else. Any thread; a change is seen by the programs at once and stalls
  * nothing.
+ *
+ * <p>The kernel keeps the set by itself where it can: what a tracked process forks is tracked as
+ * the same client, what executes a program of a tracked name is tracked from there on, and a
+ * process leaves the set when its parent has asked for its status.
  */
 public interface TrackedProcesses {
 
@@ -22,6 +26,29 @@ public interface TrackedProcesses {
   /** Tracks a process no longer; one that is not tracked is no error. */
   void untrack(int pid);
 
-  /** The tracked processes: pid to client type. A copy. */
+  /**
+   * Tracks every process from the moment on at which it is called so: by executing a program of the
+   * name, or by naming itself. Does nothing where the kernel does not follow processes.
+   *
+   * @param clientTypes client type by name as {@code /proc/PID/comm} shows it (15 bytes at most)
+   */
+  void trackNames(Map<String, Integer> clientTypes);
+
+  /**
+   * Whether the kernel keeps the set by itself: forks, names and exits need no look at /proc then.
+   */
+  boolean followsProcesses();
+
+  /**
+   * Takes note of what the kernel changed in the set, and tells the {@link
+   * io.observoor.api.probe.ProcessListener}s. Cheap when nothing changed; to be called a few times
+   * a second.
+   */
+  void refresh();
+
+  /**
+   * The tracked processes that have not ended, as of the last {@link #refresh()}: pid to client
+   * type.
+   */
   Map<Integer, Integer> tracked();
 }

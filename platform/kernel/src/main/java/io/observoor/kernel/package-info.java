@@ -3,7 +3,7 @@
  * tracked, which probes run, and how to bring them to rest.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.observoor.kernel;
 
 import org.osgi.annotation.bundle.Export;

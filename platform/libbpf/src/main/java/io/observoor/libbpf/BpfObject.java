@@ -8,7 +8,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +34,7 @@ public final class BpfObject implements AutoCloseable {
   private final Map<String, Handle> programs = new LinkedHashMap<>();
   private final Map<String, MemorySegment> maps = new LinkedHashMap<>();
   private final Map<String, BpfMap> openMaps = new LinkedHashMap<>();
-  private final Set<BpfLink> links = new LinkedHashSet<>();
+  private final Links links = new Links(this);
   private final Btf btf;
   private final ReadOnlyData readOnlyData;
   private MemorySegment object;
@@ -195,6 +194,7 @@ public final class BpfObject implements AutoCloseable {
   public synchronized void load() {
     requireState(State.OPEN, "load it");
     state = State.FAILED;
+    MapSupport.leaveOutUnknown(maps.values());
     try (VerifierLog log = new VerifierLog()) {
       for (Handle program : programs.values()) {
         check(log.attach(program.pointer()), "load " + program.program());
@@ -219,18 +219,22 @@ public final class BpfObject implements AutoCloseable {
   public synchronized BpfLink attach(String program) {
     requireState(State.LOADED, "attach " + program);
     Handle handle = programHandle(program);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment callState = Native.callState(arena);
-      LibbpfLog.startCapture();
-      MemorySegment pointer = PointerCalls.attach(callState, handle.pointer());
-      List<String> warnings = LibbpfLog.endCapture();
-      if (pointer.address() == 0) {
-        throw Refusal.ofAttach(this, handle.program(), Native.errno(callState), warnings);
-      }
-      BpfLink link = new BpfLink(handle.program(), pointer, this::forget);
-      links.add(link);
-      return link;
-    }
+    return links.attach(handle.program(), handle.pointer());
+  }
+
+  /**
+   * Attaches a loaded program of the section {@code perf_event} to a software event of one CPU.
+   *
+   * @param softwareEvent {@code enum perf_sw_ids} of include/uapi/linux/perf_event.h
+   * @param period the program runs at every so manieth occurrence (every so many ns of a clock)
+   * @return the link; closing it, or the object, detaches
+   * @throws BpfException when the kernel refuses
+   */
+  public synchronized BpfLink attach(String program, int softwareEvent, long period, int cpu) {
+    requireState(State.LOADED, "attach " + program);
+    Handle handle = programHandle(program);
+    return links.attach(
+        handle.program(), handle.pointer(), PerfEvents.open(softwareEvent, period, cpu));
   }
 
   /**
@@ -243,17 +247,13 @@ public final class BpfObject implements AutoCloseable {
     return openMaps.computeIfAbsent(map, wanted -> BpfMap.ofObject(wanted, mapPointer(wanted)));
   }
 
-  private synchronized void forget(BpfLink link) {
-    links.remove(link);
-  }
-
   /** Detaches what is still attached and frees everything. Idempotent. */
   @Override
   public synchronized void close() {
     if (state == State.CLOSED) {
       return;
     }
-    List.copyOf(links).forEach(BpfLink::close);
+    links.close();
     openMaps.values().forEach(BpfMap::invalidate);
     Lib.bpf_object__close(object);
     object = MemorySegment.NULL;

@@ -13,6 +13,10 @@ final class PointerCalls {
       Native.libbpf(Lib.bpf_object__open_mem$address(), Lib.bpf_object__open_mem$descriptor());
   private static final MethodHandle ATTACH =
       Native.libbpf(Lib.bpf_program__attach$address(), Lib.bpf_program__attach$descriptor());
+  private static final MethodHandle ATTACH_PERF_EVENT =
+      Native.libbpf(
+          Lib.bpf_program__attach_perf_event$address(),
+          Lib.bpf_program__attach_perf_event$descriptor());
 
   private PointerCalls() {}
 
@@ -30,6 +34,15 @@ final class PointerCalls {
   static MemorySegment attach(MemorySegment callState, MemorySegment program) {
     try {
       return (MemorySegment) ATTACH.invokeExact(callState, program);
+    } catch (Throwable thrown) {
+      throw Native.unexpected(thrown);
+    }
+  }
+
+  /** {@code bpf_program__attach_perf_event}. */
+  static MemorySegment attachPerfEvent(MemorySegment callState, MemorySegment program, int fd) {
+    try {
+      return (MemorySegment) ATTACH_PERF_EVENT.invokeExact(callState, program, fd);
     } catch (Throwable thrown) {
       throw Native.unexpected(thrown);
     }

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * no process has started since the last one; otherwise it lists the process ids and reads the names
  * of those it does not know, and of those that are so young that an exec may still change theirs.
  * One thread at a time.
+ *
+ * <p>Where the kernel follows processes by itself, this finds what was there before, and what only
+ * a command line tells: a client that runs in a runtime.
  */
 public final class ProcessWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessWatch.class);
@@ -82,6 +86,7 @@ public final class ProcessWatch {
     this.tracked = tracked;
     this.fullScan = fullScan.toNanos();
     this.ownPid = Math.toIntExact(ProcessHandle.current().pid());
+    tracked.trackNames(rules.clientsByName());
   }
 
   /**
@@ -103,7 +108,9 @@ public final class ProcessWatch {
 
   /** How many processes are tracked and still run. */
   public int running() {
-    return (int) followed.stream().filter(process -> process.endedAt == 0).count();
+    return tracked.followsProcesses()
+        ? tracked.tracked().size()
+        : (int) followed.stream().filter(process -> process.endedAt == 0).count();
   }
 
   /**
@@ -112,7 +119,12 @@ public final class ProcessWatch {
    * @param now a monotonic time in ns, such as {@link System#nanoTime()}
    */
   public void look(long now) {
-    checkFollowed(now);
+    tracked.refresh();
+    if (tracked.followsProcesses()) {
+      forgetEnded();
+    } else {
+      checkFollowed(now);
+    }
     long newest = proc.lastPid();
     boolean full = generation == 0 || now - lastFullScan >= fullScan;
     if (full || newest == 0 || newest != lastPid) {
@@ -198,6 +210,22 @@ public final class ProcessWatch {
       classify(process);
     }
     return comm.isPresent();
+  }
+
+  /** The kernel took out of its set what has ended. */
+  private void forgetEnded() {
+    Set<Integer> living = tracked.tracked().keySet();
+    Iterator<Seen> each = followed.iterator();
+    while (each.hasNext()) {
+      Seen process = each.next();
+      if (!living.contains(process.pid)) {
+        LOG.info("{} (pid {}) has ended", process.comm, process.pid);
+        seen.remove(process.pid, process);
+        process.followed = false;
+        each.remove();
+        lastPid = -1;
+      }
+    }
   }
 
   private void checkFollowed(long now) {

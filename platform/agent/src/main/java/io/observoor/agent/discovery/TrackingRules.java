@@ -4,9 +4,11 @@ import io.observoor.api.batch.ClientType;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Decides which processes are tracked, and as which client. Immutable.
@@ -55,6 +57,18 @@ public final class TrackingRules {
     ClientType client = client(comm, commandLine);
     boolean strangersRuntime = defaults && Clients.isRuntime(comm) && client == ClientType.UNKNOWN;
     return strangersRuntime ? Optional.empty() : Optional.of(client);
+  }
+
+  /**
+   * The names at which a process is tracked whatever its command line is, as /proc shows them, and
+   * as which client: {@link ClientType#UNKNOWN} where only the command line tells.
+   */
+  Map<String, Integer> clientsByName() {
+    return comms.stream()
+        .filter(comm -> !defaults || !Clients.isRuntime(comm))
+        .collect(
+            Collectors.toMap(
+                comm -> comm, comm -> Clients.byName(comm).orElse(ClientType.UNKNOWN).id()));
   }
 
   /** The client that a process is, tracked or not. */

@@ -11,11 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class CheckReportTest {
   private static final EventStatus READ =
-      new EventStatus("syscall", "syscall_read", "syscall_read", State.ATTACHED, "tp_btf", "");
+      new EventStatus(
+          "syscall", "syscall_read", "syscall_read", State.ATTACHED, "tp_btf", List.of());
   private static final EventStatus MMAP =
-      new EventStatus("syscall", "syscall_mmap", "syscall_mmap", State.DISABLED, "", "");
+      new EventStatus("syscall", "syscall_mmap", "syscall_mmap", State.DISABLED, "", List.of());
   private static final EventStatus OPEN =
-      new EventStatus("syscall", "fd_open", "fd_open", State.UNAVAILABLE, "", "no such hook");
+      new EventStatus(
+          "syscall", "fd_open", "fd_open", State.UNAVAILABLE, "", List.of("no such hook"));
 
   @Test
   void saysThatAllIsWell() {

@@ -30,7 +30,9 @@ class ProcessWatchTest {
   @TempDir private Path directory;
   private final Map<Integer, Integer> tracked = new HashMap<>();
   private final List<Process> children = new ArrayList<>();
+  private final Map<String, Integer> names = new HashMap<>();
   private final ProcessWatch watch = watch(TrackingRules.of(List.of("geth", "later-client")));
+  private boolean followsProcesses;
   private long now = SECOND;
 
   @AfterEach
@@ -83,6 +85,34 @@ class ProcessWatchTest {
     now += 6 * SECOND;
     watch.look(now);
     assertFalse(tracked.containsKey(pid));
+  }
+
+  @Test
+  void tellsTheKernelTheNamesButThoseOfRuntimes() {
+    assertEquals(
+        Map.of(
+            "geth", ClientType.GETH.id(),
+            "geth-binary", ClientType.GETH.id(),
+            "later-client", ClientType.UNKNOWN.id(),
+            "later-client-bi", ClientType.UNKNOWN.id()),
+        names);
+    watch(TrackingRules.knownClients());
+    assertEquals(ClientType.PRYSM.id(), names.get("beacon-chain"));
+    assertFalse(names.containsKey("java"));
+  }
+
+  @Test
+  void leavesTheSetToAKernelThatKeepsIt() throws Exception {
+    followsProcesses = true;
+    int pid = start("geth");
+    lookUntil(() -> tracked.containsKey(pid));
+    assertEquals(1, watch.running());
+    children.getFirst().destroyForcibly().waitFor();
+    watch.look(now);
+    assertTrue(tracked.containsKey(pid), "the kernel says when");
+    tracked.remove(pid);
+    watch.look(now);
+    assertEquals(0, watch.running());
   }
 
   @Test
@@ -201,6 +231,19 @@ class ProcessWatchTest {
     public void untrack(int pid) {
       tracked.remove(pid);
     }
+
+    @Override
+    public void trackNames(Map<String, Integer> clientTypes) {
+      names.putAll(clientTypes);
+    }
+
+    @Override
+    public boolean followsProcesses() {
+      return followsProcesses;
+    }
+
+    @Override
+    public void refresh() {}
 
     @Override
     public Map<Integer, Integer> tracked() {

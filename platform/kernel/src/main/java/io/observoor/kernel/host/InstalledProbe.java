@@ -6,7 +6,6 @@ import io.observoor.api.probe.EventDeclaration;
 import io.observoor.api.probe.ProbeDeclaration;
 import io.observoor.kernel.EventStatus;
 import io.observoor.kernel.EventStatus.State;
-import io.observoor.kernel.host.ProbeLoader.Choice;
 import io.observoor.pipeline.Pipeline;
 import io.observoor.pipeline.Registration;
 import java.io.IOException;
@@ -28,6 +27,7 @@ final class InstalledProbe implements AutoCloseable {
 
   private final ProbeDeclaration declaration;
   private final Set<String> activeEvents;
+  private final ProbeRules rules;
   private final Map<String, Sampling> sampling;
   private final Registration registration;
   private LoadedPrograms programs = new LoadedPrograms();
@@ -41,6 +41,7 @@ final class InstalledProbe implements AutoCloseable {
    */
   InstalledProbe(ProbeDeclaration declaration, Pipeline pipeline, ProbeRules rules) {
     this.declaration = declaration;
+    this.rules = rules;
     sampling = rules.sampling().of(declaration);
     activeEvents =
         declaration.events().stream()
@@ -59,7 +60,7 @@ final class InstalledProbe implements AutoCloseable {
       byte[] elf = declaration.object().get().read(architecture);
       ObjectSettings settings =
           new ObjectSettings(maps, declaration, registration.eventBase(), activeEvents, sampling);
-      programs = new ProbeLoader(declaration, elf, settings, activeEvents).load();
+      programs = new ProbeLoader(declaration, elf, settings, activeEvents, rules).load();
     } catch (IOException | RuntimeException e) {
       fail(e.getMessage());
       LOG.debug("probe {} failed", declaration.name(), e);
@@ -103,7 +104,10 @@ final class InstalledProbe implements AutoCloseable {
   List<EventStatus> events() {
     Map<String, Choice> serving = new LinkedHashMap<>();
     for (Choice choice : programs.choices()) {
-      choice.attachment.events().forEach(event -> serving.put(event, choice));
+      if (choice.attachment().group().isPresent()) {
+        continue; // only adds to what another attachment serves
+      }
+      choice.attachment().events().forEach(event -> serving.put(event, choice));
     }
     return declaration.events().stream().map(event -> status(event, serving)).toList();
   }

@@ -1,5 +1,6 @@
 package io.observoor.kernel.host;
 
+import io.observoor.api.probe.ProcessListener;
 import io.observoor.kernel.EventStatus;
 import io.observoor.kernel.KernelStatistics;
 import io.observoor.kernel.TrackedProcesses;
@@ -30,12 +31,14 @@ public final class Kernel implements AutoCloseable {
 
   private final Pipeline pipeline;
   private final Probes probes;
+  private final ProcessListeners listeners = new ProcessListeners(Path.of("/proc"));
   private final TrackedProcesses processes;
   private final Optional<Running> running;
   private boolean closed;
 
   /** What is there only where the kernel takes BPF programs. */
-  private record Running(SharedMaps maps, ReaderLoop reader, long ringBytes) {}
+  private record Running(
+      SharedMaps maps, ReaderLoop reader, Optional<Tracking> tracking, long ringBytes) {}
 
   /**
    * Creates the maps and starts the reader.
@@ -47,7 +50,7 @@ public final class Kernel implements AutoCloseable {
     this.pipeline = pipeline;
     KernelSide side = open(ringBufferBytes);
     switch (side) {
-      case KernelSide.Available(SharedMaps maps, String _) -> {
+      case KernelSide.Available(SharedMaps maps, String architecture) -> {
         ReaderLoop reader =
             ReaderLoop.start(
                 maps.rings(),
@@ -58,8 +61,9 @@ public final class Kernel implements AutoCloseable {
                 pipeline::lost,
                 ReaderLoop.DEFAULT_TIMEOUT);
         long bytes = maps.rings().stream().mapToLong(ring -> ring.maxEntries()).sum();
-        running = Optional.of(new Running(maps, reader, bytes));
-        processes = new ProcessMap(maps.tracked());
+        Optional<Tracking> tracking = Tracking.start(maps, architecture, rules.disabledHooks());
+        running = Optional.of(new Running(maps, reader, tracking, bytes));
+        processes = new ProcessMap(maps.tracked(), tracking, listeners);
       }
       case KernelSide.Unavailable(String reason) -> {
         LOG.error("nothing can be observed: {}", reason);
@@ -95,6 +99,16 @@ public final class Kernel implements AutoCloseable {
   /** The tracked processes. */
   public TrackedProcesses processes() {
     return processes;
+  }
+
+  /** Tells a listener of the tracked processes from now on, of those that are there first. */
+  void addListener(ProcessListener listener) {
+    listeners.add(listener, processes.tracked());
+  }
+
+  /** Tells it no more. */
+  void removeListener(ProcessListener listener) {
+    listeners.remove(listener);
   }
 
   /** The reader, where there is one. */
@@ -158,6 +172,7 @@ public final class Kernel implements AutoCloseable {
     probes.close();
     running.ifPresent(
         kernel -> {
+          kernel.tracking().ifPresent(Tracking::close);
           kernel.reader().close();
           kernel.maps().close();
         });

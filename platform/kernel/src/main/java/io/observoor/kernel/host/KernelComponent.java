@@ -2,6 +2,7 @@ package io.observoor.kernel.host;
 
 import io.observoor.api.probe.Probe;
 import io.observoor.api.probe.ProbeDeclaration;
+import io.observoor.api.probe.ProcessListener;
 import io.observoor.delivery.ProcessTable;
 import io.observoor.kernel.EventStatus;
 import io.observoor.kernel.KernelStatistics;
@@ -67,6 +68,20 @@ public final class KernelComponent implements ProbeHost, TrackedProcesses, Proce
     }
   }
 
+  /** Tells a listener of the tracked processes. */
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "removeListener")
+  void addListener(ProcessListener listener) {
+    kernel.addListener(listener);
+  }
+
+  /** Tells it no more. */
+  void removeListener(ProcessListener listener) {
+    kernel.removeListener(listener);
+  }
+
   /** Detaches everything and frees the kernel's memory. */
   @Deactivate
   void close() {
@@ -96,6 +111,21 @@ public final class KernelComponent implements ProbeHost, TrackedProcesses, Proce
   @Override
   public void untrack(int pid) {
     kernel.processes().untrack(pid);
+  }
+
+  @Override
+  public void trackNames(Map<String, Integer> clientTypes) {
+    kernel.processes().trackNames(clientTypes);
+  }
+
+  @Override
+  public boolean followsProcesses() {
+    return kernel.processes().followsProcesses();
+  }
+
+  @Override
+  public void refresh() {
+    kernel.processes().refresh();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.observoor.kernel.host;
 
 import io.observoor.kernel.HookKind;
-import io.observoor.kernel.host.ProbeLoader.Choice;
 import io.observoor.libbpf.BpfLink;
 import io.observoor.libbpf.BpfObject;
 import io.observoor.libbpf.Libbpf;
@@ -55,7 +54,7 @@ final class LoadedPrograms implements AutoCloseable {
     return count(
         choices.stream()
             .filter(Choice::exhausted)
-            .flatMap(choice -> choice.attachment.alternatives().stream())
+            .flatMap(choice -> choice.attachment().alternatives().stream())
             .flatMap(alternative -> alternative.programs().stream()));
   }
 

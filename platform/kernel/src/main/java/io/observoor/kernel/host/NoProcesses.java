@@ -17,6 +17,17 @@ final class NoProcesses implements TrackedProcesses {
   public void untrack(int pid) {}
 
   @Override
+  public void trackNames(Map<String, Integer> clientTypes) {}
+
+  @Override
+  public boolean followsProcesses() {
+    return false;
+  }
+
+  @Override
+  public void refresh() {}
+
+  @Override
   public Map<Integer, Integer> tracked() {
     return Map.of();
   }

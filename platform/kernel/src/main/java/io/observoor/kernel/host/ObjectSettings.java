@@ -72,6 +72,11 @@ final class ObjectSettings {
     };
   }
 
+  /** The CPUs that per-CPU programs are attached to. */
+  int[] cpus() {
+    return maps.cpus();
+  }
+
   /**
    * Prepares an object that was just opened. A variable that the programs do not use is not there,
    * and not needed.

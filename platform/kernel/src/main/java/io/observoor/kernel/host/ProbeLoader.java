@@ -3,6 +3,7 @@ package io.observoor.kernel.host;
 import io.observoor.api.probe.Attachment;
 import io.observoor.api.probe.Attachment.Alternative;
 import io.observoor.api.probe.ProbeDeclaration;
+import io.observoor.api.probe.SoftwareEvent;
 import io.observoor.kernel.HookKind;
 import io.observoor.libbpf.BpfException;
 import io.observoor.libbpf.BpfLink;
@@ -14,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Loads a probe's object with the first alternative of each attachment that works here.
@@ -26,47 +25,11 @@ import org.slf4j.LoggerFactory;
  * the one at fault.
  */
 final class ProbeLoader {
-  private static final Logger LOG = LoggerFactory.getLogger(ProbeLoader.class);
-
   private final ProbeDeclaration probe;
   private final byte[] elf;
   private final ObjectSettings settings;
   private final List<Choice> choices = new ArrayList<>();
   private final Map<String, HookKind> kinds = new HashMap<>();
-
-  /** Which alternative of an attachment is in use, and why those before it are not. */
-  static final class Choice {
-    final Attachment attachment;
-    private int alternative;
-    private final List<String> refusals = new ArrayList<>();
-
-    Choice(Attachment attachment) {
-      this.attachment = attachment;
-    }
-
-    boolean exhausted() {
-      return alternative >= attachment.alternatives().size();
-    }
-
-    Alternative current() {
-      return attachment.alternatives().get(alternative);
-    }
-
-    String hook() {
-      return exhausted() ? "" : current().hook();
-    }
-
-    List<String> refusals() {
-      return List.copyOf(refusals);
-    }
-
-    private void refused(BpfException refusal) {
-      String hook = current().hook();
-      refusals.add(hook + ": " + refusal.getMessage());
-      LOG.debug("{} does not work for {}: {}", hook, attachment.events(), refusal.report());
-      alternative++;
-    }
-  }
 
   /**
    * Prepares to load.
@@ -75,17 +38,34 @@ final class ProbeLoader {
    * @param settings what is set in it before each try
    * @param activeEvents the events that the configuration leaves on; an attachment without one is
    *     left out
+   * @param rules what else the configuration leaves out
    */
   ProbeLoader(
-      ProbeDeclaration probe, byte[] elf, ObjectSettings settings, Set<String> activeEvents) {
+      ProbeDeclaration probe,
+      byte[] elf,
+      ObjectSettings settings,
+      Set<String> activeEvents,
+      ProbeRules rules) {
     this.probe = probe;
     this.elf = elf;
     this.settings = settings;
+    Set<HookKind> disabled = rules.disabledHooks();
+    if (!disabled.isEmpty()) {
+      open(Set.of()).close(); // for the kinds of its programs
+    }
     for (Attachment attachment : probe.attachments()) {
-      if (attachment.events().stream().anyMatch(activeEvents::contains)) {
-        choices.add(new Choice(attachment));
+      boolean groupDisabled =
+          attachment.group().filter(rules.disabledGroups()::contains).isPresent();
+      if (!groupDisabled && attachment.events().stream().anyMatch(activeEvents::contains)) {
+        choices.add(new Choice(attachment, alternative -> contains(alternative, disabled)));
       }
     }
+  }
+
+  private boolean contains(Alternative alternative, Set<HookKind> disabled) {
+    return !disabled.isEmpty()
+        && alternative.programs().stream()
+            .anyMatch(program -> disabled.contains(kinds.getOrDefault(program, HookKind.OTHER)));
   }
 
   /** Loads and attaches what can be; never fails as a whole. */
@@ -146,9 +126,7 @@ final class ProbeLoader {
         continue;
       }
       try {
-        for (String program : choice.current().programs()) {
-          links.add(object.attach(program));
-        }
+        attach(object, choice.current(), links);
       } catch (BpfException refusal) {
         choice.refused(refusal);
         links.forEach(BpfLink::close);
@@ -156,6 +134,19 @@ final class ProbeLoader {
       }
     }
     return links;
+  }
+
+  private void attach(BpfObject object, Alternative alternative, List<BpfLink> links) {
+    for (String program : alternative.programs()) {
+      SoftwareEvent event = alternative.softwareEvents().get(program);
+      if (event == null) {
+        links.add(object.attach(program));
+      } else {
+        for (int cpu : settings.cpus()) {
+          links.add(object.attach(program, event.kind().number(), event.period(), cpu));
+        }
+      }
+    }
   }
 
   private static Set<String> programs(List<Choice> choices) {

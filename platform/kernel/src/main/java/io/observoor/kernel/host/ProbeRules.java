@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  * @param sampling how event types are sampled
  */
 record ProbeRules(Set<String> disabledGroups, Set<HookKind> disabledHooks, SamplingRules sampling) {
+  /** Why a program of a kind that the configuration excludes is not tried. */
+  static final String DISABLED = "switched off by the configuration (hooks.disabled)";
 
   ProbeRules {
     disabledGroups = Set.copyOf(disabledGroups);

@@ -8,14 +8,18 @@ import io.observoor.api.batch.ClientType;
 import io.observoor.api.probe.Attachment;
 import io.observoor.api.probe.EventDeclaration;
 import io.observoor.api.probe.ProbeDeclaration;
+import io.observoor.api.probe.SoftwareEvent;
+import io.observoor.api.probe.SoftwareEvent.Kind;
 import io.observoor.api.probe.Unit;
 import io.observoor.kernel.EventStatus;
 import io.observoor.kernel.EventStatus.State;
 import io.observoor.kernel.HookKind;
 import io.observoor.kernel.ring.SystemCalls;
+import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -72,6 +76,64 @@ class ProbeLifecycleTest {
       SystemCalls.call(1009);
       assertEquals(1009, readAfter(kernel, "first"));
       assertEquals(1009, readAfter(kernel, "second"));
+    }
+  }
+
+  @Test
+  void aProgramRunsAtASoftwareEvent() {
+    try (Kernel kernel = kernel()) {
+      kernel
+          .probes()
+          .install(
+              probe(
+                  Attachment.of("first")
+                      .programs("perf_event", "at_software_event")
+                      .at("at_software_event", SoftwareEvent.each(Kind.PAGE_FAULTS_MINOR))));
+
+      assertEquals(State.ATTACHED, kernel.probes().events().getFirst().state());
+      try (Arena arena = Arena.ofConfined()) {
+        // more than the heap has at hand, so that the kernel gives fresh pages
+        arena.allocate(64 << 20).fill((byte) 1);
+      }
+      assertTrue(readAfter(kernel, "first") > 0);
+    }
+  }
+
+  @Test
+  void aKindOfHookThatIsSwitchedOffIsNotTried() {
+    ProbeRules rules = new ProbeRules(Set.of(), Set.of(HookKind.RAW_TP), SamplingRules.NONE);
+    try (Kernel kernel = new Kernel(pipeline, 1 << 20, rules)) {
+      kernel
+          .probes()
+          .install(
+              probe(
+                  Attachment.of("first")
+                      .programs("raw_tp", "good_first")
+                      .programs("perf_event", "at_software_event")
+                      .at("at_software_event", SoftwareEvent.each(Kind.PAGE_FAULTS_MINOR)),
+                  Attachment.of("second").programs("raw_tp", "good_second")));
+
+      List<EventStatus> events = kernel.probes().events();
+      assertEquals("perf_event", events.getFirst().hook());
+      assertEquals(State.UNAVAILABLE, events.getLast().state());
+      assertTrue(events.getLast().reason().contains("hooks.disabled"), events.getLast().reason());
+    }
+  }
+
+  @Test
+  void whatOnlyAddsToAnEventHasAGroupOfItsOwn() {
+    Attachment[] attachments = {
+      Attachment.of("first").programs("raw_tp", "good_first"),
+      Attachment.of("first").group("more").programs("raw_tp", "good_second")
+    };
+    try (Kernel kernel = kernel()) {
+      kernel.probes().install(probe(attachments));
+      assertEquals(Map.of(HookKind.RAW_TP, 2), kernel.statistics().programsAttached());
+    }
+    try (Kernel kernel = kernel("more")) {
+      kernel.probes().install(probe(attachments));
+      assertEquals(State.ATTACHED, kernel.probes().events().getFirst().state());
+      assertEquals(Map.of(HookKind.RAW_TP, 1), kernel.statistics().programsAttached());
     }
   }
 

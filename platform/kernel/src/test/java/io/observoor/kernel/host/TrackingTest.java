@@ -1,0 +1,199 @@
+package io.observoor.kernel.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.observoor.api.batch.ClientType;
+import io.observoor.api.probe.ProcessDescription;
+import io.observoor.api.probe.ProcessListener;
+import io.observoor.kernel.HookKind;
+import io.observoor.kernel.TrackedProcesses;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Real processes that the kernel follows by itself; needs root and type information (BTF). */
+class TrackingTest {
+  private static final int CLIENT = ClientType.PRYSM.id();
+
+  @TempDir private Path directory;
+  private final List<Process> children = new ArrayList<>();
+
+  @AfterEach
+  void endChildren() throws InterruptedException {
+    for (Process child : children) {
+      child.descendants().forEach(ProcessHandle::destroyForcibly);
+      child.destroyForcibly().waitFor();
+    }
+  }
+
+  private static Kernel kernel(HookKind... disabled) {
+    return new Kernel(
+        new RecordingPipeline(),
+        1 << 20,
+        new ProbeRules(Set.of(), Set.of(disabled), SamplingRules.NONE));
+  }
+
+  /** With the kind of hook that is preferred, and without it. */
+  @ParameterizedTest
+  @EnumSource(names = {"TP_BTF", "OTHER"})
+  void whatATrackedProcessForksIsTracked(HookKind disabled) throws Exception {
+    try (Kernel kernel = kernel(disabled)) {
+      TrackedProcesses processes = kernel.processes();
+      assertTrue(processes.followsProcesses());
+      Process shell = shell("read line; sleep 1000 & echo $!; wait");
+      int pid = Math.toIntExact(shell.pid());
+      processes.track(pid, CLIENT);
+      go(shell);
+      int child = number(shell);
+
+      processes.refresh();
+      assertEquals(Map.of(pid, CLIENT, child, CLIENT), processes.tracked());
+
+      ProcessHandle.of(child).orElseThrow().destroyForcibly();
+      shell.waitFor();
+      refreshUntil(processes, () -> processes.tracked().isEmpty());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TP_BTF", "OTHER"})
+  void whatExecutesAProgramOfATrackedNameIsTracked(HookKind disabled) throws Exception {
+    Path program = directory.resolve("observoor-named");
+    Files.copy(Path.of("/bin/sleep").toRealPath(), program);
+    assertTrue(program.toFile().setExecutable(true));
+    try (Kernel kernel = kernel(disabled)) {
+      TrackedProcesses processes = kernel.processes();
+      processes.trackNames(Map.of("observoor-named", CLIENT));
+      Process shell = shell("echo $$; read line; exec " + program + " 1000");
+      int pid = number(shell);
+      processes.refresh();
+      assertNull(processes.tracked().get(pid), "still a shell");
+      go(shell);
+
+      refreshUntil(processes, () -> processes.tracked().containsKey(pid));
+      assertEquals(CLIENT, processes.tracked().get(pid));
+    }
+  }
+
+  @Test
+  void whatGivesItselfATrackedNameIsTracked() throws Exception {
+    try (Kernel kernel = kernel()) {
+      TrackedProcesses processes = kernel.processes();
+      processes.trackNames(Map.of("observoor-self", CLIENT));
+      Process shell = shell("printf observoor-self > /proc/$$/comm; echo $$; read line");
+      int pid = number(shell);
+      processes.refresh();
+      assertEquals(CLIENT, processes.tracked().get(pid));
+    }
+  }
+
+  @Test
+  void aProcessThatNobodyAskedAboutHasEnded() throws Exception {
+    try (Kernel kernel = kernel()) {
+      TrackedProcesses processes = kernel.processes();
+      // a shell that ignores its child's end: the child stays a zombie
+      Process shell = shell("read line; sleep 0 & echo $!; exec sleep 1000");
+      int pid = Math.toIntExact(shell.pid());
+      processes.track(pid, CLIENT);
+      go(shell);
+      int child = number(shell);
+      refreshUntil(processes, () -> processes.tracked().equals(Map.of(pid, CLIENT)));
+      assertTrue(ProcessHandle.of(child).isPresent());
+    }
+  }
+
+  @Test
+  void aProcessThatIsGoneLeavesTheKernelsSet() throws Exception {
+    try (Kernel kernel = kernel()) {
+      TrackedProcesses processes = kernel.processes();
+      Process shell = shell("read line");
+      int pid = Math.toIntExact(shell.pid());
+      processes.track(pid, CLIENT);
+      go(shell);
+      shell.waitFor();
+      refreshUntil(processes, () -> !processes.tracked().containsKey(pid));
+    }
+  }
+
+  @Test
+  void listenersAreToldWithTheCommandLine() throws Exception {
+    List<ProcessDescription> told = new ArrayList<>();
+    List<Integer> ended = new ArrayList<>();
+    ProcessListener listener =
+        new ProcessListener() {
+          @Override
+          public void processTracked(ProcessDescription process) {
+            told.add(process);
+          }
+
+          @Override
+          public void processEnded(int pid) {
+            ended.add(pid);
+          }
+        };
+    try (Kernel kernel = kernel()) {
+      Process shell = shell("read line");
+      int pid = Math.toIntExact(shell.pid());
+      kernel.processes().track(pid, CLIENT);
+      kernel.addListener(listener);
+      assertEquals(
+          List.of(new ProcessDescription(pid, CLIENT, List.of("sh", "-c", "read line"))), told);
+      kernel.processes().track(pid, ClientType.GETH.id());
+      assertEquals(ClientType.GETH.id(), told.getLast().clientType());
+      kernel.processes().untrack(pid);
+      assertEquals(List.of(pid), ended);
+      kernel.removeListener(listener);
+      kernel.processes().track(pid, CLIENT);
+      assertEquals(2, told.size());
+    }
+  }
+
+  @Test
+  void withoutAHookProcessesAreNotFollowed() {
+    try (Kernel kernel = kernel(HookKind.TP_BTF, HookKind.RAW_TP)) {
+      assertFalse(kernel.processes().followsProcesses());
+      assertTrue(kernel.processes().track((int) ProcessHandle.current().pid(), CLIENT));
+    }
+  }
+
+  private Process shell(String script) throws IOException {
+    Process shell = new ProcessBuilder("sh", "-c", script).start();
+    children.add(shell);
+    return shell;
+  }
+
+  private static void go(Process process) throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+  }
+
+  private static int number(Process process) throws IOException {
+    BufferedReader lines = process.inputReader();
+    return Integer.parseInt(lines.readLine());
+  }
+
+  /** Looks until it is so; the time only bounds a test that fails. */
+  private static void refreshUntil(TrackedProcesses processes, BooleanSupplier so) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    do {
+      processes.refresh();
+      assertTrue(System.nanoTime() < deadline, () -> "not so in 60 s: " + processes.tracked());
+      Thread.onSpinWait();
+    } while (!so.getAsBoolean());
+  }
+}
