@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs commands of the system to their end. */
-final class Commands {
+public final class Commands {
 
   private Commands() {}
 
   /** Runs a command; returns what it printed, on either output. Fails unless it exits with 0. */
-  static String run(String... command) {
+  public static String run(String... command) {
     return run(List.of(command));
   }
 
-  static String run(List<String> command) {
+  public static String run(List<String> command) {
     Result result = result(command);
     if (result.status() != 0) {
       throw new AssertionError(
@@ -28,7 +28,7 @@ final class Commands {
   }
 
   /** Runs a command; returns what it printed, on either output, and its exit status. */
-  static Result result(List<String> command) {
+  public static Result result(List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
@@ -43,7 +43,7 @@ final class Commands {
   }
 
   /** Runs a command; returns what it printed, on each output by itself, and its exit status. */
-  static Result apart(List<String> command) {
+  public static Result apart(List<String> command) {
     try {
       Path errors = Files.createTempFile("observoor-command", ".log");
       try {
@@ -69,5 +69,5 @@ final class Commands {
    * @param output what it printed
    * @param errors what it printed on its standard error, where that was kept apart
    */
-  record Result(int status, String output, String errors) {}
+  public record Result(int status, String output, String errors) {}
 }

@@ -9,10 +9,10 @@ import java.nio.file.Path;
  *
  * @param path where it is
  */
-record Mount(Path path) implements AutoCloseable {
+public record Mount(Path path) implements AutoCloseable {
 
   /** Mounts one with these options. */
-  static Mount tmpfs(Path path, String options) throws IOException {
+  public static Mount tmpfs(Path path, String options) throws IOException {
     Files.createDirectories(path);
     Commands.run("mount", "-t", "tmpfs", "-o", options, "observoor-test", path.toString());
     return new Mount(path);

@@ -17,17 +17,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The rows below a data directory, read by DuckDB. */
-final class ParquetRows implements AutoCloseable {
+public final class ParquetRows implements AutoCloseable {
   private final Path data;
   private final Connection connection;
 
-  ParquetRows(Path data) throws SQLException {
+  public ParquetRows(Path data) throws SQLException {
     this.data = data;
     this.connection = DriverManager.getConnection("jdbc:duckdb:");
   }
 
   /** All finished files of a table. */
-  List<Path> files(String table) {
+  public List<Path> files(String table) {
     Path directory = data.resolve(table);
     if (!Files.isDirectory(directory)) {
       return List.of();
@@ -40,7 +40,7 @@ final class ParquetRows implements AutoCloseable {
   }
 
   /** The tables that have files. */
-  List<String> tables() {
+  public List<String> tables() {
     try (Stream<Path> children = Files.list(data)) {
       return children
           .map(child -> child.getFileName().toString())
@@ -53,12 +53,12 @@ final class ParquetRows implements AutoCloseable {
   }
 
   /** The SQL expression for a table's files. */
-  String table(String table) {
+  public String table(String table) {
     return "read_parquet('" + data.resolve(table) + "/**/*.parquet', hive_partitioning = false)";
   }
 
   /** The rows of a query as texts. */
-  List<List<String>> query(String sql) throws SQLException {
+  public List<List<String>> query(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       int columns = result.getMetaData().getColumnCount();
@@ -75,14 +75,14 @@ final class ParquetRows implements AutoCloseable {
   }
 
   /** The one value of a query, as a number. */
-  long number(String sql) throws SQLException {
+  public long number(String sql) throws SQLException {
     return Long.parseLong(query(sql).getFirst().getFirst());
   }
 
   /**
    * The counts and sums of the process metrics among these tables, over all windows and processes.
    */
-  Totals totals(List<String> tables) throws SQLException {
+  public Totals totals(List<String> tables) throws SQLException {
     Map<String, Total> totals = new TreeMap<>();
     for (String table : tables) {
       if (!files(table).isEmpty()) {

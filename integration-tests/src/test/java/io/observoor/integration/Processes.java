@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Stops other processes for a while. */
-final class Processes {
+public final class Processes {
 
   private Processes() {}
 
   /** Stops every thread of a process, and returns when none runs any more. */
-  static void stop(long pid) throws IOException {
+  public static void stop(long pid) throws IOException {
     Commands.run("kill", "-STOP", Long.toString(pid));
     // the signal is on its way for a moment, and nothing tells when it has arrived
     boolean stopped = false;
@@ -24,7 +24,7 @@ final class Processes {
   }
 
   /** Lets it go on. */
-  static void resume(long pid) {
+  public static void resume(long pid) {
     Commands.run("kill", "-CONT", Long.toString(pid));
   }
 

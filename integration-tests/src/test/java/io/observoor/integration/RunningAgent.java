@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 /**
  * The distribution's {@code bin/observoor} as a child, with its standard error kept line by line.
  */
-final class RunningAgent implements AutoCloseable {
-  static final Path HOME = Path.of(System.getProperty("observoor.distribution")).normalize();
+public final class RunningAgent implements AutoCloseable {
+  public static final Path HOME = Path.of(System.getProperty("observoor.distribution")).normalize();
 
   private static final long PATIENCE_SECONDS = 60;
 
@@ -31,7 +31,7 @@ final class RunningAgent implements AutoCloseable {
   }
 
   /** Starts {@code observoor ARGUMENTS...}; does not wait for anything. */
-  static RunningAgent start(String... arguments) throws IOException {
+  public static RunningAgent start(String... arguments) throws IOException {
     return start(List.of(), List.of(arguments));
   }
 
@@ -40,7 +40,7 @@ final class RunningAgent implements AutoCloseable {
    *
    * @param prefix a command that runs the rest of its command line, such as {@code setpriv ...}
    */
-  static RunningAgent start(List<String> prefix, List<String> arguments) throws IOException {
+  public static RunningAgent start(List<String> prefix, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(HOME.resolve("bin/observoor").toString());
     command.addAll(arguments);
@@ -51,7 +51,7 @@ final class RunningAgent implements AutoCloseable {
   }
 
   /** Starts {@code observoor run} for one process, and waits until its calls are being counted. */
-  static RunningAgent tracking(Path data, long pid, String... more) throws IOException {
+  public static RunningAgent tracking(Path data, long pid, String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(List.of("run", "--data", data.toString(), "--pid", Long.toString(pid)));
     arguments.addAll(List.of(more));
@@ -66,18 +66,18 @@ final class RunningAgent implements AutoCloseable {
   }
 
   /** Waits until the probe of system calls is attached and the process is tracked. */
-  void awaitTracking(long pid) {
+  public void awaitTracking(long pid) {
     await("the probe attached", line -> line.contains("probe syscall attached"));
     Pattern tracking = Pattern.compile("tracking .*\\bpid " + pid + "\\b");
     await("process " + pid + " tracked", line -> tracking.matcher(line).find());
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** All lines so far. */
-  synchronized List<String> log() {
+  public synchronized List<String> log() {
     return List.copyOf(log);
   }
 
@@ -85,7 +85,7 @@ final class RunningAgent implements AutoCloseable {
    * Waits for a line of the log, also one of before; fails when the agent ends or says nothing of
    * it for a minute.
    */
-  synchronized String await(String what, Predicate<String> line) {
+  public synchronized String await(String what, Predicate<String> line) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     int looked = 0;
     try {
@@ -116,19 +116,19 @@ final class RunningAgent implements AutoCloseable {
   // By its handle: Process.destroy would close the streams, and the end of the log with them.
 
   /** Ends it by SIGTERM; returns its exit status. */
-  int stop() {
+  public int stop() {
     process.toHandle().destroy();
     return awaitExit();
   }
 
   /** Ends it by SIGKILL. */
-  void kill() {
+  public void kill() {
     process.toHandle().destroyForcibly();
     awaitExit();
   }
 
   /** Waits until it has ended; returns its exit status. */
-  int awaitExit() {
+  public int awaitExit() {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.toHandle().destroyForcibly();
@@ -144,7 +144,7 @@ final class RunningAgent implements AutoCloseable {
   }
 
   /** The end of its log, for messages. */
-  synchronized String tail() {
+  public synchronized String tail() {
     return String.join("\n", log.subList(Math.max(0, log.size() - 40), log.size()));
   }
 

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** The tables that probes-syscall fills. */
-final class Syscalls {
+public final class Syscalls {
   static final List<String> METRICS =
       List.of(
           "syscall_read",
@@ -28,12 +28,12 @@ final class Syscalls {
 
   private Syscalls() {}
 
-  static boolean isLatency(String metric) {
+  public static boolean isLatency(String metric) {
     return metric.startsWith("syscall_");
   }
 
   /** The table of losses has no row. */
-  static void assertNoLosses(ParquetRows rows) throws SQLException {
+  public static void assertNoLosses(ParquetRows rows) throws SQLException {
     if (!rows.files("observoor_losses").isEmpty()) {
       assertEquals(List.of(), rows.query("SELECT * FROM " + rows.table("observoor_losses")));
     }

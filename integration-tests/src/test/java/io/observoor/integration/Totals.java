@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param metrics by the name of the metric
  */
-record Totals(Map<String, Total> metrics) {
+public record Totals(Map<String, Total> metrics) {
   private static final Pattern METRIC =
       Pattern.compile("\"(\\w+)\": \\{\"count\": (\\d+), \"sum\": (\\d+)}");
 
@@ -20,7 +20,7 @@ record Totals(Map<String, Total> metrics) {
    * @param count how many calls, or descriptors
    * @param sum their durations, ns
    */
-  record Total(long count, double sum) {
+  public record Total(long count, double sum) {
     static final Total NONE = new Total(0, 0);
 
     Total plus(Total other) {
@@ -29,7 +29,7 @@ record Totals(Map<String, Total> metrics) {
   }
 
   /** Reads a round's line of the workload. */
-  static Totals parse(String line) {
+  public static Totals parse(String line) {
     Map<String, Total> metrics = new TreeMap<>();
     Matcher matcher = METRIC.matcher(line);
     while (matcher.find()) {
@@ -41,7 +41,7 @@ record Totals(Map<String, Total> metrics) {
   }
 
   /** As the workload would print it. */
-  String toJson() {
+  public String toJson() {
     return metrics.entrySet().stream()
         .map(
             entry ->
@@ -51,22 +51,22 @@ record Totals(Map<String, Total> metrics) {
         .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
   }
 
-  static Totals none() {
+  public static Totals none() {
     return new Totals(Map.of());
   }
 
-  Totals plus(Totals other) {
+  public Totals plus(Totals other) {
     Map<String, Total> both = new TreeMap<>(metrics);
     other.metrics.forEach((name, total) -> both.merge(name, total, Total::plus));
     return new Totals(both);
   }
 
-  Total of(String metric) {
+  public Total of(String metric) {
     return metrics.getOrDefault(metric, Total.NONE);
   }
 
   /** The counts alone, without metrics that have none. */
-  Map<String, Long> counts() {
+  public Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     metrics.forEach(
         (name, total) -> {
@@ -78,7 +78,7 @@ record Totals(Map<String, Total> metrics) {
   }
 
   /** How many events the counts come from where each event counts one. */
-  long events() {
+  public long events() {
     return metrics.values().stream().mapToLong(Total::count).sum();
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * The C program {@code src/test/c/workload.c} as a child: makes an exact number of calls a round,
  * and none that count between the rounds. Not thread-safe.
  */
-final class Workload implements AutoCloseable {
+public final class Workload implements AutoCloseable {
   private static final Path PROGRAM = Path.of("target", "c", "workload").toAbsolutePath();
 
   /** Every kind of call that every kernel since 5.10 has, in prime numbers. */
@@ -47,7 +47,7 @@ final class Workload implements AutoCloseable {
    * @param directory where its files go (deleted while open)
    * @param arguments its command line
    */
-  static Workload start(Path directory, List<String> arguments) throws IOException {
+  public static Workload start(Path directory, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), "--directory"));
     command.add(Files.createDirectories(directory).toString());
     command.addAll(arguments);
@@ -64,35 +64,35 @@ final class Workload implements AutoCloseable {
   }
 
   /** Whether the kernel runs 32-bit calls: a trial round survives. */
-  static boolean compatCallsWork(Path directory) throws IOException {
+  public static boolean compatCallsWork(Path directory) throws IOException {
     try (Workload trial = start(directory, List.of("compat_other=1"))) {
       trial.begin();
       return trial.lines.readLine() != null;
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 
   /** Starts a round and waits for its end. */
-  Totals round() throws IOException {
+  public Totals round() throws IOException {
     begin();
     return end();
   }
 
   /** Starts a round. */
-  void begin() throws IOException {
+  public void begin() throws IOException {
     process.getOutputStream().write('.');
     process.getOutputStream().flush();
   }
 
   /** Waits for the end of a round. */
-  Totals end() throws IOException {
+  public Totals end() throws IOException {
     return Totals.parse(line());
   }
 

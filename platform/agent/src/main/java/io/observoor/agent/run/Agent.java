@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
-  private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
+  private static final long PATIENCE = Duration.ofMinutes(2).toNanos();
   private static final int FAILED = 1;
   private static final int CALLED_WRONGLY = 2;
 
@@ -142,7 +142,7 @@ public final class Agent {
         return PATIENCE;
       }
       if (!begun.get()) {
-        LOG.error("a part of the agent has not started after 30 s: the lines above say why");
+        LOG.error("a part of the agent has not started after two minutes: the lines above say why");
         exit.accept(FAILED);
       }
       return NEVER;
