@@ -64,6 +64,14 @@ static __always_inline bool observoor_keep(__u32 event)
 
 	if (event >= OBSERVOOR_PROBE_EVENTS)
 		return false;
+	/*
+	 * The compiler drops the comparison where it knows the range of a number that is no constant; the verifier of Linux 6.1
+	 * does not see why, and refuses the access. A mask whose operand the compiler knows nothing of stays.
+	 */
+	if (!__builtin_constant_p(event)) {
+		barrier_var(event);
+		event &= OBSERVOOR_PROBE_EVENTS - 1;
+	}
 	switch (observoor_rules[event].mode) {
 	case OBSERVOOR_ALL:
 		return true;
