@@ -1,9 +1,11 @@
 package io.observoor.api.probe;
 
 import io.observoor.api.batch.RowAppender;
+import io.observoor.api.batch.Sampling;
 import io.observoor.api.batch.TableSchema;
 import io.observoor.api.batch.Window;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A metric that sums, counts and histograms cannot express: CPU utilization, for one, splits a
@@ -17,6 +19,14 @@ public interface DerivedMetric {
 
   /** The events it wants to see, of its own probe. */
   List<String> events();
+
+  /**
+   * How its events are sampled, said once before the first window: what its rows carry. Nothing is
+   * scaled.
+   *
+   * @param byEvent the sampling of each of {@link #events()}
+   */
+  default void sampled(Map<String, Sampling> byEvent) {}
 
   /**
    * A window begins. Windows begin in order and without a gap in the kernel's time, except that a

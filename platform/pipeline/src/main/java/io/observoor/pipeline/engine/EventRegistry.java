@@ -13,6 +13,7 @@ import io.observoor.pipeline.metric.MetricStore;
 import io.observoor.pipeline.metric.Samplings;
 import io.observoor.pipeline.window.Clocks;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class EventRegistry implements EventTypes {
     Map<DerivedMetric, DerivedStore> derived = new LinkedHashMap<>();
     for (DerivedMetric metric : declaration.derivedMetrics()) {
       if (metric.events().stream().anyMatch(activeEvents::contains)) {
-        derived.put(metric, new DerivedStore(metric));
+        derived.put(metric, new DerivedStore(metric, samplings(metric, declaration, sampling)));
       }
     }
     List<EventPlan> eventPlans = new ArrayList<>();
@@ -104,6 +105,15 @@ final class EventRegistry implements EventTypes {
     entry.retired = false;
     publish();
     return new Handle(entry, entry.generation);
+  }
+
+  private static Map<String, Sampling> samplings(
+      DerivedMetric metric, ProbeDeclaration declaration, Map<String, Sampling> byType) {
+    Map<String, Sampling> byEvent = new HashMap<>();
+    for (String event : metric.events()) {
+      byEvent.put(event, byType.getOrDefault(declaration.event(event).type(), Sampling.NONE));
+    }
+    return byEvent;
   }
 
   private void checkNamesAreFree(ProbeDeclaration declaration) {

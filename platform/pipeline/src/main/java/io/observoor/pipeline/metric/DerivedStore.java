@@ -1,11 +1,13 @@
 package io.observoor.pipeline.metric;
 
+import io.observoor.api.batch.Sampling;
 import io.observoor.api.batch.Table;
 import io.observoor.api.batch.TableBuilder;
 import io.observoor.api.batch.TableContext;
 import io.observoor.api.batch.Window;
 import io.observoor.api.probe.DerivedMetric;
 import io.observoor.pipeline.window.OpenWindow;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +28,20 @@ public final class DerivedStore {
   private boolean ending;
   private volatile boolean failed;
 
-  /** A metric that has seen no window. */
-  public DerivedStore(DerivedMetric metric) {
+  /**
+   * A metric that has seen no window.
+   *
+   * @param samplingByEvent how each of its events is sampled
+   */
+  public DerivedStore(DerivedMetric metric, Map<String, Sampling> samplingByEvent) {
     this.metric = metric;
     name = metric.schema().name();
     builder = new TableBuilder(metric.schema());
+    try {
+      metric.sampled(samplingByEvent);
+    } catch (Throwable e) { // whatever a probe's code throws stays its own
+      fail(e);
+    }
   }
 
   /** Its name, which is its table's. */

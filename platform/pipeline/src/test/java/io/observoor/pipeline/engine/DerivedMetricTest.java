@@ -29,7 +29,7 @@ class DerivedMetricTest {
   private final List<String> calls = new ArrayList<>();
 
   /** Notes what it is told, and fails where it should. */
-  private final class Noting implements DerivedMetric {
+  private class Noting implements DerivedMetric {
     private final String name;
     private final String failing;
 
@@ -129,6 +129,26 @@ class DerivedMetricTest {
     register(new Noting("m", "never"));
     harness.passTo(SLOT + 1_150);
     assertEquals(List.of("m open 0", "m open 1000"), calls);
+  }
+
+  @Test
+  void learnsHowItsEventsAreSampled() {
+    Sampling tenth = new Sampling(Sampling.Mode.NTH, 0.1f);
+    List<Map<String, Sampling>> told = new ArrayList<>();
+    DerivedMetric metric =
+        new Noting("m", "never") {
+          @Override
+          public void sampled(Map<String, Sampling> byEvent) {
+            told.add(byEvent);
+          }
+        };
+    ProbeDeclaration probe =
+        ProbeDeclaration.named("p")
+            .event(EventDeclaration.named("a").type("t"))
+            .derivedMetric(metric)
+            .build();
+    harness.registry.register(probe, Set.of("a"), Map.of("t", tenth));
+    assertEquals(List.of(Map.of("a", tenth)), told);
   }
 
   @Test
