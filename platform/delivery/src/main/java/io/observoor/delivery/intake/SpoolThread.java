@@ -128,7 +128,11 @@ public final class SpoolThread {
     } catch (RuntimeException e) {
       LOG.warn("a window goes without its snapshots", e);
     }
-    waiting.add(new Waiting(window, complete));
+    if (complete.tables().isEmpty()) {
+      queue.finished(window);
+    } else {
+      waiting.add(new Waiting(window, complete));
+    }
   }
 
   private void work() {

@@ -90,7 +90,9 @@ final class DurableDeliveryTest {
           for (int i = random.nextInt(4); i > 0; i--) {
             WindowRows rows = TestRows.random(random, offered.size(), 10);
             assertTrue(delivery.offer(rows));
-            offered.add(TestRows.fingerprint(rows));
+            if (!rows.tables().isEmpty()) {
+              offered.add(TestRows.fingerprint(rows));
+            }
           }
         }
         disk.repair();
@@ -164,6 +166,25 @@ final class DurableDeliveryTest {
       assertTrue(delivery.offer(rows));
       assertTrue(delivery.flush(LONG));
       assertEquals(4, delivery.statistics().storedRows());
+    }
+    assertEquals(1, record.batches().size());
+  }
+
+  @Test
+  void aWindowWithoutRowsIsStoredForItsSnapshotsAlone() throws Exception {
+    TestSink.Archive record = new TestSink.Archive();
+    WindowRows empty = new WindowRows(TestRows.simple(1, 1).context(), List.of());
+    try (DurableDelivery delivery = delivery(Disk.REAL, queue())) {
+      delivery.add(new TestSink("a", record, 1, 0));
+      assertTrue(delivery.offer(empty));
+      assertTrue(delivery.flush(LONG));
+      assertEquals(0, delivery.statistics().storedBatches());
+      delivery.add((io.observoor.delivery.ProcessTable) () -> Map.of(17, 1));
+      delivery.add(
+          (Probe) () -> ProbeDeclaration.named("memory").snapshot(new Processes(false)).build());
+      assertTrue(delivery.offer(empty));
+      assertTrue(delivery.flush(LONG));
+      assertEquals(1, delivery.statistics().storedRows());
     }
     assertEquals(1, record.batches().size());
   }

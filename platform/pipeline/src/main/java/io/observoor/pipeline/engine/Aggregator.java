@@ -262,11 +262,10 @@ final class Aggregator {
       }
       losses.report(context).ifPresent(tables::add);
       windowsClosed.incrementAndGet();
-      if (!tables.isEmpty()) {
-        WindowRows closed = new WindowRows(context, tables);
-        rows.addAndGet(closed.rowCount());
-        handOver.accept(closed);
-      }
+      // also without rows: snapshots of idle processes join it
+      WindowRows closed = new WindowRows(context, tables);
+      rows.addAndGet(closed.rowCount());
+      handOver.accept(closed);
     }
   }
 }
