@@ -38,6 +38,7 @@ class ArchitectureTest {
           "probes-sched",
           "probes-mem",
           "probes-disk",
+          "probes-process",
           "sinks-parquet");
   private static final Pattern NUMBERED_FILE =
       Pattern.compile("^ {1,2}(\\d+) (\\S+)", Pattern.MULTILINE);

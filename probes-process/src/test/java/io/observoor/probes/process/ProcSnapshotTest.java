@@ -1,0 +1,222 @@
+package io.observoor.probes.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.observoor.api.batch.Column;
+import io.observoor.api.batch.ColumnData;
+import io.observoor.api.batch.Table;
+import io.observoor.api.batch.TableBuilder;
+import io.observoor.api.batch.TableContext;
+import io.observoor.api.batch.Window;
+import io.observoor.api.probe.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tables, made of a directory that looks like /proc, and of /proc itself. */
+final class ProcSnapshotTest {
+  private static final int PID = 4001;
+  private static final int OTHER = 4003;
+  private static final int GETH = 1;
+
+  @TempDir Path directory;
+
+  private final AtomicLong clock = new AtomicLong();
+  private FakeProc proc;
+  private int windows;
+
+  @BeforeEach
+  void processes() throws IOException {
+    proc = new FakeProc(directory);
+    proc.process(PID, Map.of(PID, 5), 7);
+    proc.process(OTHER, Map.of(OTHER, 100, 5000, 17, 5001, 23), 13);
+  }
+
+  @Test
+  void memoryIsInBytes() throws IOException {
+    assertEquals(
+        List.of(
+            List.of(
+                (long) PID,
+                1266437L * 1024,
+                61091L * 1024,
+                20011L * 1024,
+                41077L * 1024,
+                3L * 1024,
+                11L * 1024)),
+        rows("memory_usage", Map.of(PID, GETH)));
+  }
+
+  @Test
+  void ioIsTakenAsItIs() throws IOException {
+    assertEquals(
+        List.of(List.of((long) PID, 3000000019L, 2000003L, 10007L, 20011L, 40960L, 81920L, 4096L)),
+        rows("process_io_usage", Map.of(PID, GETH)));
+  }
+
+  @Test
+  void descriptorsAreCounted() throws IOException {
+    assertEquals(
+        List.of(List.of((long) PID, 7L, 1024L, 524288L)),
+        rows("process_fd_usage", Map.of(PID, GETH)));
+  }
+
+  @Test
+  void switchesAreThoseOfAllThreads() throws IOException {
+    assertEquals(
+        List.of(List.of((long) OTHER, 3L, 140L, 1400L)),
+        rows("process_sched_usage", Map.of(OTHER, GETH)));
+  }
+
+  @Test
+  void aThreadThatHasEndedIsLeftOut() throws IOException {
+    Files.delete(directory.resolve(OTHER + "/task/5000/status"));
+    assertEquals(
+        List.of(List.of((long) OTHER, 3L, 123L, 1230L)),
+        rows("process_sched_usage", Map.of(OTHER, GETH)));
+  }
+
+  @Test
+  void aLimitThatDoesNotExistIsTheGreatestNumber() throws IOException {
+    proc.write(PID, "limits", "Max open files            unlimited            unlimited   files\n");
+    assertEquals(
+        List.of(List.of((long) PID, 7L, -1L, -1L)), rows("process_fd_usage", Map.of(PID, GETH)));
+  }
+
+  @Test
+  void aProcessThatIsGoneHasNoRow() throws IOException {
+    for (ProcTables.ProcTable table : ProcTables.ALL) {
+      assertEquals(List.of(), rows(table.name(), Map.of(9999, GETH)), table.name());
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeReadCostsItsTableAlone() throws IOException {
+    proc.makeUnreadable(PID, "io");
+    assertEquals(List.of(), rows("process_io_usage", Map.of(PID, GETH)));
+    assertEquals(1, rows("memory_usage", Map.of(PID, GETH)).size());
+    assertEquals(1, rows("process_fd_usage", Map.of(PID, GETH)).size());
+    assertEquals(1, rows("process_sched_usage", Map.of(PID, GETH)).size());
+  }
+
+  @Test
+  void aProcessWithoutMemoryHasNoRowOfMemory() throws IOException {
+    proc.write(
+        PID,
+        "status",
+        "Name:\tended\nState:\tZ (zombie)\nThreads:\t1\nvoluntary_ctxt_switches:\t1\n");
+    assertEquals(List.of(), rows("memory_usage", Map.of(PID, GETH)));
+    assertEquals(1, rows("process_sched_usage", Map.of(PID, GETH)).size());
+  }
+
+  @Test
+  void textThatIsLongerThanTheBuffer() throws IOException {
+    proc.write(PID, "limits", "x".repeat(30_000) + "\n" + FakeProc.LIMITS);
+    assertEquals(
+        List.of(List.of((long) PID, 7L, 1024L, 524288L)),
+        rows("process_fd_usage", Map.of(PID, GETH)));
+  }
+
+  @Test
+  void allTablesShareOneReading() throws IOException {
+    List<Snapshot> snapshots = snapshots(new ProcReader(directory));
+    Window window = window();
+    assertEquals(1, rows(snapshots.getFirst(), window, Map.of(PID, GETH)).size());
+    proc.write(PID, "io", "");
+    proc.write(PID, "limits", "");
+    for (Snapshot snapshot : snapshots) {
+      assertEquals(1, rows(snapshot, window, Map.of(PID, GETH)).size(), snapshot.schema().name());
+    }
+    assertEquals(0, rows(snapshots.get(1), window(), Map.of(PID, GETH)).size());
+  }
+
+  @Test
+  void slowReadingLeavesWindowsOut() throws IOException {
+    ProcReadings readings =
+        new ProcReadings(
+            new ProcReader(directory), () -> clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(120)));
+    List<Integer> read = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      read.add(readings.of(window(), Map.of(PID, GETH)).size());
+    }
+    // 120 ms of reading take 240 ms: the next window of 100 ms that ends after these is the third
+    assertEquals(List.of(1, 0, 0, 1, 0, 0, 1), read);
+  }
+
+  @Test
+  void aReadingThatFitsIsMadeForEachWindow() throws IOException {
+    ProcReadings readings =
+        new ProcReadings(
+            new ProcReader(directory), () -> clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(50)));
+    for (int i = 0; i < 5; i++) {
+      assertEquals(2, readings.of(window(), Map.of(PID, GETH, OTHER, GETH)).size());
+    }
+  }
+
+  @Test
+  void ourselvesInTheRealProc() throws IOException {
+    int pid = Math.toIntExact(ProcessHandle.current().pid());
+    Window window = window();
+    List<Snapshot> snapshots = snapshots(new ProcReader(Path.of("/proc")));
+    for (Snapshot snapshot : snapshots) {
+      assertEquals(1, rows(snapshot, window, Map.of(pid, 0)).size(), snapshot.schema().name());
+    }
+    long descriptors = rows(snapshots.get(2), window, Map.of(pid, 0)).getFirst().get(1);
+    try (Stream<Path> listed = Files.list(Path.of("/proc/self/fd"))) {
+      long count = listed.count();
+      // the listing has a descriptor of its own, and the JVM opens and closes some meanwhile
+      assertTrue(Math.abs(descriptors - count) <= 10, descriptors + " and " + count);
+    }
+  }
+
+  private Window window() {
+    windows++;
+    return new Window(windows * 100L, windows * 100L + 100, 0, 0);
+  }
+
+  private List<Snapshot> snapshots(ProcReader reader) {
+    ProcReadings readings = new ProcReadings(reader, clock::get);
+    return ProcTables.ALL.stream()
+        .<Snapshot>map(table -> new ProcSnapshot(table, readings))
+        .toList();
+  }
+
+  private List<List<Long>> rows(String table, Map<Integer, Integer> processes) throws IOException {
+    Snapshot snapshot =
+        snapshots(new ProcReader(directory)).stream()
+            .filter(candidate -> candidate.schema().name().equals(table))
+            .findFirst()
+            .orElseThrow();
+    return rows(snapshot, window(), processes);
+  }
+
+  /** The pid and the table's own columns of each row. */
+  private static List<List<Long>> rows(
+      Snapshot snapshot, Window window, Map<Integer, Integer> processes) throws IOException {
+    TableBuilder builder = new TableBuilder(snapshot.schema());
+    snapshot.collect(window, processes, builder);
+    Table table = builder.build(new TableContext(window, 0, "test", "mainnet"));
+    List<List<Long>> rows = new ArrayList<>();
+    for (int row = 0; row < table.rows(); row++) {
+      List<Long> values = new ArrayList<>();
+      for (int column = 0; column < table.data().size(); column++) {
+        Column.Source source = snapshot.schema().columns().get(column).source();
+        if (source == Column.Source.PID || source == Column.Source.VALUE) {
+          values.add(((ColumnData.Longs) table.data().get(column)).values()[row]);
+        }
+      }
+      rows.add(values);
+    }
+    return rows;
+  }
+}
