@@ -21,6 +21,7 @@ import java.util.Set;
  * @param ringBufferBytes what the ring buffers of all CPUs share; 0: as many as the kernel side
  *     thinks right for this machine
  * @param disabledGroups probe groups that are never loaded
+ * @param disabledHooks kinds of BPF programs that are never loaded
  * @param healthAddress where metrics are served
  * @param spool where closed windows wait
  * @param aggregation how events become rows
@@ -35,7 +36,8 @@ public record AgentConfiguration(
     Processes processes,
     long ringBufferBytes,
     Set<String> disabledGroups,
-    String healthAddress,
+    Set<String> disabledHooks,
+    ListenAddress healthAddress,
     Spool spool,
     Aggregation aggregation,
     Sinks sinks) {

@@ -51,6 +51,7 @@ final class ConfigurationAssembler {
             get(ConfigurationKeys.SYNC_POLL_INTERVAL)),
         settings.find(ConfigurationKeys.RING_BUFFER_SIZE).orElse(DEFAULT_RING_BYTES),
         disabledGroups(),
+        Set.copyOf(get(ConfigurationKeys.DISABLED_HOOKS)),
         get(ConfigurationKeys.HEALTH_ADDRESS),
         new Spool(
             settings.find(ConfigurationKeys.SPOOL_DIRECTORY).map(Path::of),

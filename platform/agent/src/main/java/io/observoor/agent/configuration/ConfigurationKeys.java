@@ -7,6 +7,7 @@ import static io.observoor.agent.configuration.Key.required;
 import static io.observoor.agent.configuration.Key.withDefault;
 import static io.observoor.agent.configuration.ValueType.DURATION;
 import static io.observoor.agent.configuration.ValueType.FLAG;
+import static io.observoor.agent.configuration.ValueType.LISTEN_ADDRESS;
 import static io.observoor.agent.configuration.ValueType.NUMBER;
 import static io.observoor.agent.configuration.ValueType.SECRET;
 import static io.observoor.agent.configuration.ValueType.SIZE;
@@ -99,9 +100,20 @@ final class ConfigurationKeys {
   static final Key<Boolean> GROUP_ENABLED =
       withDefault("probes.<probe group>.enabled", FLAG, true, "False: the group is never loaded.");
 
-  static final Key<String> HEALTH_ADDRESS =
-      withDefault("health.addr", TEXT, ":9090", "Where /metrics and /healthz are served.")
-          .pending("the health endpoint (health.addr)", address -> !address.isEmpty());
+  /** Ours. */
+  static final Key<List<String>> DISABLED_HOOKS =
+      withDefault(
+          "hooks.disabled",
+          new ValueType.Texts("kind of hook", ReferenceNames.HOOKS),
+          List.of(),
+          "Kinds of BPF programs that are not loaded; each event's next alternative serves it.");
+
+  static final Key<ListenAddress> HEALTH_ADDRESS =
+      withDefault(
+          "health.addr",
+          LISTEN_ADDRESS,
+          new ListenAddress("", 9090),
+          "Where /metrics and /healthz are served; an empty text: nowhere.");
 
   /** Ours. */
   static final Key<String> SPOOL_DIRECTORY =
@@ -184,17 +196,15 @@ final class ConfigurationKeys {
           true,
           "Rows for reads and for writes.");
 
-  private static final String SAMPLING_PART = "sampling (sinks.aggregated.sampling)";
   private static final ValueType<String> MODES = oneOf("none", "probability", "nth");
 
   static final Key<String> SAMPLING_MODE =
-      withDefault("sinks.aggregated.sampling.default.mode", MODES, "none", "How events are chosen.")
-          .pending(SAMPLING_PART, mode -> !mode.equals("none"));
+      withDefault(
+          "sinks.aggregated.sampling.default.mode", MODES, "none", "How events are chosen.");
   static final Key<Double> SAMPLING_RATE =
       withDefault("sinks.aggregated.sampling.default.rate", NUMBER, 1.0, "The share that is kept.");
   static final Key<String> EVENT_SAMPLING_MODE =
-      withDefault("sinks.aggregated.sampling.events.<event>.mode", MODES, "none", "For one event.")
-          .pending(SAMPLING_PART, mode -> !mode.equals("none"));
+      withDefault("sinks.aggregated.sampling.events.<event>.mode", MODES, "none", "For one event.");
   static final Key<Double> EVENT_SAMPLING_RATE =
       withDefault("sinks.aggregated.sampling.events.<event>.rate", NUMBER, 1.0, "For one event.");
 
@@ -224,6 +234,7 @@ final class ConfigurationKeys {
                   CGROUP_PATHS,
                   RING_BUFFER_SIZE,
                   GROUP_ENABLED,
+                  DISABLED_HOOKS,
                   HEALTH_ADDRESS,
                   SPOOL_DIRECTORY,
                   SPOOL_MAX_BYTES,

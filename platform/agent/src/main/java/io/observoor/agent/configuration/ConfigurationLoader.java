@@ -49,10 +49,12 @@ public final class ConfigurationLoader {
     Settings settings = new Settings();
     builtIn(settings, ConfigurationKeys.META_CLIENT_NAME, hostName());
     builtIn(settings, ConfigurationKeys.META_NETWORK_NAME, "mainnet");
+    // nothing listens that nobody asked for, and several agents can be tried side by side
+    builtIn(settings, ConfigurationKeys.HEALTH_ADDRESS, ListenAddress.NONE);
     return new Loaded(ConfigurationAssembler.assemble(settings), List.of());
   }
 
-  private static void builtIn(Settings settings, Key<String> key, String value) {
+  private static <T> void builtIn(Settings settings, Key<T> key, T value) {
     settings.put(key.path(), new Settings.Setting(key, value, Position.NOWHERE));
   }
 
@@ -73,14 +75,8 @@ public final class ConfigurationLoader {
     for (Settings.Setting setting : settings.all()) {
       pendingPart(setting.key(), setting.value()).ifPresent(part -> warnings.add(part + NOT_BUILT));
     }
-    List<String> missing = new ArrayList<>();
     for (String group : settings.names("probes")) {
       boolean on = settings.get(ConfigurationKeys.GROUP_ENABLED, group);
-      if (on
-          && settings.isSet(ConfigurationKeys.GROUP_ENABLED, group)
-          && !ReferenceNames.BUILT_GROUPS.contains(group)) {
-        missing.add(group);
-      }
       List<String> improved = ReferenceNames.GROUP_IMPROVES.getOrDefault(group, List.of());
       if (on
           && improved.stream()
@@ -92,12 +88,6 @@ public final class ConfigurationLoader {
                 + improved.getFirst()
                 + " is disabled");
       }
-    }
-    if (!missing.isEmpty()) {
-      warnings.add(
-          "the probes of "
-              + String.join(", ", missing)
-              + " (probes) are not built yet in this version: they are accepted and have no effect");
     }
     return List.copyOf(warnings);
   }

@@ -151,11 +151,19 @@ final class ConfigurationRules {
         }
       }
     }
+    // the kernel side chooses in steps of a millionth
+    if (rate > 0 && rate < Samplings.SMALLEST) {
+      refuse(rateKey, "must be at least 0.000001, not " + rate, event);
+    }
   }
 
   private void groups() {
     ReferenceNames.GROUP_NEEDS.forEach(
         (group, needed) -> {
+          if (!settings.isSound(GROUP_ENABLED, group)
+              || !needed.stream().allMatch(other -> settings.isSound(GROUP_ENABLED, other))) {
+            return;
+          }
           if (enabled(group) && needed.stream().noneMatch(this::enabled)) {
             String culprit = settings.isSet(GROUP_ENABLED, group) ? group : needed.getFirst();
             refuse(

@@ -20,14 +20,14 @@ final class ReferenceNames {
   /** All probe groups, in the order of the file. */
   static final Set<String> GROUPS;
 
-  /** The groups that this version has probes for. */
-  static final Set<String> BUILT_GROUPS;
-
   /** A group and the groups of which it needs at least one. */
   static final Map<String, List<String>> GROUP_NEEDS;
 
   /** A group and the group that it improves and is useless without. */
   static final Map<String, List<String>> GROUP_IMPROVES;
+
+  /** Kinds of hooks that can be switched off. */
+  static final Set<String> HOOKS;
 
   /** Events that can be sampled. */
   static final Set<String> EVENTS;
@@ -41,9 +41,9 @@ final class ReferenceNames {
   static {
     Properties names = load();
     GROUPS = set(names, "groups");
-    BUILT_GROUPS = set(names, "groups.built");
     GROUP_NEEDS = relation(names, "groups.needs");
     GROUP_IMPROVES = relation(names, "groups.improves");
+    HOOKS = set(names, "hooks");
     EVENTS = set(names, "events");
     MERGED_EVENTS = List.copyOf(set(names, "events.merged"));
     METRICS = set(names, "metrics");

@@ -9,6 +9,9 @@ final class Samplings {
   /** What a rate written as a decimal may be away from 1/N. */
   private static final double TOLERANCE = 1e-6;
 
+  /** The smallest share that can be kept. */
+  static final double SMALLEST = 1e-6;
+
   private Samplings() {}
 
   /** The rule of events without one of their own. */

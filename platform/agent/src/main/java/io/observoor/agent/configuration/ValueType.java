@@ -40,6 +40,10 @@ sealed interface ValueType<T> {
   /** A length of time. */
   ValueType<Duration> DURATION = new Scalar<>(Durations.EXPECTED, Durations::parse);
 
+  /** Where to listen. */
+  ValueType<ListenAddress> LISTEN_ADDRESS =
+      new Scalar<>(ListenAddress.EXPECTED, ListenAddress::parse);
+
   /** A list of any texts. */
   ValueType<List<String>> TEXTS = new Texts("text", Set.of());
 

@@ -1,9 +1,12 @@
 package io.observoor.agent.run;
 
 import io.observoor.agent.configuration.AgentConfiguration;
+import io.observoor.agent.configuration.AgentConfiguration.Aggregation;
 import io.observoor.agent.configuration.AgentConfiguration.Dimensions;
+import io.observoor.agent.configuration.AgentConfiguration.SamplingRule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +85,21 @@ final class BundleConfigurations {
         "io.observoor.kernel",
         Map.of(
             "ringBufferBytes", configuration.ringBufferBytes(),
-            "disabledGroups", configuration.disabledGroups().toArray(String[]::new)));
+            "disabledGroups", configuration.disabledGroups().toArray(String[]::new),
+            "disabledHooks", configuration.disabledHooks().toArray(String[]::new),
+            "sampling", sampling(configuration.aggregation()).toArray(String[]::new)));
+  }
+
+  /** Each rule as {@code EVENT=MODE:RATE}. */
+  private static List<String> sampling(Aggregation aggregation) {
+    List<String> rules = new ArrayList<>();
+    rules.add(rule("default", aggregation.defaultSampling()));
+    aggregation.eventSampling().forEach((event, rule) -> rules.add(rule(event, rule)));
+    return rules;
+  }
+
+  private static String rule(String event, SamplingRule rule) {
+    return event + "=" + rule.mode() + ":" + rule.rate();
   }
 
   private void put(String pid, Map<String, Object> values) throws IOException {

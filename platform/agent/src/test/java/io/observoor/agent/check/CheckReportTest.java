@@ -35,7 +35,7 @@ class CheckReportTest {
             "syscall_read  syscall_read  syscall  tp_btf",
             "syscall_mmap  syscall_mmap  syscall  off: disabled by the configuration",
             "",
-            "1 of 1 events that the configuration wants attach on this kernel"),
+            "1 of 1 events that the configuration wants attach on kernel 6.18.1"),
         report.lines());
   }
 
@@ -46,15 +46,57 @@ class CheckReportTest {
     assertFalse(report("6.18.1", true, List.of(), List.of()).isSound());
     CheckReport report = report("6.18.1", true, List.of("CAP_BPF is missing"), List.of(READ, OPEN));
     assertFalse(report.isSound());
-    assertTrue(
-        report
-            .lines()
-            .contains("fd_open       fd_open       syscall  not available: no such hook"));
+    assertTrue(report.lines().contains("fd_open       fd_open       syscall  not available [1]"));
     assertTrue(report.lines().contains("  CAP_BPF is missing"));
     assertTrue(
         report
             .lines()
-            .contains("1 of 2 events that the configuration wants attach on this kernel"));
+            .contains("1 of 2 events that the configuration wants attach on kernel 6.18.1"));
+  }
+
+  @Test
+  void tellsEachReasonOnceAndAlternativeByAlternative() {
+    List<String> refused =
+        List.of(
+            "fentry: cannot attach tcp_send (fentry/tcp_sendmsg) of net: EPERM (Operation not permitted):"
+                + " the kernel refuses trampolines",
+            "kprobe: no such file");
+    CheckReport report =
+        report(
+            "6.1.0",
+            true,
+            List.of(),
+            List.of(
+                new EventStatus("net", "net_tx", "tcp_send", State.UNAVAILABLE, "", refused),
+                new EventStatus("net", "net_rx", "tcp_recv", State.UNAVAILABLE, "", refused),
+                new EventStatus(
+                    "net",
+                    "tcp_state",
+                    "tcp_state",
+                    State.ATTACHED,
+                    "raw_tp",
+                    List.of("tp_btf: no")),
+                READ));
+    List<String> lines = report.lines();
+    assertEquals(
+        List.of(
+            "EVENT         GROUP         PROBE    ATTACHES TO",
+            "net_tx        tcp_send      net      not available [1]",
+            "net_rx        tcp_recv      net      not available [1]",
+            "tcp_state     tcp_state     net      raw_tp [2]",
+            "syscall_read  syscall_read  syscall  tp_btf",
+            "",
+            "[1] not available:",
+            "    fentry: cannot attach tcp_send (fentry/tcp_sendmsg) of net: EPERM (Operation not permitted):"
+                + " the kernel refuses",
+            "      trampolines",
+            "    kprobe: no such file",
+            "",
+            "[2] passed over:",
+            "    tp_btf: no",
+            "",
+            "2 of 4 events that the configuration wants attach on kernel 6.1.0"),
+        lines.subList(lines.indexOf("") + 1, lines.size()));
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are right, and what they mean. */
 class ConfigurationLoaderTest {
@@ -59,13 +61,9 @@ class ConfigurationLoaderTest {
             "the table sync_state (sync_state_poll_interval)" + end,
             "the table host_specs (host_specs_poll_interval)" + end,
             "a slower interval for some metrics (resolution.overrides)" + end,
-            "sampling (sinks.aggregated.sampling)" + end,
             "process snapshots (collect_process_snapshots)" + end,
             "the ClickHouse sink (sinks.aggregated.clickhouse)" + end,
-            "the HTTP sink (sinks.aggregated.http)" + end,
-            "the health endpoint (health.addr)" + end,
-            "the probes of oom_kill (probes) are not built yet in this version: they are accepted and"
-                + " have no effect"),
+            "the HTTP sink (sinks.aggregated.http)" + end),
         warnings);
   }
 
@@ -76,6 +74,8 @@ class ConfigurationLoaderTest {
     assertEquals(Optional.of(new SlotClock(1_700_000_000, 3)), read.slots());
     assertEquals(Optional.of(Path.of("/var/lib/observoor/spool")), read.spool().directory());
     assertEquals(2L << 30, read.spool().maximumBytes());
+    assertEquals(Set.of("fentry", "perf_event"), read.disabledHooks());
+    assertTrue(read.healthAddress().isNone());
     assertEquals(
         Optional.of(
             new AgentConfiguration.Parquet(
@@ -91,7 +91,9 @@ class ConfigurationLoaderTest {
     assertEquals(Duration.ofSeconds(10), read.beacon().timeout());
     assertEquals(Duration.ofSeconds(1), read.aggregation().interval());
     assertTrue(read.aggregation().slotAligned());
-    assertEquals(":9090", read.healthAddress());
+    assertEquals(new ListenAddress("", 9090), read.healthAddress());
+    assertEquals(Set.of(), read.disabledGroups());
+    assertEquals(Set.of(), read.disabledHooks());
     assertEquals(0, read.ringBufferBytes(), "the kernel side's own default");
     var parquet = read.sinks().parquet().orElseThrow();
     assertEquals(Path.of("./observoor-data"), parquet.directory());
@@ -108,6 +110,7 @@ class ConfigurationLoaderTest {
     assertEquals(Optional.of(NetworkPreset.MAINNET.clock()), builtIn.slots());
     assertFalse(builtIn.metaClientName().isBlank());
     assertTrue(builtIn.sinks().parquet().isPresent());
+    assertTrue(builtIn.healthAddress().isNone());
   }
 
   @Test
@@ -125,6 +128,77 @@ class ConfigurationLoaderTest {
         ConfigurationLoader.load("file", text)
             .warnings()
             .contains("probes.scheduler_wakeup has no effect while probes.scheduler is disabled"));
+  }
+
+  /** The 27 groups of the reference, as its documentation lists them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "syscall_read",
+        "syscall_write",
+        "syscall_futex",
+        "syscall_mmap",
+        "syscall_epoll_wait",
+        "syscall_fsync",
+        "syscall_fdatasync",
+        "syscall_pwrite",
+        "fd_open",
+        "fd_close",
+        "disk_io",
+        "tcp_send",
+        "tcp_recv",
+        "udp_send",
+        "udp_recv",
+        "tcp_retransmit",
+        "tcp_state",
+        "scheduler",
+        "scheduler_wakeup",
+        "page_fault",
+        "mem_reclaim",
+        "mem_compaction",
+        "swap_in",
+        "swap_out",
+        "oom_kill",
+        "process_exit"
+      })
+  void switchesAGroupOff(String group) throws Exception {
+    Loaded loaded =
+        ConfigurationLoader.load(
+            "file", SMALLEST + "probes: {" + group + ": {enabled: false}}\nhealth: {addr: ''}\n");
+    assertEquals(Set.of(group), loaded.configuration().disabledGroups());
+    assertEquals(ConfigurationLoader.load("file", SMALLEST).warnings(), loaded.warnings(), group);
+  }
+
+  @Test
+  void switchesBlockMergesOffWithDiskRequests() throws Exception {
+    String text = SMALLEST + "probes: {block_merge: {enabled: false}, disk_io: {enabled: false}}\n";
+    assertEquals(
+        Set.of("block_merge", "disk_io"),
+        ConfigurationLoader.load("file", text).configuration().disabledGroups());
+  }
+
+  @Test
+  void lessThanAllOfTcpCanBeOff() throws Exception {
+    for (String off : List.of("tcp_send", "tcp_recv")) {
+      String text = SMALLEST + "probes: {" + off + ": {enabled: false}}\n";
+      assertEquals(
+          Set.of(off), ConfigurationLoader.load("file", text).configuration().disabledGroups());
+    }
+    String none =
+        SMALLEST
+            + "probes: {tcp_send: {enabled: false}, tcp_recv: {enabled: false}, tcp_state: {enabled:"
+            + " false}, tcp_retransmit: {enabled: false}}\n";
+    assertEquals(4, ConfigurationLoader.load("file", none).configuration().disabledGroups().size());
+  }
+
+  @Test
+  void directionsMayBeMergedWhereBothAreSampledAlike() throws Exception {
+    String text =
+        SMALLEST
+            + "sinks: {aggregated: {dimensions: {network: {include_direction: false}}, sampling:"
+            + " {default: {mode: nth, rate: 0.5}, events: {net_rx: {mode: nth, rate: 0.5}}}}}\n";
+    AgentConfiguration read = ConfigurationLoader.load("file", text).configuration();
+    assertFalse(read.aggregation().dimensions().direction());
   }
 
   @Test

@@ -21,8 +21,8 @@ class RefusalsTest {
 
   @ParameterizedTest
   @MethodSource("mistakes")
-  void refuses(String text, String message) {
-    assertEquals(List.of(message), messages(HEAD + text));
+  void refuses(String text, List<String> expected) {
+    assertEquals(expected, messages(HEAD + text));
   }
 
   static Stream<Arguments> mistakes() {
@@ -98,6 +98,32 @@ class RefusalsTest {
                 + " and needs tcp_send or tcp_recv: enable tcp_send or tcp_recv, or disable"
                 + " tcp_retransmit"),
         mistake(
+            "probes: {tcp_retransmit: {enabled: false}, tcp_recv: {enabled: false}, tcp_send:"
+                + " {enabled: false}}",
+            "key 'probes.tcp_send.enabled' at line 3, column 92 cannot stand: tcp_state is enabled and"
+                + " needs tcp_send or tcp_recv: enable tcp_send or tcp_recv, or disable tcp_state"),
+        mistake(
+            "probes: {disk_io: {enabled: perhaps}, block_merge: {enabled: false}}",
+            "key 'probes.disk_io.enabled' at line 3, column 29 must be true or false, not 'perhaps'"),
+        mistake(
+            "hooks: {disabled: [kprobe, fenty]}",
+            "unknown kind of hook 'fenty' in 'hooks.disabled' at line 3, column 28: did you mean"
+                + " fentry?"),
+        mistake(
+            "hooks: {disabled: [tracepiont, bpf]}\nlog_level: info",
+            "unknown kind of hook 'tracepiont' in 'hooks.disabled' at line 3, column 20: did you mean"
+                + " tracepoint?",
+            "unknown kind of hook 'bpf' in 'hooks.disabled' at line 3, column 32: known here: tp_btf,"
+                + " raw_tp, tracepoint, fentry, kprobe, perf_event"),
+        mistake(
+            "health: {addr: localhost}",
+            "key 'health.addr' at line 3, column 16 must be an address such as :9090, 127.0.0.1:9090 or"
+                + " [::1]:9090, or an empty text for none, not 'localhost'"),
+        mistake(
+            "health: {addr: ':65536'}",
+            "key 'health.addr' at line 3, column 16 must be an address such as :9090, 127.0.0.1:9090 or"
+                + " [::1]:9090, or an empty text for none, not ':65536'"),
+        mistake(
             "spool: {max_bytes: 10}",
             "key 'spool.max_bytes' at line 3, column 20 must be 1MiB at least, not '10'"),
         mistake(
@@ -149,6 +175,10 @@ class RefusalsTest {
             AGGREGATED + "sampling: {events: {disk_io: {mode: nth, rate: 0.3}}}}}",
             "key 'sinks.aggregated.sampling.events.disk_io.rate' at line 3, column 69 must be 1/N with"
                 + " mode nth, such as 0.5, 0.1 or 0.01, not 0.3"),
+        mistake(
+            AGGREGATED + "sampling: {default: {mode: probability, rate: 0.0000001}}}}",
+            "key 'sinks.aggregated.sampling.default.rate' at line 3, column 68 must be at least 0.000001,"
+                + " not 1.0E-7"),
         mistake(
             AGGREGATED + "sampling: {events: {sched: {mode: nth, rate: 0.5}}}}}",
             "unknown event 'sinks.aggregated.sampling.events.sched' at line 3, column 42: known here: "
@@ -234,8 +264,8 @@ class RefusalsTest {
     assertFalse(message.contains("sesame"), message);
   }
 
-  private static Arguments mistake(String text, String message) {
-    return Arguments.of(text + "\n", message);
+  private static Arguments mistake(String text, String... messages) {
+    return Arguments.of(text + "\n", List.of(messages));
   }
 
   private static List<String> messages(String text) {
