@@ -8,7 +8,6 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -90,26 +89,25 @@ final class HealthServer implements AutoCloseable {
         return;
       }
       switch (exchange.getRequestURI().getPath()) {
-        case "/metrics" ->
-            send(exchange, 200, PrometheusTextFormatWriter.CONTENT_TYPE, exposition());
+        case "/metrics" -> metrics(exchange);
         case "/healthz" -> send(exchange, 200, PLAIN_TEXT, text("ok\n"));
         default -> send(exchange, 404, PLAIN_TEXT, text("there are /metrics and /healthz\n"));
       }
-    } catch (RuntimeException unexpected) {
-      LOG.warn("cannot answer {}: {}", exchange.getRequestURI(), unexpected.toString());
-      LOG.debug("failed", unexpected);
-      throw unexpected;
     }
   }
 
-  private byte[] exposition() {
+  private void metrics(HttpExchange exchange) throws IOException {
     ByteArrayOutputStream page = new ByteArrayOutputStream(16 << 10);
     try {
       writer.write(page, metrics.get(), EscapingScheme.UNDERSCORE_ESCAPING);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    } catch (RuntimeException unexpected) {
+      // a bundle was stopped meanwhile, or one of ours is wrong: the next request may do better
+      LOG.warn("cannot put /metrics together: {}", unexpected.toString());
+      LOG.debug("failed", unexpected);
+      send(exchange, 500, PLAIN_TEXT, text("not available: " + unexpected + "\n"));
+      return;
     }
-    return page.toByteArray();
+    send(exchange, 200, PrometheusTextFormatWriter.CONTENT_TYPE, page.toByteArray());
   }
 
   private static byte[] text(String text) {
