@@ -56,38 +56,52 @@ static __always_inline bool observoor_enabled(__u32 event)
 	return event < OBSERVOOR_PROBE_EVENTS && observoor_rules[event].mode != OBSERVOOR_OFF;
 }
 
-/* Whether this occurrence of an event is kept: the sampling, before anything is written. */
-static __always_inline bool observoor_keep(__u32 event)
+/*
+ * The number of an event with its bound. The compiler drops a comparison where it knows the range of a number that is no
+ * constant; the verifier of Linux 6.1 does not see why, and refuses the access. A mask whose operand the compiler knows
+ * nothing of stays.
+ */
+static __always_inline __u32 observoor_bounded(__u32 event)
 {
-	__u32 zero = 0;
-	struct observoor_nth_counts *counts;
-
-	if (event >= OBSERVOOR_PROBE_EVENTS)
-		return false;
-	/*
-	 * The compiler drops the comparison where it knows the range of a number that is no constant; the verifier of Linux 6.1
-	 * does not see why, and refuses the access. A mask whose operand the compiler knows nothing of stays.
-	 */
 	if (!__builtin_constant_p(event)) {
 		barrier_var(event);
 		event &= OBSERVOOR_PROBE_EVENTS - 1;
 	}
-	switch (observoor_rules[event].mode) {
+	return event;
+}
+
+/* Whether this occurrence of an event is kept, by the sampling rule of another one (`like`) and counted apart from it. */
+static __always_inline bool observoor_keep_like(__u32 event, __u32 like)
+{
+	__u32 zero = 0;
+	struct observoor_nth_counts *counts;
+
+	if (event >= OBSERVOOR_PROBE_EVENTS || like >= OBSERVOOR_PROBE_EVENTS)
+		return false;
+	event = observoor_bounded(event);
+	like = observoor_bounded(like);
+	switch (observoor_rules[like].mode) {
 	case OBSERVOOR_ALL:
 		return true;
 	case OBSERVOOR_PROBABILITY:
-		return bpf_get_prandom_u32() % 1000000 < observoor_rules[event].parameter;
+		return bpf_get_prandom_u32() % 1000000 < observoor_rules[like].parameter;
 	case OBSERVOOR_NTH:
 		counts = bpf_map_lookup_elem(&nth_counts, &zero);
 		if (!counts)
 			return false;
-		if (++counts->seen[event] < observoor_rules[event].parameter)
+		if (++counts->seen[event] < observoor_rules[like].parameter)
 			return false;
 		counts->seen[event] = 0;
 		return true;
 	default:
 		return false;
 	}
+}
+
+/* Whether this occurrence of an event is kept: the sampling, before anything is written. */
+static __always_inline bool observoor_keep(__u32 event)
+{
+	return observoor_keep_like(event, event);
 }
 
 /* Counts an occurrence of an event that could not be reported. */
