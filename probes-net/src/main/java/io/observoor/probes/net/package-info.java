@@ -1,4 +1,5 @@
 /**
- * What the tracked processes send and receive over TCP and UDP, and the life of their TCP connections.
+ * What the tracked processes send and receive over TCP and UDP, and the life of their TCP
+ * connections.
  */
 package io.observoor.probes.net;

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
+#ifndef SOCKET_BPF_H
+#define SOCKET_BPF_H
+
+#include <observoor/emit.bpf.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_endian.h>
+
+/* include/linux/socket.h */
+#define AF_INET 2
+#define AF_INET6 10
+#define MSG_PEEK 0x2
+#define MSG_ERRQUEUE 0x2000
+
+/* include/uapi/linux/in.h */
+#define IPPROTO_TCP 6
+#define IPPROTO_UDP 17
+#define IPPROTO_MPTCP 262
+
+/* include/net/tcp_states.h */
+enum {
+	TCP_ESTABLISHED = 1,
+	TCP_SYN_SENT = 2,
+	TCP_SYN_RECV = 3,
+	TCP_CLOSE = 7,
+	TCP_LISTEN = 10,
+};
+
+/* include/net/sock.h, enum sock_flags: the bit that tcp_fin() sets, and nothing else of TCP */
+#define SOCK_DONE 1
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+struct net;
+
+/* include/net/net_namespace.h */
+typedef struct {
+	struct net *net;
+} possible_net_t;
+
+/* include/uapi/linux/in6.h */
+struct in6_addr {
+	union {
+		__be32 u6_addr32[4];
+	} in6_u;
+};
+
+/* include/net/sock.h (where the first members stand in anonymous unions) */
+struct sock_common {
+	__be32 skc_rcv_saddr;
+	__be16 skc_dport;
+	__u16 skc_num; /* the local port, host order */
+	unsigned short skc_family;
+	volatile unsigned char skc_state;
+	possible_net_t skc_net;
+	struct in6_addr skc_v6_rcv_saddr;
+};
+
+struct sock {
+	struct sock_common __sk_common;
+	unsigned long sk_flags;
+	__u16 sk_protocol; /* a member of its own from Linux 5.6 on */
+};
+
+/* include/linux/net.h */
+struct socket {
+	struct sock *sk;
+};
+
+/* include/linux/tcp.h */
+struct tcp_sock {
+	__u32 snd_cwnd;
+	__u32 srtt_us; /* times 8 */
+	__u32 rcv_nxt;
+	__u32 copied_seq; /* what the application has not read yet begins here */
+};
+
+/* include/linux/skbuff.h */
+struct sk_buff {
+	unsigned int len;
+};
+
+#pragma clang attribute pop
+
+/*
+ * How a program may look into a socket that it was handed: by loads, where the verifier knows its type (tp_btf, fexit), or
+ * by a helper. A constant for the compiler.
+ */
+enum socket_access { TYPED, UNTYPED };
+
+#define SOCKET_READ(socket, member, access)                                                                            \
+	((access) == TYPED ? (socket)->member : BPF_CORE_READ(socket, member))
+
+/* The ports of a socket, the local one as the local one. */
+struct socket_ports {
+	__u16 local;
+	__u16 remote; /* 0 of a datagram socket that is not connected */
+};
+
+static __always_inline __u16 socket_protocol(struct sock *socket, const enum socket_access access)
+{
+	__u16 family = SOCKET_READ(socket, __sk_common.skc_family, access);
+
+	/* protocol numbers of other families mean something else */
+	if (family != AF_INET && family != AF_INET6)
+		return 0;
+	return SOCKET_READ(socket, sk_protocol, access);
+}
+
+static __always_inline struct socket_ports socket_ports(struct sock *socket, const enum socket_access access)
+{
+	struct socket_ports ports = {
+		.local = SOCKET_READ(socket, __sk_common.skc_num, access),
+		.remote = bpf_ntohs(SOCKET_READ(socket, __sk_common.skc_dport, access)),
+	};
+
+	return ports;
+}
+
+/* What is read of the TCP part of a socket. */
+struct socket_tcp {
+	__u32 srtt_us;
+	__u32 snd_cwnd;
+	__u32 rcv_nxt;
+	__u32 copied_seq;
+};
+
+/* Fills `tcp`; only for sockets of IPPROTO_TCP (a multipath one is another struct). */
+static __always_inline bool socket_tcp(struct sock *socket, struct socket_tcp *tcp, const enum socket_access access)
+{
+	if (access == TYPED) {
+		struct tcp_sock *typed = bpf_skc_to_tcp_sock(socket);
+
+		if (!typed)
+			return false;
+		tcp->srtt_us = typed->srtt_us >> 3;
+		tcp->snd_cwnd = typed->snd_cwnd;
+		tcp->rcv_nxt = typed->rcv_nxt;
+		tcp->copied_seq = typed->copied_seq;
+		return true;
+	}
+	struct tcp_sock *untyped = (void *)socket;
+
+	tcp->srtt_us = BPF_CORE_READ(untyped, srtt_us) >> 3;
+	tcp->snd_cwnd = BPF_CORE_READ(untyped, snd_cwnd);
+	tcp->rcv_nxt = BPF_CORE_READ(untyped, rcv_nxt);
+	tcp->copied_seq = BPF_CORE_READ(untyped, copied_seq);
+	return true;
+}
+
+#endif
