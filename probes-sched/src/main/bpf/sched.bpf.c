@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
+/*
+ * When the threads of the tracked processes run, wait for a CPU and sleep. Every switch of every CPU passes here, so an
+ * untracked thread costs one look-up and no event. What counts, and what does not, is in README.md beside this module.
+ */
+#include <observoor/emit.bpf.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_tracing.h>
+#include "sched.h"
+#include "task.bpf.h"
+#include "thread.bpf.h"
+#include "running.bpf.h"
+
+char LICENSE[] SEC("license") = "GPL";
+
+/*
+ * Whether the kernel counted the switch that ends a slice as voluntary: it has done so (__schedule() in
+ * kernel/sched/core.c) before the tracepoint, so its own counter says. The state alone does not: a thread that was about
+ * to sleep and found a signal stays runnable, and still counts as voluntary.
+ */
+static __always_inline bool is_voluntary(const struct running *here, struct task_struct *prev, bool preempt, __u32 state,
+					 const enum task_access access)
+{
+	if (here->voluntary != VOLUNTARY_UNKNOWN)
+		return here->voluntary != task_voluntary_switches(prev, access);
+	return !preempt && state != TASK_RUNNING;
+}
+
+/* A thread leaves the CPU. */
+static __always_inline void left(struct running *here, struct task_struct *prev, bool preempt, __u64 now,
+				 const enum task_access access)
+{
+	__u32 tid = task_tid(prev, access);
+	struct observoor_origin origin;
+	struct sched_thread *thread;
+	__u32 state;
+
+	/* the idle thread */
+	if (!tid)
+		return;
+	state = task_state(prev, access);
+	if (state == TASK_DEAD)
+		thread_forget(tid);
+	if (here->tid == tid && here->pid) {
+		origin.pid = here->pid;
+		origin.tid = tid;
+		origin.client_type = here->client_type;
+	} else if (!observoor_find(task_pid(prev, access), tid, &origin)) {
+		return;
+	}
+
+	if (here->tid == tid) {
+		if (here->begun)
+			report_slice(here, &origin, now);
+		else
+			report_switch(here, &origin, now, is_voluntary(here, prev, preempt, state, access));
+	}
+	if (state == TASK_DEAD || !observoor_enabled(SCHED_RUNQUEUE))
+		return;
+	thread = thread_make(tid, origin.pid);
+	if (!thread) {
+		observoor_lost(SCHED_RUNQUEUE);
+		return;
+	}
+	thread->voluntary = task_voluntary_switches(prev, access);
+	/* preempted while it was about to sleep, it is still on its run queue whatever its state says */
+	if (preempt || state == TASK_RUNNING) {
+		thread->off = 0;
+		thread->ready = now;
+	} else {
+		thread->off = now;
+		thread->ready = 0;
+	}
+}
+
+/* A thread of a tracked process comes on: how long it waited for that, and how long it was away. */
+static __always_inline void report_waiting(struct sched_thread *thread, const struct observoor_origin *origin, __u64 now)
+{
+	__u64 waited = thread->ready ? now - thread->ready : 0;
+	__u64 away = thread->off ? now - thread->off : 0;
+	struct observoor_event *record;
+
+	thread->ready = 0;
+	thread->off = 0;
+	if ((!waited && !away) || !observoor_keep(SCHED_RUNQUEUE))
+		return;
+	record = observoor_reserve(SCHED_RUNQUEUE, origin, now, 2);
+	if (!record)
+		return;
+	record->fields[0] = waited;
+	record->fields[1] = away;
+	observoor_submit(record);
+}
+
+/* A thread comes on the CPU. `next` is NULL where the hook tells no more than its tid. */
+static __always_inline void came(struct running *here, struct task_struct *next, __u32 tid, __u64 now,
+				 const enum task_access access)
+{
+	struct sched_thread *thread = NULL;
+	struct observoor_origin origin;
+	__u32 pid;
+
+	here->tid = tid;
+	here->pid = 0;
+	here->begun = 0;
+	here->since = now;
+	here->reported = now;
+	here->voluntary = VOLUNTARY_UNKNOWN;
+	if (!tid)
+		return;
+	if (next) {
+		pid = task_pid(next, access);
+	} else {
+		thread = thread_find(tid);
+		if (!thread)
+			return;
+		pid = thread->pid;
+	}
+	if (!observoor_find(pid, tid, &origin))
+		return;
+	here->pid = pid;
+	here->client_type = origin.client_type;
+	here->voluntary = next ? task_voluntary_switches(next, access) : thread->voluntary;
+	if (!observoor_enabled(SCHED_RUNQUEUE))
+		return;
+	if (next)
+		thread = thread_find(tid);
+	if (thread)
+		report_waiting(thread, &origin, now);
+}
+
+static __always_inline int switched(bool preempt, struct task_struct *prev, struct task_struct *next, __u32 next_tid,
+				    const enum task_access access)
+{
+	struct running *here = running_here();
+	__u64 now = bpf_ktime_get_ns();
+
+	if (!here)
+		return 0;
+	left(here, prev, preempt, now, access);
+	came(here, next, next_tid, now, access);
+	return 0;
+}
+
+/* A sleeping thread can run. One that never went to sleep may be woken as well: that is nothing. */
+static __always_inline int woken(__u32 tid)
+{
+	struct sched_thread *thread = thread_find(tid);
+
+	if (thread && thread->off && !thread->ready)
+		thread->ready = bpf_ktime_get_ns();
+	return 0;
+}
+
+/* A new thread can run. */
+static __always_inline int woken_new(struct task_struct *task, const enum task_access access)
+{
+	__u32 tid = task_tid(task, access);
+	struct observoor_origin origin;
+	struct sched_thread *thread;
+
+	if (!observoor_find(task_pid(task, access), tid, &origin))
+		return 0;
+	thread = thread_make(tid, origin.pid);
+	if (!thread) {
+		observoor_lost(SCHED_RUNQUEUE);
+		return 0;
+	}
+	thread->off = 0;
+	thread->ready = bpf_ktime_get_ns();
+	return 0;
+}
+
+SEC("tp_btf/sched_switch")
+int BPF_PROG(switched_btf, bool preempt, struct task_struct *prev, struct task_struct *next)
+{
+	return switched(preempt, prev, next, next->pid, LOADED);
+}
+
+SEC("raw_tp/sched_switch")
+int BPF_PROG(switched_raw, bool preempt, struct task_struct *prev, struct task_struct *next)
+{
+	return switched(preempt, prev, next, task_tid(next, COPIED), COPIED);
+}
+
+/* The record tells the next thread's tid but not its process: it is known when it has left a CPU before. */
+SEC("tp/sched/sched_switch")
+int switched_tracepoint(struct trace_event_raw_sched_switch *record)
+{
+	struct task_struct *prev = (void *)bpf_get_current_task();
+
+	return switched(record->prev_state & TASK_REPORT_MAX, prev, NULL, record->next_pid, COPIED);
+}
+
+SEC("tp_btf/sched_wakeup")
+int BPF_PROG(woken_btf, struct task_struct *task)
+{
+	return woken(task->pid);
+}
+
+SEC("tp_btf/sched_wakeup_new")
+int BPF_PROG(woken_new_btf, struct task_struct *task)
+{
+	return woken_new(task, LOADED);
+}
+
+SEC("raw_tp/sched_wakeup")
+int BPF_PROG(woken_raw, struct task_struct *task)
+{
+	return woken(task_tid(task, COPIED));
+}
+
+SEC("raw_tp/sched_wakeup_new")
+int BPF_PROG(woken_new_raw, struct task_struct *task)
+{
+	return woken_new(task, COPIED);
+}
+
+SEC("tp/sched/sched_wakeup")
+int woken_tracepoint(struct trace_event_raw_sched_wakeup_template *record)
+{
+	return woken(record->pid);
+}
+
+/*
+ * A timer of each CPU: reports the running thread's time so far, so that a slice that goes on for seconds reaches every
+ * window before that is closed. Interrupts are off while a switch is seen, so the two never meet.
+ */
+SEC("perf_event")
+int slice_timer(void *context)
+{
+	struct task_struct *task = (void *)bpf_get_current_task();
+	__u32 tid = (__u32)bpf_get_current_pid_tgid();
+	struct running *here = running_here();
+	struct observoor_origin origin;
+	__u64 now;
+
+	if (!here || !tid)
+		return 0;
+	now = bpf_ktime_get_ns();
+	if (here->tid != tid) {
+		here->tid = tid;
+		here->pid = 0;
+		here->begun = 1;
+		here->since = now;
+		here->reported = now;
+	}
+	/* also for who was tracked in the middle of a slice; a process that is tracked no more ends here */
+	if (!observoor_current(&origin)) {
+		here->pid = 0;
+		here->reported = now;
+		return 0;
+	}
+	if (!here->pid) {
+		here->pid = origin.pid;
+		here->client_type = origin.client_type;
+		here->voluntary = task_voluntary_switches(task, COPIED);
+	}
+	if (here->reported != now)
+		report_slice(here, &origin, now);
+	return 0;
+}

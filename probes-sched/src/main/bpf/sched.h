@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
+#ifndef SCHED_H
+#define SCHED_H
+
+/* The events, in the order of the probe's declaration. */
+enum sched_event {
+	SCHED_SWITCH = 0,
+	SCHED_RUNQUEUE = 1,
+	SCHED_SLICE = 2,
+};
+
+#endif

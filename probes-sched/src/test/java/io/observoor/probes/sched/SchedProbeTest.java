@@ -1,0 +1,106 @@
+package io.observoor.probes.sched;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.observoor.api.probe.Attachment;
+import io.observoor.api.probe.EventDeclaration;
+import io.observoor.api.probe.MetricDeclaration;
+import io.observoor.api.probe.ProbeDeclaration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The declaration against the kernel side. */
+final class SchedProbeTest {
+  private static final Path SOURCES = Path.of("src/main/bpf");
+
+  private final ProbeDeclaration declaration = new SchedProbe().declaration();
+
+  @Test
+  void eventsHaveTheNumbersOfTheKernelSide() throws IOException {
+    List<String> numbered =
+        Pattern.compile("\\b(SCHED_[A-Z]+) = (\\d+),")
+            .matcher(Files.readString(SOURCES.resolve("sched.h")))
+            .results()
+            .map(match -> match.group(2) + " " + match.group(1).toLowerCase(Locale.ROOT))
+            .toList();
+    assertEquals(
+        declaration.events().stream()
+            .map(event -> declaration.eventIndex(event.name()) + " " + event.name())
+            .toList(),
+        numbered);
+  }
+
+  @Test
+  void eventsHaveTheFieldsOfTheKernelSide() throws IOException {
+    String source = Files.readString(SOURCES.resolve("running.bpf.h"));
+    source += Files.readString(SOURCES.resolve("sched.bpf.c"));
+    Set<String> reserved =
+        Pattern.compile("observoor_reserve\\((SCHED_[A-Z]+), origin, now, (\\d+)\\)")
+            .matcher(source)
+            .results()
+            .map(match -> match.group(1).toLowerCase(Locale.ROOT) + " " + match.group(2))
+            .collect(Collectors.toSet());
+    assertEquals(
+        declaration.events().stream()
+            .map(event -> event.name() + " " + event.fields().size())
+            .collect(Collectors.toSet()),
+        reserved);
+  }
+
+  @Test
+  void allIsOfOneGroupButTheWakeUps() {
+    assertEquals(
+        Set.of("scheduler"),
+        declaration.events().stream().map(EventDeclaration::group).collect(Collectors.toSet()));
+    assertEquals(
+        List.of(Optional.empty(), Optional.of("scheduler_wakeup"), Optional.empty()),
+        declaration.attachments().stream().map(Attachment::group).toList());
+  }
+
+  @Test
+  void metricsAreThoseOfTheReference() {
+    assertEquals(
+        List.of("sched_on_cpu", "sched_runqueue", "sched_off_cpu"),
+        declaration.metrics().stream().map(MetricDeclaration::name).toList());
+    assertEquals(
+        List.of("cpu_utilization"),
+        declaration.derivedMetrics().stream().map(metric -> metric.schema().name()).toList());
+  }
+
+  @Test
+  void aDeclarationHasAnAccountOfItsOwn() {
+    assertNotSame(
+        declaration.derivedMetrics().getFirst(),
+        new SchedProbe().declaration().derivedMetrics().getFirst());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x86_64", "aarch64"})
+  void theObjectHasEveryProgramThatAnAlternativeNames(String architecture) throws IOException {
+    String object =
+        new String(
+            declaration.object().orElseThrow().read(architecture), StandardCharsets.ISO_8859_1);
+    for (Attachment attachment : declaration.attachments()) {
+      for (Attachment.Alternative alternative : attachment.alternatives()) {
+        for (String program : alternative.programs()) {
+          assertTrue(
+              object.contains("\0" + program + "\0"),
+              () -> architecture + " has no program " + program + " (" + alternative.hook() + ")");
+        }
+      }
+    }
+  }
+}
