@@ -142,20 +142,9 @@ static __always_inline int switched(bool preempt, struct task_struct *prev, stru
 	return 0;
 }
 
-/* A sleeping thread can run. One that never went to sleep may be woken as well: that is nothing. */
-static __always_inline int woken(__u32 tid)
+/* A thread of a tracked process that was not seen before can run. */
+static __always_inline int woken_first(struct task_struct *task, __u32 tid, const enum task_access access)
 {
-	struct sched_thread *thread = thread_find(tid);
-
-	if (thread && thread->off && !thread->ready)
-		thread->ready = bpf_ktime_get_ns();
-	return 0;
-}
-
-/* A new thread can run. */
-static __always_inline int woken_new(struct task_struct *task, const enum task_access access)
-{
-	__u32 tid = task_tid(task, access);
 	struct observoor_origin origin;
 	struct sched_thread *thread;
 
@@ -166,8 +155,22 @@ static __always_inline int woken_new(struct task_struct *task, const enum task_a
 		observoor_lost(SCHED_RUNQUEUE);
 		return 0;
 	}
-	thread->off = 0;
 	thread->ready = bpf_ktime_get_ns();
+	return 0;
+}
+
+/*
+ * A thread can run. `task` is NULL where the hook tells no more than its tid. One that has not gone to sleep may be woken
+ * as well: that is nothing.
+ */
+static __always_inline int woken(struct task_struct *task, __u32 tid, const enum task_access access)
+{
+	struct sched_thread *thread = thread_find(tid);
+
+	if (!thread)
+		return task ? woken_first(task, tid, access) : 0;
+	if (thread->off && !thread->ready)
+		thread->ready = bpf_ktime_get_ns();
 	return 0;
 }
 
@@ -195,31 +198,31 @@ int switched_tracepoint(struct trace_event_raw_sched_switch *record)
 SEC("tp_btf/sched_wakeup")
 int BPF_PROG(woken_btf, struct task_struct *task)
 {
-	return woken(task->pid);
+	return woken(task, task->pid, LOADED);
 }
 
 SEC("tp_btf/sched_wakeup_new")
 int BPF_PROG(woken_new_btf, struct task_struct *task)
 {
-	return woken_new(task, LOADED);
+	return woken(task, task->pid, LOADED);
 }
 
 SEC("raw_tp/sched_wakeup")
 int BPF_PROG(woken_raw, struct task_struct *task)
 {
-	return woken(task_tid(task, COPIED));
+	return woken(task, task_tid(task, COPIED), COPIED);
 }
 
 SEC("raw_tp/sched_wakeup_new")
 int BPF_PROG(woken_new_raw, struct task_struct *task)
 {
-	return woken_new(task, COPIED);
+	return woken(task, task_tid(task, COPIED), COPIED);
 }
 
 SEC("tp/sched/sched_wakeup")
 int woken_tracepoint(struct trace_event_raw_sched_wakeup_template *record)
 {
-	return woken(record->pid);
+	return woken(NULL, record->pid, COPIED);
 }
 
 /*
