@@ -1,4 +1,2 @@
-/**
- * Page faults, reclaim, compaction, swapping, and the ends of processes.
- */
+/** Page faults, reclaim, compaction, swapping, and the ends of processes. */
 package io.observoor.probes.mem;
