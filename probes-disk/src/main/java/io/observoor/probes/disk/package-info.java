@@ -1,4 +1,2 @@
-/**
- * Block device requests, and the processes that they are made for.
- */
+/** Block device requests, and the processes that they are made for. */
 package io.observoor.probes.disk;
