@@ -103,6 +103,21 @@ int BPF_PROG(tcp_splice_read_exit, struct socket *file, long long *position, voi
 	return tcp_received(file->sk, result, 0, TYPED);
 }
 
+/* getsockopt(TCP_ZEROCOPY_RECEIVE): pages mapped, and bytes copied that fill no page. */
+SEC("fexit/tcp_zerocopy_receive")
+int BPF_PROG(tcp_zerocopy_receive_exit, struct sock *socket, struct tcp_zerocopy_receive *request, void *stamps,
+	     int result)
+{
+	__s64 bytes;
+
+	if (result)
+		return 0;
+	bytes = BPF_CORE_READ(request, length);
+	if (BPF_CORE_READ(request, copybuf_len) > 0)
+		bytes += BPF_CORE_READ(request, copybuf_len);
+	return tcp_received(socket, bytes, 0, TYPED);
+}
+
 SEC("fentry/inet_csk_accept")
 int BPF_PROG(accept_entry, struct sock *socket)
 {

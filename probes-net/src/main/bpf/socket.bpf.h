@@ -75,6 +75,12 @@ struct tcp_sock {
 	__u32 copied_seq; /* what the application has not read yet begins here */
 };
 
+/* include/uapi/linux/tcp.h */
+struct tcp_zerocopy_receive {
+	__u32 length;
+	__s32 copybuf_len;
+};
+
 /* include/linux/skbuff.h */
 struct sk_buff {
 	unsigned int len;

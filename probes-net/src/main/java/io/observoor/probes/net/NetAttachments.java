@@ -100,7 +100,10 @@ final class NetAttachments {
   private static Attachment tcpReads() {
     return Attachment.of(RX_TCP)
         .group("tcp_recv")
-        .programs("fentry tcp_splice_read", "tcp_splice_read_exit")
+        .programs(
+            "fentry tcp_splice_read, tcp_zerocopy_receive",
+            "tcp_splice_read_exit",
+            "tcp_zerocopy_receive_exit")
         .programs("tp_btf tcp_rcv_space_adjust", "tcp_read_btf")
         .programs("kprobe tcp_splice_read", "tcp_splice_read_entered", "tcp_splice_read_returned");
   }
