@@ -1,0 +1,62 @@
+package io.observoor.events;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A block device and the kernel's own account of it.
+ *
+ * @param path in {@code /dev}
+ */
+record DiskDevice(String path) {
+
+  /** Columns of {@code /sys/block/NAME/stat} (Documentation/block/stat.rst). */
+  enum Column {
+    READS(0),
+    WRITES(4),
+    WRITE_MERGES(5),
+    WRITTEN_SECTORS(6),
+    DISCARDS(11),
+    DISCARDED_SECTORS(13),
+    FLUSHES(15);
+
+    private final int index;
+
+    Column(int index) {
+      this.index = index;
+    }
+  }
+
+  /**
+   * An account at one moment.
+   *
+   * @param figures its columns
+   */
+  record Account(List<Long> figures) {
+    /** What came to a column since an earlier account. */
+    long since(Account earlier, Column column) {
+      return figures.get(column.index) - earlier.figures.get(column.index);
+    }
+  }
+
+  /** The kernel's number of it: {@code MAJOR << 20 | MINOR}. */
+  long number() throws IOException {
+    List<Long> number = numbers("dev", ":");
+    return number.getFirst() << 20 | number.getLast();
+  }
+
+  Account account() throws IOException {
+    return new Account(numbers("stat", " +"));
+  }
+
+  private List<Long> numbers(String file, String separator) throws IOException {
+    Path device = Path.of("/sys/block", Path.of(path).getFileName().toString());
+    return Pattern.compile(separator)
+        .splitAsStream(Files.readString(device.resolve(file)).strip())
+        .map(Long::valueOf)
+        .toList();
+  }
+}
