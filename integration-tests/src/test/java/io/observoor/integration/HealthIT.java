@@ -9,14 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,8 +27,6 @@ final class HealthIT {
       List.of("read=1009", "write=997", "pwrite64=401", "futex_wake=199", "dup=109");
 
   private static final Pattern URL = Pattern.compile("metrics: (http://\\S+)/metrics");
-  private static final Pattern LINK =
-      Pattern.compile("(?m)^link_type:[\\s\\S]*?^prog_id:\\s+(\\d+)$");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path directory;
@@ -145,7 +140,7 @@ final class HealthIT {
             .mapToLong(Long::longValue)
             .sum();
     assertTrue(attached > 0, metrics::toString);
-    assertEquals(linkedPrograms(agent.pid()).size(), attached, metrics::toString);
+    assertEquals(Programs.attached(agent.pid()), attached, metrics::toString);
 
     List<String> off = new ArrayList<>();
     metrics
@@ -166,24 +161,6 @@ final class HealthIT {
               }
             });
     assertTrue(off.contains("syscall_mmap"), off::toString);
-  }
-
-  /** The programs behind the BPF links that a process holds. */
-  private static Set<String> linkedPrograms(long pid) throws IOException {
-    Set<String> programs = new TreeSet<>();
-    try (var descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fdinfo"))) {
-      for (Path descriptor : descriptors) {
-        try {
-          Matcher link = LINK.matcher(Files.readString(descriptor));
-          if (link.find()) {
-            programs.add(link.group(1));
-          }
-        } catch (NoSuchFileException closed) {
-          // closed since it was listed
-        }
-      }
-    }
-    return programs;
   }
 
   /** The page once so many events are counted; they are on their way for a moment. */

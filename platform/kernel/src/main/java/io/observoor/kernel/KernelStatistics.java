@@ -6,7 +6,9 @@ import java.util.Map;
  * Figures of the kernel side at one moment.
  *
  * @param probes how many probes are installed
- * @param programsAttached the attached BPF programs, by kind
+ * @param trackingPrograms the attached BPF programs of the platform itself, which follow processes,
+ *     by kind
+ * @param programsAttached the attached BPF programs of probes, by kind
  * @param programsFailed the programs of events that are off because no alternative works here, by
  *     kind
  * @param eventsAttached how many events are seen
@@ -18,6 +20,7 @@ import java.util.Map;
  */
 public record KernelStatistics(
     int probes,
+    Map<HookKind, Integer> trackingPrograms,
     Map<HookKind, Integer> programsAttached,
     Map<HookKind, Integer> programsFailed,
     int eventsAttached,
@@ -29,6 +32,7 @@ public record KernelStatistics(
 
   /** Copies the maps. */
   public KernelStatistics {
+    trackingPrograms = Map.copyOf(trackingPrograms);
     programsAttached = Map.copyOf(programsAttached);
     programsFailed = Map.copyOf(programsFailed);
     eventsRead = Map.copyOf(eventsRead);

@@ -16,6 +16,7 @@ import io.observoor.pipeline.PipelineStatistics;
 import io.observoor.pipeline.PipelineStatistics.Loss;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -73,11 +74,15 @@ final class AgentMetrics {
         new Metric("ringbuf_capacity_bytes", "What the ring buffers of all CPUs hold together.")
             .add(kernel.ringBytes())
             .gauge());
+    Map<HookKind, Integer> attached = new EnumMap<>(HookKind.class);
+    attached.putAll(kernel.programsAttached());
+    kernel.trackingPrograms().forEach((kind, count) -> attached.merge(kind, count, Integer::sum));
     all.metricSnapshot(
         byKind(
                 "bpf_programs_attached",
-                "BPF programs that are attached, by the kind of hook.",
-                kernel.programsAttached())
+                "BPF programs that are attached, by the kind of hook: those of probes, and those that"
+                    + " follow processes.",
+                attached)
             .gauge());
     all.metricSnapshot(
         byKind(

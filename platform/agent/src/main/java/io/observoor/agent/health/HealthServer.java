@@ -12,7 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,8 @@ final class HealthServer implements AutoCloseable {
 
   private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
   private static final int BACKLOG = 16;
+  private static final int CONNECTIONS = 64;
+  private static final int IDLE_SECONDS = 10;
 
   private final HttpServer server;
   private final ExecutorService requests;
@@ -39,8 +43,13 @@ final class HealthServer implements AutoCloseable {
     this.address = address;
     this.metrics = metrics;
     requests =
-        Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("observoor-health-", 0).factory());
+        new ThreadPoolExecutor(
+            0,
+            CONNECTIONS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("observoor-health-", 0).factory());
     server.setExecutor(requests);
     server.createContext("/", this::answer);
     server.start();
@@ -56,7 +65,7 @@ final class HealthServer implements AutoCloseable {
       throws IOException {
     limit("sun.net.httpserver.maxReqTime", 10);
     limit("sun.net.httpserver.maxRspTime", 10);
-    limit("jdk.httpserver.maxConnections", 64);
+    limit("jdk.httpserver.maxConnections", CONNECTIONS);
     InetSocketAddress socket =
         address.host().isEmpty()
             ? new InetSocketAddress(address.port())

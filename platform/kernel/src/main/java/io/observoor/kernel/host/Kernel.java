@@ -121,6 +121,7 @@ public final class Kernel implements AutoCloseable {
     List<EventStatus> events = probes.events();
     return new KernelStatistics(
         probes.count(),
+        running.flatMap(Running::tracking).map(Tracking::programs).orElse(Map.of()),
         probes.programs(LoadedPrograms::attached),
         probes.programs(LoadedPrograms::failed),
         count(events, EventStatus.State.ATTACHED),

@@ -39,11 +39,13 @@ final class Tracking implements AutoCloseable {
       Map.of(HookKind.TP_BTF, "_btf", HookKind.RAW_TP, "_raw");
 
   private final BpfObject object;
+  private final HookKind kind;
   private final BpfMap names;
   private final BpfMap changes;
 
-  private Tracking(BpfObject object) {
+  private Tracking(BpfObject object, HookKind kind) {
     this.object = object;
+    this.kind = kind;
     this.names = object.map("tracked_names");
     this.changes = object.map("tracked_changes");
   }
@@ -63,7 +65,7 @@ final class Tracking implements AutoCloseable {
         continue;
       }
       try {
-        Tracking tracking = new Tracking(load(maps, architecture, ALTERNATIVES.get(kind)));
+        Tracking tracking = new Tracking(load(maps, architecture, ALTERNATIVES.get(kind)), kind);
         LOG.debug("processes are followed by {}", kind.text());
         return Optional.of(tracking);
       } catch (BpfException refused) {
@@ -97,6 +99,11 @@ final class Tracking implements AutoCloseable {
       object.close();
       throw refused;
     }
+  }
+
+  /** How many programs are attached, by their kind. */
+  Map<HookKind, Integer> programs() {
+    return Map.of(kind, PROGRAMS.size());
   }
 
   /** Tracks what executes a program of this name from now on, as a client of this type. */
