@@ -9,8 +9,8 @@ import java.util.Map;
  * @param trackingPrograms the attached BPF programs of the platform itself, which follow processes,
  *     by kind
  * @param programsAttached the attached BPF programs of probes, by kind
- * @param programsFailed the programs of events that are off because no alternative works here, by
- *     kind
+ * @param programsFailed the programs of attachments of which no alternative works here, by kind; an
+ *     event that such programs only add to is seen all the same
  * @param eventsAttached how many events are seen
  * @param eventsUnavailable how many events are off although the configuration wants them
  * @param trackedProcesses how many processes are tracked

@@ -88,7 +88,7 @@ final class AgentMetrics {
         byKind(
                 "bpf_programs_failed",
                 "BPF programs that the kernel refused and that no alternative replaced, by the kind of"
-                    + " hook: their events are off.",
+                    + " hook: what they would see is not seen.",
                 kernel.programsFailed())
             .gauge());
   }
