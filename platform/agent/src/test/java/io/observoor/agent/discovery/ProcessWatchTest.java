@@ -77,11 +77,13 @@ class ProcessWatchTest {
   void keepsAProcessThatEndedForAWhile() throws Exception {
     int pid = start("geth");
     lookUntil(() -> tracked.containsKey(pid));
+    // a geth of somebody else may run on this machine
+    int running = watch.running();
     children.getFirst().destroyForcibly().waitFor();
     now += SECOND;
     watch.look(now);
     assertTrue(tracked.containsKey(pid), "its last events are on their way");
-    assertEquals(0, watch.running());
+    assertEquals(running - 1, watch.running());
     now += 6 * SECOND;
     watch.look(now);
     assertFalse(tracked.containsKey(pid));
@@ -106,13 +108,13 @@ class ProcessWatchTest {
     followsProcesses = true;
     int pid = start("geth");
     lookUntil(() -> tracked.containsKey(pid));
-    assertEquals(1, watch.running());
+    int running = watch.running();
     children.getFirst().destroyForcibly().waitFor();
     watch.look(now);
     assertTrue(tracked.containsKey(pid), "the kernel says when");
     tracked.remove(pid);
     watch.look(now);
-    assertEquals(0, watch.running());
+    assertEquals(running - 1, watch.running());
   }
 
   @Test
