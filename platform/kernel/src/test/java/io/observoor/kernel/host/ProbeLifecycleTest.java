@@ -93,7 +93,7 @@ class ProbeLifecycleTest {
       assertEquals(State.ATTACHED, kernel.probes().events().getFirst().state());
       try (Arena arena = Arena.ofConfined()) {
         // more than the heap has at hand, so that the kernel gives fresh pages
-        arena.allocate(64 << 20).fill((byte) 1);
+        arena.allocate(4 << 20).fill((byte) 1);
       }
       assertTrue(readAfter(kernel, "first") > 0);
     }
