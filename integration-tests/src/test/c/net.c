@@ -4,8 +4,8 @@
  *   net [ARGUMENT]...     (whose arguments mean nothing to it: they are there to be seen)
  *
  * Each line on standard input is a command, answered by a line that begins with "ok" or "error"; the end of the input ends
- * it. SLOT is a number below 32 that a socket goes by; FAMILY is inet, inet6, mapped (an IPv4 address of an IPv6 socket), or
- * any of these with "mptcp-" before it.
+ * it. SLOT is a number below 32 that a socket goes by; FAMILY is inet, inet6, mapped (an IPv4 address of an IPv6 socket), any
+ * (of both, to listen), or one of these with "mptcp-" before it.
  *
  *   netns                           a network of its own, with nothing but its loopback device
  *   join PID                        the network of another process
@@ -87,7 +87,11 @@ static struct address loopback(const char *family, int port)
 		address.length = sizeof(address.inet);
 	} else {
 		address.inet6 = (struct sockaddr_in6){ .sin6_family = AF_INET6, .sin6_port = htons(port) };
-		inet_pton(AF_INET6, !strcmp(family, "mapped") ? "::ffff:127.0.0.1" : "::1", &address.inet6.sin6_addr);
+		inet_pton(AF_INET6,
+			  !strcmp(family, "mapped") ? "::ffff:127.0.0.1" :
+			  !strcmp(family, "any")    ? "::" :
+						      "::1",
+			  &address.inet6.sin6_addr);
 		address.length = sizeof(address.inet6);
 	}
 	return address;

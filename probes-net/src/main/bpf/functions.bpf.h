@@ -184,7 +184,12 @@ static __always_inline bool call_ends(__u32 function, struct call *call)
 /* The flags of a receive: see tcp_recvmsg_noblock_exit. */
 static __always_inline __u64 receive_flags(struct pt_regs *registers)
 {
-	return LINUX_KERNEL_VERSION >= KERNEL_VERSION(5, 19, 0) ? ARGUMENT_4(registers) : ARGUMENT_5(registers);
+	__u64 fourth = ARGUMENT_4(registers), fifth = ARGUMENT_5(registers);
+
+	/* both are loaded: the verifier does not take one load from an address that is chosen */
+	barrier_var(fourth);
+	barrier_var(fifth);
+	return LINUX_KERNEL_VERSION >= KERNEL_VERSION(5, 19, 0) ? fourth : fifth;
 }
 
 /* clang-format off */

@@ -99,15 +99,24 @@ int udp_received_tracepoint(struct length_record *record)
  * Whenever a TCP socket has been read, by whatever call. Those that sock_recv_length does not see are told by the system
  * call that the thread is in: splice, and TCP_ZEROCOPY_RECEIVE.
  */
-SEC("tp_btf/tcp_rcv_space_adjust")
-int BPF_PROG(tcp_read_btf, struct sock *socket)
+static __always_inline bool reads_unseen(void)
 {
 	struct pt_regs *registers = (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
 	long number = NUMBER(registers);
 
-	if (number != NR_splice && number != NR_getsockopt)
-		return 0;
-	return tcp_read_up_to(socket, TYPED);
+	return number == NR_splice || number == NR_getsockopt;
+}
+
+SEC("tp_btf/tcp_rcv_space_adjust")
+int BPF_PROG(tcp_read_btf, struct sock *socket)
+{
+	return reads_unseen() ? tcp_read_up_to(socket, TYPED) : 0;
+}
+
+SEC("raw_tp/tcp_rcv_space_adjust")
+int BPF_PROG(tcp_read_raw, struct sock *socket)
+{
+	return reads_unseen() ? tcp_read_up_to(socket, UNTYPED) : 0;
 }
 
 SEC("tp_btf/inet_sock_set_state")
@@ -137,9 +146,9 @@ int state_changed_tracepoint(struct state_record *record)
 }
 
 /*
- * tcp:tcp_retransmit_skb tells of attempts that failed as well, with an error, since Linux 6.15 (commit "tcp: tracepoint
- * for failed retransmits"); before, of those alone that were sent. The kernel refuses the first of each pair where it
- * passes no error.
+ * tcp:tcp_retransmit_skb tells of attempts that failed as well, with an error, from Linux 6.17 on (commit ad892e912b84, "tcp:
+ * trace retransmit failures in tcp_retransmit_skb"); before, of those alone that were sent. The kernel refuses the first of
+ * each pair where it passes no error.
  */
 SEC("tp_btf/tcp_retransmit_skb")
 int BPF_PROG(retransmit_tried_btf, struct sock *socket, struct sk_buff *buffer, int error)

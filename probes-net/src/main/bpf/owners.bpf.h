@@ -135,8 +135,8 @@ static __always_inline void listener_forget(struct sock *socket, const enum sock
 }
 
 /*
- * A listener has made a child: it belongs to the listener's owner. The child carries the listener's address (to Linux 6.14)
- * or its own (from commit "tcp: shorten inet_csk_clone_lock" on), which a listener may have left open.
+ * A listener has made a child: it belongs to the listener's owner. It carries the listener's address still, or its own
+ * already (inet_csk_clone_lock() has changed over time), which the listener may have left open.
  */
 static __always_inline void owner_inherit(struct sock *child, const enum socket_access access)
 {

@@ -54,11 +54,11 @@ struct sock_common {
 	volatile unsigned char skc_state;
 	possible_net_t skc_net;
 	struct in6_addr skc_v6_rcv_saddr;
+	unsigned long skc_flags; /* bits of enum sock_flags */
 };
 
 struct sock {
 	struct sock_common __sk_common;
-	unsigned long sk_flags;
 	__u16 sk_protocol; /* a member of its own from Linux 5.6 on */
 };
 

@@ -107,7 +107,7 @@ static __always_inline int tcp_read_up_to(struct sock *socket, const enum socket
 	}
 	/* the end of the stream has a sequence number of its own, and no byte */
 	if (bytes && tcp.copied_seq == tcp.rcv_nxt &&
-	    SOCKET_READ(socket, sk_flags, access) & (1UL << SOCK_DONE))
+	    SOCKET_READ(socket, __sk_common.skc_flags, access) & (1UL << SOCK_DONE))
 		bytes--;
 	if (bytes && observoor_keep(NET_RX_TCP))
 		report_bytes(NET_RX_TCP, &origin, socket, bytes, access);

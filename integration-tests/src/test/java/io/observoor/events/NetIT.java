@@ -1,8 +1,14 @@
 package io.observoor.events;
 
+import static io.observoor.events.NetConnections.ANSWER;
+import static io.observoor.events.NetConnections.ANSWERS;
+import static io.observoor.events.NetConnections.CONNECTIONS;
+import static io.observoor.events.NetConnections.GREETING;
+import static io.observoor.events.NetConnections.REFUSED;
+import static io.observoor.events.NetConnections.REQUEST;
+import static io.observoor.events.NetConnections.REQUESTS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.observoor.events.NetRows.Total;
@@ -28,9 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class NetIT {
   private static final String TRACKED = "network";
   private static final String UNTRACKED = "bystander";
-
-  /** What a server process and a client process do with each other. */
-  private static final int CONNECTIONS = 7;
 
   @TempDir static Path directory;
 
@@ -187,16 +190,23 @@ final class NetIT {
     }
     run("multipath", NetWork::multipath);
     run("unix", worker -> worker.number("unix", 17, 1013));
-    run("level", NetIT::levels);
-    run("loser", NetIT::lose);
-    run("losing bystander", NetIT::lose);
-    run("caller", NetIT::refused);
-    run("exiting", NetIT::exit);
-    run("older", NetIT::goOn);
-    run("server", NetIT::serve);
-    run("geth", NetIT::geth);
-    run("lighthouse", NetIT::lighthouse);
-    run("other", NetIT::other);
+    run("level", NetConnections::levels);
+    run("loser", NetConnections::lose);
+    run("losing bystander", NetConnections::lose);
+    run("caller", NetConnections::refused);
+    run("exiting", NetConnections::exit);
+    run("older", NetConnections::goOn);
+    run(
+        "server",
+        server ->
+            NetConnections.serve(
+                server,
+                worker("client"),
+                worker("listening bystander"),
+                worker("calling bystander")));
+    run("geth", worker -> NetPorts.geth(worker, worker("geth's peer")));
+    run("lighthouse", worker -> NetPorts.lighthouse(worker, worker("lighthouse's peer")));
+    run("other", worker -> NetPorts.other(worker, worker("other's peer")));
   }
 
   /** A part of the work by the worker of this role. */
@@ -208,16 +218,20 @@ final class NetIT {
     OUTCOMES.put(role, Outcome.of(() -> part.of(worker(role))));
   }
 
-  @SuppressWarnings("unchecked")
-  private static <T> T outcome(String role) throws Exception {
+  /** What came of a part of the work; throws what it threw. */
+  private static <T> T outcome(String role, Class<T> type) throws Exception {
     Outcome<?> outcome = OUTCOMES.get(role);
-    switch (outcome.failure()) {
-      case null -> {
-        return (T) outcome.value();
-      }
-      case Exception e -> throw e;
-      case Throwable e -> throw (Error) e;
+    if (outcome.failure() instanceof Exception e) {
+      throw e;
     }
+    if (outcome.failure() instanceof Error e) {
+      throw e;
+    }
+    return type.cast(outcome.value());
+  }
+
+  private static void done(String role) throws Exception {
+    outcome(role, Object.class);
   }
 
   private static long pid(String role) {
@@ -239,7 +253,7 @@ final class NetIT {
   @ParameterizedTest
   @MethodSource("tcpSends")
   void tcpSendsBy(String call) throws Exception {
-    NetWork work = outcome("tcp send " + call);
+    NetWork work = outcome("tcp send " + call, NetWork.class);
     // how many pieces a file or a pipe goes in is the kernel's affair
     checkMoved(work, !call.equals("sendfile") && !call.equals("splice"), true);
   }
@@ -247,27 +261,27 @@ final class NetIT {
   @ParameterizedTest
   @MethodSource("tcpReceives")
   void tcpReceivesBy(String call) throws Exception {
-    NetWork work = outcome("tcp receive " + call);
+    NetWork work = outcome("tcp receive " + call, NetWork.class);
     checkMoved(work, true, !call.equals("splice") && !call.equals("zerocopy"));
   }
 
   @ParameterizedTest
   @MethodSource("udpSends")
   void udpSendsBy(String call) throws Exception {
-    NetWork work = outcome("udp send " + call);
+    NetWork work = outcome("udp send " + call, NetWork.class);
     checkMoved(work, true, true);
   }
 
   @ParameterizedTest
   @MethodSource("udpReceives")
   void udpReceivesBy(String call) throws Exception {
-    NetWork work = outcome("udp receive " + call);
+    NetWork work = outcome("udp receive " + call, NetWork.class);
     checkMoved(work, true, true);
   }
 
   @Test
   void multipathTcp() throws Exception {
-    NetWork work = outcome("multipath");
+    NetWork work = outcome("multipath", NetWork.class);
     assumeTrue(allSockets, "multipath TCP needs the tracepoints of Linux 6.3");
     checkMoved(work, true, true);
   }
@@ -287,66 +301,26 @@ final class NetIT {
 
   @Test
   void unixSocketsAreNoNetwork() throws Exception {
-    assertNotEquals(0, (long) NetIT.<Long>outcome("unix"));
+    assertNotEquals(0, outcome("unix", Long.class));
     assertEquals(0, rows.rows(pid("unix")));
   }
 
   // Two processes at once, and strangers between them.
 
-  private static final int REQUEST = 101;
-  private static final int ANSWER = 4099;
-
-  private static Boolean serve(NetWorker server) throws Exception {
-    NetWorker client = worker("client");
-    NetWorker listening = worker("listening bystander");
-    NetWorker calling = worker("calling bystander");
-    long port = server.number("listen", 0, "inet6", 0);
-    long strangePort = listening.number("listen", 0, "inet", 0);
-    for (int i = 0; i < CONNECTIONS; i++) {
-      client.ask("connect", 1, "mapped", port);
-      server.ask("accept", 1, 0);
-      client.begin("send", 1, "send", 3, REQUEST);
-      server.begin("receive", 1, "recv", 3, 3 * REQUEST);
-      client.end();
-      server.end();
-      server.begin("send", 1, "write", 5, ANSWER);
-      client.begin("receive", 1, "read", 5, 5 * ANSWER);
-      server.end();
-      client.end();
-      exchange(calling, listening, strangePort, 2);
-      client.ask("close", 1);
-      server.ask("drain", 1);
-      server.ask("close", 1);
-    }
-    // one end of a stranger's each
-    exchange(calling, server, port, 3);
-    exchange(client, listening, strangePort, 4);
-    server.ask("close", 0);
-    return true;
-  }
-
-  /** One end sends to the other, closes, and the other does. */
-  private static void exchange(NetWorker from, NetWorker to, long port, int slot) throws Exception {
-    from.ask("connect", slot, "inet", port);
-    to.ask("accept", slot, 0);
-    from.ask("send", slot, "send", 1, 13);
-    from.ask("close", slot);
-    to.ask("drain", slot);
-    to.ask("close", slot);
-  }
-
   @Test
   void aServerAndAClientGetTheirOwnBytes() throws Exception {
-    outcome("server");
-    assertEquals(CONNECTIONS * 5 * ANSWER, rows.moved(pid("server"), "tx").sum());
-    assertEquals(CONNECTIONS * 3 * REQUEST + 13, rows.moved(pid("server"), "rx").sum());
-    assertEquals(CONNECTIONS * 3 * REQUEST + 13, rows.moved(pid("client"), "tx").sum());
-    assertEquals(CONNECTIONS * 5 * ANSWER, rows.moved(pid("client"), "rx").sum());
+    done("server");
+    assertEquals(CONNECTIONS * ANSWERS * ANSWER, rows.moved(pid("server"), "tx").sum());
+    assertEquals(
+        CONNECTIONS * REQUESTS * REQUEST + GREETING, rows.moved(pid("server"), "rx").sum());
+    assertEquals(
+        CONNECTIONS * REQUESTS * REQUEST + GREETING, rows.moved(pid("client"), "tx").sum());
+    assertEquals(CONNECTIONS * ANSWERS * ANSWER, rows.moved(pid("client"), "rx").sum());
   }
 
   @Test
   void aServerAndAClientGetTheirOwnStates() throws Exception {
-    outcome("server");
+    done("server");
     // CLOSE_WAIT and LAST_ACK between those that open and close; the listener opens and closes
     assertEquals(
         new Total(0, 2 + (CONNECTIONS + 1) * 5), rows.total("tcp_state_change", pid("server")));
@@ -357,8 +331,8 @@ final class NetIT {
 
   @Test
   void nothingOfUntrackedProcesses() throws Exception {
-    outcome("server");
-    outcome("losing bystander");
+    done("server");
+    done("losing bystander");
     for (String role : WORKERS.keySet()) {
       if (role.contains("bystander") || role.endsWith("peer")) {
         assertEquals(0, rows.rows(pid(role)), role);
@@ -368,52 +342,22 @@ final class NetIT {
 
   // The life of connections.
 
-  /** A port that nobody listens on. */
-  private static Boolean refused(NetWorker worker) throws Exception {
-    long port = worker.number("listen", 0, "inet", 0);
-    worker.ask("close", 0);
-    for (int i = 0; i < 3; i++) {
-      try {
-        worker.ask("connect", 1, "inet", port);
-      } catch (AssertionError refused) {
-        assertTrue(refused.getMessage().contains("refused"), refused.getMessage());
-      }
-    }
-    return true;
-  }
-
   @Test
   void refusedConnections() throws Exception {
-    outcome("caller");
+    done("caller");
     // the listener opened and closed; SYN_SENT and CLOSE for each connect
-    assertEquals(new Total(0, 2 + 3 * 2), rows.total("tcp_state_change", pid("caller")));
-  }
-
-  private static Boolean exit(NetWorker worker) throws Exception {
-    worker.connection(0, "inet6");
-    worker.kill();
-    return true;
+    assertEquals(new Total(0, 2 + REFUSED * 2), rows.total("tcp_state_change", pid("caller")));
   }
 
   @Test
-  void connectionsThatTheProcessesExitCloses() throws Exception {
-    outcome("exiting");
+  void connectionsThatAnExitCloses() throws Exception {
+    done("exiting");
     assertEquals(new Total(0, 2 + 5 + 5), rows.total("tcp_state_change", pid("exiting")));
-  }
-
-  /** Its connection is older than its tracking. */
-  private static Boolean goOn(NetWorker worker) throws Exception {
-    worker.ask("send", 1, "send", 1, 31);
-    worker.ask("receive", 2, "recv", 1, 31);
-    worker.ask("close", 1);
-    worker.ask("drain", 2);
-    worker.ask("close", 2);
-    return true;
   }
 
   @Test
   void connectionsOlderThanTheirTrackingAreOwnedFromTheirFirstUseOn() throws Exception {
-    outcome("older");
+    done("older");
     assertEquals(new Total(31, 1), rows.moved(pid("older"), "tx"));
     assertEquals(new Total(31, 1), rows.moved(pid("older"), "rx"));
     // FIN_WAIT1, FIN_WAIT2, CLOSE; CLOSE_WAIT, LAST_ACK, CLOSE
@@ -422,58 +366,16 @@ final class NetIT {
 
   // Levels and retransmissions.
 
-  /** Nothing is acknowledged meanwhile: the level at the send is that which the socket tells. */
-  private static Info levels(NetWorker worker) throws Exception {
-    worker.connection(0, "inet");
-    worker.ask("refuse", 2, "on");
-    Info info = worker.info(1);
-    worker.ask("send", 1, "send", 1, NetWork.SIZE);
-    assertEquals(1, worker.info(1).unacknowledged());
-    return info;
-  }
-
   @Test
   void roundTripTimeAndCongestionWindowAreTheSocketsOwn() throws Exception {
-    Info info = outcome("level");
+    Info info = outcome("level", Info.class);
     assertEquals(new Total(info.rtt(), 1), rows.total("tcp_rtt", pid("level")));
     assertEquals(new Total(info.window(), 1), rows.total("tcp_cwnd", pid("level")));
   }
 
-  /** Data and a SYN that are refused for a while, and so sent more than once. */
-  private static Info lose(NetWorker worker) throws Exception {
-    worker.connection(0, "inet");
-    worker.ask("refuse", 2, "on");
-    worker.ask("send", 1, "send", 1, NetWork.SIZE);
-    while (worker.info(1).retransmits() < 3) {
-      Thread.onSpinWait();
-    }
-    worker.ask("refuse", 2, "off");
-    worker.ask("receive", 2, "recv", 1, NetWork.SIZE);
-    while (worker.info(1).unacknowledged() > 0) {
-      Thread.onSpinWait();
-    }
-    long port = worker.number("listen", 3, "inet6", 0);
-    worker.ask("refuse", 3, "on");
-    worker.ask("start", 4, "inet6", port);
-    while (worker.info(4).retransmits() < 1) {
-      Thread.onSpinWait();
-    }
-    worker.ask("refuse", 3, "off");
-    worker.ask("accept", 5, 3);
-    Info data = worker.info(1);
-    Info syn = worker.info(4);
-    return new Info(
-        0,
-        data.retransmits() + syn.retransmits(),
-        data.retransmittedBytes() + syn.retransmittedBytes(),
-        0,
-        0,
-        0);
-  }
-
   @Test
   void retransmissionsAreThoseThatTheSocketsCount() throws Exception {
-    Info info = outcome("loser");
+    Info info = outcome("loser", Info.class);
     assertEquals(
         new Total(info.retransmittedBytes(), info.retransmits()),
         rows.total("tcp_retransmit", pid("loser")));
@@ -481,50 +383,9 @@ final class NetIT {
 
   // What ports are for.
 
-  /** Somebody else sends to a port of {@code worker}. */
-  private static void visit(NetWorker worker, NetWorker peer, int port, int bytes)
-      throws Exception {
-    worker.ask("listen", 0, "inet", port);
-    peer.ask("connect", 1, "inet", port);
-    worker.ask("accept", 2, 0);
-    peer.ask("send", 1, "send", 1, bytes);
-    worker.ask("receive", 2, "recv", 1, bytes);
-    worker.ask("close", 2);
-    worker.ask("close", 0);
-    peer.ask("close", 1);
-  }
-
-  private static void visitByDatagram(NetWorker worker, NetWorker peer, int port, int bytes)
-      throws Exception {
-    worker.ask("udp", 0, "inet6", port);
-    peer.ask("udp", 1, "inet6", 0, port);
-    peer.ask("send", 1, "send", 1, bytes);
-    worker.ask("receive", 0, "recv", 1, bytes);
-    worker.ask("close", 0);
-    peer.ask("close", 1);
-  }
-
-  /** The worker sends to a port of somebody else. */
-  private static void call(NetWorker worker, NetWorker peer, int port, int bytes) throws Exception {
-    visit(peer, worker, port, bytes);
-  }
-
-  private static Boolean geth(NetWorker worker) throws Exception {
-    NetWorker peer = worker("geth's peer");
-    visit(worker, peer, 18545, 101);
-    visit(worker, peer, 8545, 211); // no longer: the command line says another
-    visit(worker, peer, 8546, 307);
-    visit(worker, peer, 8551, 401);
-    visit(worker, peer, 30311, 503);
-    visitByDatagram(worker, peer, 30311, 601);
-    visitByDatagram(worker, peer, 8551, 701);
-    call(worker, peer, 30311, 809);
-    return true;
-  }
-
   @Test
   void portsOfACommandLine() throws Exception {
-    outcome("geth");
+    done("geth");
     assertEquals(
         Map.of(
             "el_json_rpc rx", 101L,
@@ -537,19 +398,9 @@ final class NetIT {
         rows.bytesByLabel(pid("geth")));
   }
 
-  private static Boolean lighthouse(NetWorker worker) throws Exception {
-    NetWorker peer = worker("lighthouse's peer");
-    visit(worker, peer, 5052, 101);
-    visit(worker, peer, 9000, 211);
-    visitByDatagram(worker, peer, 9000, 307);
-    visitByDatagram(worker, peer, 9001, 401);
-    call(worker, peer, 8551, 503); // a port of another client
-    return true;
-  }
-
   @Test
   void portsOfAClientsDefaults() throws Exception {
-    outcome("lighthouse");
+    done("lighthouse");
     assertEquals(
         Map.of(
             "cl_beacon_api rx", 101L,
@@ -559,17 +410,9 @@ final class NetIT {
         rows.bytesByLabel(pid("lighthouse")));
   }
 
-  private static Boolean other(NetWorker worker) throws Exception {
-    NetWorker peer = worker("other's peer");
-    visit(worker, peer, 7551, 101);
-    visit(worker, peer, 7552, 211);
-    visit(worker, peer, 8551, 307);
-    return true;
-  }
-
   @Test
   void portsThatAnUnknownClientNames() throws Exception {
-    outcome("other");
+    done("other");
     assertEquals(
         Map.of("el_engine_api rx", 101L, "unknown rx", 211L + 307L),
         rows.bytesByLabel(pid("other")));

@@ -105,6 +105,8 @@ final class NetAttachments {
             "tcp_splice_read_exit",
             "tcp_zerocopy_receive_exit")
         .programs("tp_btf tcp_rcv_space_adjust", "tcp_read_btf")
+        .programs("raw_tp tcp_rcv_space_adjust", "tcp_read_raw")
+        .programs("fentry tcp_splice_read", "tcp_splice_read_exit")
         .programs("kprobe tcp_splice_read", "tcp_splice_read_entered", "tcp_splice_read_returned");
   }
 

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * What the port of an event is for. Told of processes by one thread at a time; asked by the
- * aggregation thread, which reads a table that is replaced as a whole.
+ * aggregation thread, which reads a table that only grows, and is replaced as a whole when
+ * something must go.
  */
 final class PortLabels {
   /** Processes that have ended and whose last events may still be on their way. */
@@ -29,11 +30,18 @@ final class PortLabels {
   synchronized void tracked(ProcessDescription process) {
     List<LabeledPort> ports =
         rules.ports(ClientType.of(process.clientType()), process.commandLine());
-    List<LabeledPort> before =
-        ports.isEmpty() ? running.remove(process.pid()) : running.put(process.pid(), ports);
-    List<LabeledPort> earlier = ended.remove(process.pid());
-    if (!ports.equals(before == null ? List.of() : before) || earlier != null) {
+    ended.remove(process.pid());
+    if (ports.isEmpty()) {
+      running.remove(process.pid());
+    } else {
+      running.put(process.pid(), ports);
+    }
+    long whose = PortTable.process(process.pid());
+    if (table.has(whose) || !table.fits(ports)) {
+      // it was another program before, or so many processes have come: all anew
       table = build();
+    } else if (!ports.isEmpty()) {
+      table.add(whose, ports);
     }
   }
 
@@ -69,12 +77,9 @@ final class PortLabels {
     }
     ended.forEach((pid, own) -> ports.put(PortTable.process(pid), own));
     running.forEach((pid, own) -> ports.put(PortTable.process(pid), own));
-    PortTable fresh = new PortTable(ports.values().stream().mapToInt(own -> own.size() + 1).sum());
-    ports.forEach(
-        (whose, own) -> {
-          fresh.add(whose);
-          own.forEach(port -> fresh.add(whose, port));
-        });
+    int room = ports.values().stream().mapToInt(PortTable::room).sum();
+    PortTable fresh = new PortTable(2 * room);
+    ports.forEach(fresh::add);
     return fresh;
   }
 }

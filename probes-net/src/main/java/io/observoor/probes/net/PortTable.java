@@ -1,10 +1,17 @@
 package io.observoor.probes.net;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+
 /**
  * Labels by whose port it is, transport and port: open addressing over primitives, so that a
- * look-up allocates nothing. Filled by one thread, then published and never changed.
+ * look-up neither allocates nor locks. One thread adds while another may look up; nothing is ever
+ * changed or taken out.
  */
 final class PortTable {
+  private static final VarHandle KEYS = MethodHandles.arrayElementVarHandle(long[].class);
+
   /** In the place of a transport: the key that says that a process has ports of its own. */
   private static final int PRESENT = 0;
 
@@ -14,10 +21,11 @@ final class PortTable {
   private final long[] keys;
   private final byte[] labels;
   private final int mask;
+  private int used;
 
-  /** A table with room for some ports, and as many processes. */
-  PortTable(int ports) {
-    int size = Integer.highestOneBit(Math.max(8, ports * 2)) * 2;
+  /** A table with room for so many ports and owners together, before it is {@link #fits full}. */
+  PortTable(int room) {
+    int size = Integer.highestOneBit(Math.max(8, room * 2)) * 2;
     keys = new long[size];
     labels = new byte[size];
     mask = size - 1;
@@ -33,14 +41,26 @@ final class PortTable {
     return pid;
   }
 
-  /** Says that {@code whose} has ports of its own. */
-  void add(long whose) {
-    put(key(whose, PRESENT, 0), 1);
+  /** How much room some ports take. */
+  static int room(List<LabeledPort> ports) {
+    return ports.size() + 1;
   }
 
-  /** Adds a port; the label that came first stays. */
-  void add(long whose, LabeledPort port) {
-    put(key(whose, port.transport().code(), port.port()), port.label().code());
+  /** Whether these can be added without making look-ups slow. */
+  boolean fits(List<LabeledPort> ports) {
+    return (used + room(ports)) * 2 <= keys.length;
+  }
+
+  /**
+   * Adds an owner and its ports, which must {@link #fits fit}. Of labels of the same port, the
+   * first stays.
+   */
+  void add(long whose, List<LabeledPort> ports) {
+    for (LabeledPort port : ports) {
+      put(key(whose, port.transport().code(), port.port()), port.label().code());
+    }
+    // last: who finds it finds the ports as well
+    put(key(whose, PRESENT, 0), 1);
   }
 
   boolean has(long whose) {
@@ -72,18 +92,23 @@ final class PortTable {
       }
       slot = slot + 1 & mask;
     }
-    keys[slot] = key;
     labels[slot] = (byte) label;
+    KEYS.setRelease(keys, slot, key);
+    used++;
   }
 
   private int get(long key) {
     int slot = slot(key);
-    while (keys[slot] != FREE) {
-      if (keys[slot] == key) {
+    for (long found = keyAt(slot); found != FREE; found = keyAt(slot)) {
+      if (found == key) {
         return labels[slot];
       }
       slot = slot + 1 & mask;
     }
     return 0;
+  }
+
+  private long keyAt(int slot) {
+    return (long) KEYS.getAcquire(keys, slot);
   }
 }

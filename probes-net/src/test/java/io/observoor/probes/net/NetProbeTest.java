@@ -1,0 +1,94 @@
+package io.observoor.probes.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.observoor.api.probe.Attachment;
+import io.observoor.api.probe.ProbeDeclaration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The declaration against the kernel side. */
+final class NetProbeTest {
+  private static final Pattern ENUMERATOR = Pattern.compile("(?m)^\\t([A-Z_]+) = (\\d+),");
+
+  private final ProbeDeclaration declaration = new NetProbe().declaration();
+
+  @Test
+  void eventsHaveTheNumbersOfTheKernelSide() throws IOException {
+    Map<String, Integer> kernel = new TreeMap<>();
+    ENUMERATOR
+        .matcher(Files.readString(Path.of("src/main/bpf/net.h")))
+        .results()
+        .forEach(
+            match ->
+                kernel.put(
+                    match.group(1).toLowerCase(Locale.ROOT), Integer.valueOf(match.group(2))));
+    Map<String, Integer> declared = new TreeMap<>();
+    declaration
+        .events()
+        .forEach(event -> declared.put(event.name(), declaration.eventIndex(event.name())));
+    assertEquals(kernel, declared);
+  }
+
+  @Test
+  void labelsReadThePortsWhereTheKernelSideWritesThem() {
+    for (String event : List.of("net_tx_tcp", "net_tx_udp", "net_rx_tcp", "net_rx_udp")) {
+      List<String> fields =
+          declaration.events().get(declaration.eventIndex(event)).fields().stream()
+              .map(field -> field.name())
+              .limit(3)
+              .toList();
+      assertEquals(List.of("bytes", "local_port", "remote_port"), fields, event);
+    }
+  }
+
+  @Test
+  void everyEventIsServedByItselfAndNotOnlyByAnAddition() {
+    Set<String> served =
+        declaration.attachments().stream()
+            .filter(attachment -> attachment.group().isEmpty())
+            .flatMap(attachment -> attachment.events().stream())
+            .collect(Collectors.toSet());
+    declaration.events().forEach(event -> assertTrue(served.contains(event.name()), event.name()));
+  }
+
+  @Test
+  void noAttachmentOfTransfersServesTwoGroups() {
+    for (Attachment attachment : declaration.attachments()) {
+      List<String> transfers =
+          attachment.events().stream().filter(event -> event.startsWith("net_")).toList();
+      assertTrue(
+          transfers.size() <= 1, () -> "one is not loaded when the other is off: " + attachment);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x86_64", "aarch64"})
+  void theObjectHasEveryProgramThatAnAlternativeNames(String architecture) throws IOException {
+    String object =
+        new String(
+            declaration.object().orElseThrow().read(architecture), StandardCharsets.ISO_8859_1);
+    for (Attachment attachment : declaration.attachments()) {
+      for (Attachment.Alternative alternative : attachment.alternatives()) {
+        for (String program : alternative.programs()) {
+          assertTrue(
+              object.contains("\0" + program + "\0"),
+              () -> architecture + " has no program " + program + " (" + alternative.hook() + ")");
+        }
+      }
+    }
+  }
+}
