@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -102,18 +103,31 @@ final class InstalledProbe implements AutoCloseable {
 
   /** What became of each of its events. */
   List<EventStatus> events() {
-    Map<String, Choice> serving = new LinkedHashMap<>();
-    for (Choice choice : programs.choices()) {
-      if (choice.attachment().group().isPresent()) {
-        continue; // only adds to what another attachment serves
-      }
-      choice.attachment().events().forEach(event -> serving.put(event, choice));
-    }
-    return declaration.events().stream().map(event -> status(event, serving)).toList();
+    return declaration.events().stream().map(this::status).toList();
   }
 
-  private EventStatus status(EventDeclaration event, Map<String, Choice> serving) {
-    Choice choice = serving.get(event.name());
+  private Optional<Choice> serving(EventDeclaration event) {
+    return programs.choices().stream()
+        .filter(choice -> choice.attachment().group().isEmpty())
+        .filter(choice -> choice.attachment().events().contains(event.name()))
+        .findFirst();
+  }
+
+  /** Why the alternatives before the one in use are not, and what of the additions is not there. */
+  private List<String> shortcomings(EventDeclaration event, Choice serving) {
+    List<String> reasons = new ArrayList<>(serving.refusals());
+    for (Choice choice : programs.choices()) {
+      if (choice.attachment().group().isPresent()
+          && choice.exhausted()
+          && choice.attachment().events().contains(event.name())) {
+        choice.refusals().forEach(refusal -> reasons.add("without the addition " + refusal));
+      }
+    }
+    return reasons;
+  }
+
+  private EventStatus status(EventDeclaration event) {
+    Choice choice = serving(event).orElse(null);
     State state;
     String hook = "";
     List<String> reasons;
@@ -132,7 +146,7 @@ final class InstalledProbe implements AutoCloseable {
     } else {
       state = detached ? State.DETACHED : State.ATTACHED;
       hook = choice.hook();
-      reasons = choice.refusals();
+      reasons = shortcomings(event, choice);
     }
     return new EventStatus(declaration.name(), event.name(), event.group(), state, hook, reasons);
   }
