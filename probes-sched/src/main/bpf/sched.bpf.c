@@ -21,7 +21,7 @@ char LICENSE[] SEC("license") = "GPL";
 static __always_inline bool is_voluntary(const struct running *here, struct task_struct *prev, bool preempt, __u32 state,
 					 const enum task_access access)
 {
-	if (here->voluntary != VOLUNTARY_UNKNOWN)
+	if (here->voluntary != UNKNOWN)
 		return here->voluntary != task_voluntary_switches(prev, access);
 	return !preempt && state != TASK_RUNNING;
 }
@@ -33,6 +33,7 @@ static __always_inline void left(struct running *here, struct task_struct *prev,
 	__u32 tid = task_tid(prev, access);
 	struct observoor_origin origin;
 	struct sched_thread *thread;
+	__u64 ran, length;
 	__u32 state;
 
 	/* the idle thread */
@@ -49,11 +50,13 @@ static __always_inline void left(struct running *here, struct task_struct *prev,
 		return;
 	}
 
+	ran = task_ran(prev, access);
 	if (here->tid == tid) {
+		length = slice_length(here, ran, now, true);
 		if (here->begun)
-			report_slice(here, &origin, now);
+			report_slice(here, &origin, now, length);
 		else
-			report_switch(here, &origin, now, is_voluntary(here, prev, preempt, state, access));
+			report_switch(here, &origin, now, length, is_voluntary(here, prev, preempt, state, access));
 	}
 	if (state == TASK_DEAD || !observoor_enabled(SCHED_RUNQUEUE))
 		return;
@@ -63,6 +66,7 @@ static __always_inline void left(struct running *here, struct task_struct *prev,
 		return;
 	}
 	thread->voluntary = task_voluntary_switches(prev, access);
+	thread->ran = ran;
 	/* preempted while it was about to sleep, it is still on its run queue whatever its state says */
 	if (preempt || state == TASK_RUNNING) {
 		thread->off = 0;
@@ -104,8 +108,9 @@ static __always_inline void came(struct running *here, struct task_struct *next,
 	here->pid = 0;
 	here->begun = 0;
 	here->since = now;
-	here->reported = now;
-	here->voluntary = VOLUNTARY_UNKNOWN;
+	here->reported = 0;
+	here->ran = UNKNOWN;
+	here->voluntary = UNKNOWN;
 	if (!tid)
 		return;
 	if (next) {
@@ -120,6 +125,7 @@ static __always_inline void came(struct running *here, struct task_struct *next,
 		return;
 	here->pid = pid;
 	here->client_type = origin.client_type;
+	here->ran = next ? task_ran(next, access) : thread->ran;
 	here->voluntary = next ? task_voluntary_switches(next, access) : thread->voluntary;
 	if (!observoor_enabled(SCHED_RUNQUEUE))
 		return;
@@ -236,7 +242,7 @@ int slice_timer(void *context)
 	__u32 tid = (__u32)bpf_get_current_pid_tgid();
 	struct running *here = running_here();
 	struct observoor_origin origin;
-	__u64 now;
+	__u64 now, length;
 
 	if (!here || !tid)
 		return 0;
@@ -246,20 +252,21 @@ int slice_timer(void *context)
 		here->pid = 0;
 		here->begun = 1;
 		here->since = now;
-		here->reported = now;
+		here->reported = 0;
+		here->ran = UNKNOWN;
+		here->voluntary = UNKNOWN;
 	}
+	length = slice_length(here, task_ran(task, COPIED), now, false);
 	/* also for who was tracked in the middle of a slice; a process that is tracked no more ends here */
 	if (!observoor_current(&origin)) {
 		here->pid = 0;
-		here->reported = now;
+		here->reported = length;
 		return 0;
 	}
 	if (!here->pid) {
 		here->pid = origin.pid;
 		here->client_type = origin.client_type;
-		here->voluntary = task_voluntary_switches(task, COPIED);
 	}
-	if (here->reported != now)
-		report_slice(here, &origin, now);
+	report_slice(here, &origin, now, length);
 	return 0;
 }

@@ -13,9 +13,14 @@
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
+struct sched_entity {
+	__u64 sum_exec_runtime; /* ns */
+};
+
 struct task_struct___sched {
 	unsigned int __state;
 	unsigned long nvcsw; /* switches that the kernel counts as voluntary */
+	struct sched_entity se;
 };
 
 /* Linux 5.14 renamed it and made it narrower: 2f064a59a11f ("sched: Change task_struct::state") */
@@ -56,6 +61,17 @@ static __always_inline __u64 task_voluntary_switches(struct task_struct *task, c
 	struct task_struct___sched *sched = (void *)task;
 
 	return access == LOADED ? sched->nvcsw : BPF_CORE_READ(sched, nvcsw);
+}
+
+/*
+ * How long it has run, ns: what schedstat shows. Exact when it has just left its CPU or is about to come on (every
+ * scheduling class has its account settled before the tracepoint); else the last tick's.
+ */
+static __always_inline __u64 task_ran(struct task_struct *task, const enum task_access access)
+{
+	struct task_struct___sched *sched = (void *)task;
+
+	return access == LOADED ? sched->se.sum_exec_runtime : BPF_CORE_READ(sched, se.sum_exec_runtime);
 }
 
 static __always_inline __u32 task_state(struct task_struct *task, const enum task_access access)

@@ -5,11 +5,15 @@
 #include <observoor/types.h>
 #include <bpf/bpf_helpers.h>
 
+/* Not known; no count and no time gets that far. */
+#define UNKNOWN (~0ULL)
+
 /* What is kept of a thread of a tracked process from one time on a CPU to the next. */
 struct sched_thread {
 	__u64 off;	 /* when it went to sleep; 0: it did not, or that is not known */
 	__u64 ready;	 /* since when it could run and waits for a CPU; 0: it does not, or that is not known */
-	__u64 voluntary; /* its switches that the kernel counted as voluntary, when it left the CPU */
+	__u64 voluntary; /* its switches that the kernel counted as voluntary, when it left the CPU; UNKNOWN */
+	__u64 ran;	 /* how long it had run then, in all; UNKNOWN */
 	__u32 pid;
 	__u32 unused;
 };
@@ -36,7 +40,7 @@ static __always_inline struct sched_thread *thread_make(__u32 tid, __u32 pid)
 	struct sched_thread *thread = thread_find(tid);
 
 	if (!thread) {
-		struct sched_thread fresh = { .pid = pid };
+		struct sched_thread fresh = { .pid = pid, .voluntary = UNKNOWN, .ran = UNKNOWN };
 
 		bpf_map_update_elem(&threads, &tid, &fresh, BPF_NOEXIST);
 		thread = thread_find(tid);

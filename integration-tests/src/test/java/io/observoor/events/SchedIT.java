@@ -1,0 +1,320 @@
+package io.observoor.events;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.observoor.events.SchedWorkload.Account;
+import io.observoor.integration.ParquetRows;
+import io.observoor.integration.Requirements;
+import io.observoor.integration.RunningAgent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Switches, waits and running time of several processes at once, against the kernel's own account
+ * of each of their threads: a busy one with more threads than cores, one that mostly sleeps, one
+ * that never leaves its CPU by itself, and one that is not tracked. The windows are of 100 ms.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+final class SchedIT {
+  private static final String NAME = "sched-tracked";
+  private static final String BUSY = "busy";
+  private static final String IDLE = "idle";
+  private static final String SPINNING = "spinning";
+  private static final int WINDOW_MILLIS = 100;
+
+  private static final String DISABLED = System.getProperty("observoor.hooks.disabled", "");
+
+  /** The plain tracepoint says of the thread that comes on no more than its tid. */
+  private static final boolean KNOWS_ALL_THREADS =
+      !(DISABLED.contains("tp_btf") && DISABLED.contains("raw_tp"));
+
+  /** How much CPU time may differ: what the issue asks for. */
+  private static final double RUNNING_TOLERANCE = 0.05;
+
+  /**
+   * The kernel's clock of a run queue and the tracepoints are not read at the same moment: between
+   * them lie the wake-up's or the switch's own work, and interrupts.
+   */
+  private static final double SWITCH_NANOS = 5_000;
+
+  private final Map<String, Long> pids = new LinkedHashMap<>();
+  private final Map<String, List<Account>> accounts = new LinkedHashMap<>();
+  private ParquetRows rows;
+  private int onlineCpus;
+
+  @BeforeAll
+  void run(@TempDir Path directory) throws Exception {
+    Requirements.root();
+    onlineCpus =
+        Math.toIntExact(
+            Files.readAllLines(Path.of("/proc/stat")).stream()
+                .filter(line -> line.matches("cpu\\d+ .*"))
+                .count());
+    Path configuration =
+        Files.writeString(
+            directory.resolve("observoor.yaml"),
+            """
+            meta_client_name: sched
+            meta_network_name: mainnet
+            sinks:
+              aggregated:
+                resolution:
+                  interval: %dms
+            """
+                    .formatted(WINDOW_MILLIS)
+                + (DISABLED.isEmpty() ? "" : "hooks:\n  disabled: [" + DISABLED + "]\n"));
+    Path data = directory.resolve("data");
+    Map<String, SchedWorkload> workloads = new LinkedHashMap<>();
+    try (SchedWorkload busy = SchedWorkload.start(NAME, 4 * onlineCpus - 1);
+        SchedWorkload idle = SchedWorkload.start(NAME, 3);
+        SchedWorkload spinning = SchedWorkload.start(NAME, 1);
+        SchedWorkload other = SchedWorkload.start("sched-other", onlineCpus);
+        RunningAgent agent =
+            RunningAgent.start(
+                "run",
+                "--config",
+                configuration.toString(),
+                "--data",
+                data.toString(),
+                "--process",
+                NAME)) {
+      workloads.put(BUSY, busy);
+      workloads.put(IDLE, idle);
+      workloads.put(SPINNING, spinning);
+      Map<String, Map<Long, Account>> before = new LinkedHashMap<>();
+      for (Map.Entry<String, SchedWorkload> workload : workloads.entrySet()) {
+        long pid = workload.getValue().pid();
+        Pattern tracking = Pattern.compile("tracking .*\\bpid " + pid + "\\b");
+        agent.await(workload.getKey() + " tracked", line -> tracking.matcher(line).find());
+        pids.put(workload.getKey(), pid);
+        before.put(workload.getKey(), workload.getValue().accounts());
+      }
+      other.begin("burn 499");
+      idle.begin("sleep 1009 1000000");
+      busy.begin("burn 307");
+      busy.end();
+      busy.begin("sleep 503 100000");
+      busy.end();
+      idle.end();
+      other.end();
+      spinning.begin("spin 3001");
+      spinning.end();
+      for (Map.Entry<String, SchedWorkload> workload : workloads.entrySet()) {
+        Map<Long, Account> then = before.get(workload.getKey());
+        List<Account> differences = new ArrayList<>();
+        workload
+            .getValue()
+            .accounts()
+            .forEach((tid, account) -> differences.add(account.minus(then.get(tid))));
+        accounts.put(workload.getKey(), differences);
+      }
+      assertEquals(0, agent.stop(), agent::tail);
+    }
+    rows = new ParquetRows(data);
+  }
+
+  @AfterAll
+  void close() throws SQLException {
+    if (rows != null) {
+      rows.close();
+    }
+  }
+
+  private void each(Check check) {
+    assertAll(pids.keySet().stream().map(name -> (Executable) () -> check.check(name)));
+  }
+
+  private interface Check {
+    void check(String name) throws SQLException;
+  }
+
+  private long kernel(String name, ToLongFunction<Account> part) {
+    return accounts.get(name).stream().mapToLong(part).sum();
+  }
+
+  private double number(String expression, String table, String name) throws SQLException {
+    String sql =
+        "SELECT coalesce(%s, 0)::DOUBLE FROM %s WHERE pid = %d"
+            .formatted(expression, rows.table(table), pids.get(name));
+    return Double.parseDouble(rows.query(sql).getFirst().getFirst());
+  }
+
+  private long count(String table, String name) throws SQLException {
+    return Math.round(number("sum(count)", table, name));
+  }
+
+  private static void within(String what, double expected, double found, double tolerance) {
+    assertTrue(
+        Math.abs(found - expected) <= tolerance,
+        () ->
+            "%s: %.0f instead of %.0f, %.0f too far apart"
+                .formatted(what, found, expected, Math.abs(found - expected) - tolerance));
+  }
+
+  @Test
+  void schedSwitchIsCountedExactly() {
+    each(
+        name ->
+            assertEquals(
+                kernel(name, account -> account.voluntary() + account.involuntary()),
+                count("sched_on_cpu", name),
+                name));
+  }
+
+  @Test
+  void theWorkloadSleptAndWasPreempted() {
+    assertTrue(kernel(IDLE, Account::voluntary) >= 3 * 1009, () -> accounts.toString());
+    assertTrue(kernel(BUSY, Account::involuntary) > 0, () -> accounts.toString());
+  }
+
+  /**
+   * Sleeping ends a slice voluntarily and no other way. When a thread's first sleep began is not
+   * known, and its last one has not ended.
+   */
+  @Test
+  void sleepsAreTheVoluntarySwitches() {
+    each(
+        name ->
+            assertEquals(
+                kernel(name, account -> Math.max(0, account.voluntary() - 1)),
+                count("sched_off_cpu", name),
+                name));
+  }
+
+  /** A thread comes on after each sleep and after each time that it was preempted. */
+  @Test
+  void schedRunqueueIsCountedExactly() {
+    each(
+        name ->
+            assertEquals(
+                kernel(
+                    name,
+                    account -> {
+                      long came = account.voluntary() + account.involuntary();
+                      return KNOWS_ALL_THREADS ? came : Math.max(0, came - 1);
+                    }),
+                count("sched_runqueue", name),
+                name));
+  }
+
+  @Test
+  void timeOnTheRunQueueAgreesWithTheKernel() {
+    each(
+        name -> {
+          double kernel = kernel(name, Account::waitedNanos);
+          double tolerance = 0.05 * kernel + SWITCH_NANOS * count("sched_runqueue", name);
+          within(name, kernel, number("sum(sum::DOUBLE)", "sched_runqueue", name), tolerance);
+        });
+  }
+
+  @Test
+  void timeAsleepIsThatOfTheSleeps() {
+    double asked = 3 * 1009 * 1e6;
+    try {
+      double found = number("sum(sum::DOUBLE)", "sched_off_cpu", IDLE);
+      assertTrue(found >= asked, () -> found + " ns asleep, and at least " + asked + " asked for");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void timeOnTheCpuAgreesWithTheKernel() {
+    each(
+        name -> {
+          double kernel = kernel(name, Account::ranNanos);
+          double found = number("sum(sum::DOUBLE)", "sched_on_cpu", name);
+          within(name, kernel, found, RUNNING_TOLERANCE * kernel);
+        });
+  }
+
+  @Test
+  void cpuUtilizationAgreesWithTheKernel() {
+    each(
+        name -> {
+          double kernel = kernel(name, Account::ranNanos);
+          double found = number("sum(total_on_cpu_ns::DOUBLE)", "cpu_utilization", name);
+          within(name, kernel, found, RUNNING_TOLERANCE * kernel);
+        });
+  }
+
+  /** A slice that was not split at its windows' ends would fill one of them more than once. */
+  @Test
+  void noWindowHoldsMoreThanItsTime() throws SQLException {
+    assertEquals(
+        List.of(),
+        rows.query(
+            "SELECT * FROM "
+                + rows.table("cpu_utilization")
+                + " WHERE max_core_on_cpu_ns > interval_ms * 1e6 * 1.01 OR total_on_cpu_ns >"
+                + " interval_ms * 1e6 * active_cores * 1.01"));
+  }
+
+  @Test
+  void aSliceThatGoesOnIsInEveryWindow() throws SQLException {
+    double full =
+        number(
+            "count(*) FILTER (max_core_pct > 90 AND interval_ms = " + WINDOW_MILLIS + ")",
+            "cpu_utilization",
+            SPINNING);
+    // real-time threads leave 5 % of every second to the others, in one piece
+    assertTrue(full >= 20, () -> "only " + full + " full windows in 3 s of spinning");
+  }
+
+  @Test
+  void coresAreThoseOfTheMachine() throws SQLException {
+    String table = rows.table("cpu_utilization");
+    assertEquals(
+        List.of(List.of("" + onlineCpus)),
+        rows.query("SELECT DISTINCT system_cores FROM " + table));
+    assertEquals(
+        List.of(),
+        rows.query(
+            "SELECT * FROM "
+                + table
+                + " WHERE active_cores NOT BETWEEN 1 AND system_cores OR event_count < 1 OR"
+                + " min_core_pct > mean_core_pct OR mean_core_pct > max_core_pct OR max_core_pct >"
+                + " 100 OR abs(max_core_pct - least(100, max_core_on_cpu_ns / interval_ms / 1e4)) >"
+                + " 0.01 OR max_core_on_cpu_ns > total_on_cpu_ns"));
+    assertEquals(onlineCpus, Math.round(number("max(active_cores)", "cpu_utilization", BUSY)));
+  }
+
+  @Test
+  void noOtherProcessHasRows() throws SQLException {
+    for (String table :
+        List.of("sched_on_cpu", "sched_runqueue", "sched_off_cpu", "cpu_utilization")) {
+      assertEquals(
+          pids.values().stream().map(pid -> List.of("" + pid)).toList(),
+          rows.query(
+              "SELECT pid FROM "
+                  + rows.table(table)
+                  + " GROUP BY pid ORDER BY list_position("
+                  + pids.values()
+                  + ", pid)"),
+          table);
+    }
+  }
+
+  @Test
+  void nothingWasLost() throws SQLException {
+    if (!rows.files("observoor_losses").isEmpty()) {
+      assertEquals(List.of(), rows.query("SELECT * FROM " + rows.table("observoor_losses")));
+    }
+  }
+}
