@@ -26,6 +26,50 @@ static __always_inline bool is_voluntary(const struct running *here, struct task
 	return !preempt && state != TASK_RUNNING;
 }
 
+/* A thread of a tracked process comes on: how long it waited for that, and how long it was away. */
+static __always_inline void report_waiting(struct sched_thread *thread, const struct observoor_origin *origin, __u64 now)
+{
+	__u64 waited = thread->ready && thread->ready < now ? now - thread->ready : 0;
+	__u64 away = thread->off && thread->off < now ? now - thread->off : 0;
+	struct observoor_event *record;
+
+	thread->ready = 0;
+	thread->off = 0;
+	if ((!waited && !away) || !observoor_keep(SCHED_RUNQUEUE))
+		return;
+	record = observoor_reserve(SCHED_RUNQUEUE, origin, now, 2);
+	if (!record)
+		return;
+	record->fields[0] = waited;
+	record->fields[1] = away;
+	observoor_submit(record);
+}
+
+/*
+ * The running thread came on unseen: the kernel runs no program where it must not recurse. What is kept of the thread
+ * says how long it has run since it was seen to leave a CPU, and so when it came on this one. `origin` is NULL when its
+ * process is not tracked.
+ */
+static __always_inline void recover(struct running *here, __u32 tid, const struct observoor_origin *origin, __u64 ran,
+				    __u64 now)
+{
+	struct sched_thread *thread = origin ? thread_find(tid) : NULL;
+
+	here->tid = tid;
+	here->pid = 0;
+	here->since = now;
+	here->reported = 0;
+	here->ran = UNKNOWN;
+	here->voluntary = UNKNOWN;
+	here->begun = !thread || thread->ran == UNKNOWN;
+	if (here->begun)
+		return;
+	here->since = now - (ran - thread->ran);
+	here->ran = thread->ran;
+	here->voluntary = thread->voluntary;
+	report_waiting(thread, origin, here->since);
+}
+
 /* A thread leaves the CPU. */
 static __always_inline void left(struct running *here, struct task_struct *prev, bool preempt, __u64 now,
 				 const enum task_access access)
@@ -40,26 +84,29 @@ static __always_inline void left(struct running *here, struct task_struct *prev,
 	if (!tid)
 		return;
 	state = task_state(prev, access);
-	if (state == TASK_DEAD)
-		thread_forget(tid);
 	if (here->tid == tid && here->pid) {
 		origin.pid = here->pid;
 		origin.tid = tid;
 		origin.client_type = here->client_type;
 	} else if (!observoor_find(task_pid(prev, access), tid, &origin)) {
+		/* tracked no more, maybe */
+		if (state == TASK_DEAD)
+			thread_forget(tid);
 		return;
 	}
 
 	ran = task_ran(prev, access);
-	if (here->tid == tid) {
-		length = slice_length(here, ran, now, true);
-		if (here->begun)
-			report_slice(here, &origin, now, length);
-		else
-			report_switch(here, &origin, now, length, is_voluntary(here, prev, preempt, state, access));
-	}
-	if (state == TASK_DEAD || !observoor_enabled(SCHED_RUNQUEUE))
+	if (here->tid != tid)
+		recover(here, tid, &origin, ran, now);
+	length = slice_length(here, ran, now, true);
+	if (here->begun)
+		report_slice(here, &origin, now, length);
+	else
+		report_switch(here, &origin, now, length, is_voluntary(here, prev, preempt, state, access));
+	if (state == TASK_DEAD) {
+		thread_forget(tid);
 		return;
+	}
 	thread = thread_make(tid, origin.pid);
 	if (!thread) {
 		observoor_lost(SCHED_RUNQUEUE);
@@ -75,25 +122,6 @@ static __always_inline void left(struct running *here, struct task_struct *prev,
 		thread->off = now;
 		thread->ready = 0;
 	}
-}
-
-/* A thread of a tracked process comes on: how long it waited for that, and how long it was away. */
-static __always_inline void report_waiting(struct sched_thread *thread, const struct observoor_origin *origin, __u64 now)
-{
-	__u64 waited = thread->ready ? now - thread->ready : 0;
-	__u64 away = thread->off ? now - thread->off : 0;
-	struct observoor_event *record;
-
-	thread->ready = 0;
-	thread->off = 0;
-	if ((!waited && !away) || !observoor_keep(SCHED_RUNQUEUE))
-		return;
-	record = observoor_reserve(SCHED_RUNQUEUE, origin, now, 2);
-	if (!record)
-		return;
-	record->fields[0] = waited;
-	record->fields[1] = away;
-	observoor_submit(record);
 }
 
 /* A thread comes on the CPU. `next` is NULL where the hook tells no more than its tid. */
@@ -127,8 +155,6 @@ static __always_inline void came(struct running *here, struct task_struct *next,
 	here->client_type = origin.client_type;
 	here->ran = next ? task_ran(next, access) : thread->ran;
 	here->voluntary = next ? task_voluntary_switches(next, access) : thread->voluntary;
-	if (!observoor_enabled(SCHED_RUNQUEUE))
-		return;
 	if (next)
 		thread = thread_find(tid);
 	if (thread)
@@ -242,31 +268,25 @@ int slice_timer(void *context)
 	__u32 tid = (__u32)bpf_get_current_pid_tgid();
 	struct running *here = running_here();
 	struct observoor_origin origin;
-	__u64 now, length;
+	__u64 now, ran, length;
+	bool tracked;
 
 	if (!here || !tid)
 		return 0;
 	now = bpf_ktime_get_ns();
-	if (here->tid != tid) {
-		here->tid = tid;
-		here->pid = 0;
-		here->begun = 1;
-		here->since = now;
-		here->reported = 0;
-		here->ran = UNKNOWN;
-		here->voluntary = UNKNOWN;
-	}
-	length = slice_length(here, task_ran(task, COPIED), now, false);
-	/* also for who was tracked in the middle of a slice; a process that is tracked no more ends here */
-	if (!observoor_current(&origin)) {
-		here->pid = 0;
-		here->reported = length;
-		return 0;
-	}
-	if (!here->pid) {
+	ran = task_ran(task, COPIED);
+	tracked = observoor_current(&origin);
+	if (here->tid != tid)
+		recover(here, tid, tracked ? &origin : NULL, ran, now);
+	length = slice_length(here, ran, now, false);
+	if (tracked) {
+		/* maybe since a moment ago, in the middle of a slice */
 		here->pid = origin.pid;
 		here->client_type = origin.client_type;
+		report_slice(here, &origin, now, length);
+	} else {
+		here->pid = 0;
+		here->reported = length;
 	}
-	report_slice(here, &origin, now, length);
 	return 0;
 }

