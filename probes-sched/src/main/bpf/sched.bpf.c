@@ -187,6 +187,8 @@ static __always_inline int woken_first(struct task_struct *task, __u32 tid, cons
 		observoor_lost(SCHED_RUNQUEUE);
 		return 0;
 	}
+	thread->voluntary = task_voluntary_switches(task, access);
+	thread->ran = task_ran(task, access);
 	thread->ready = bpf_ktime_get_ns();
 	return 0;
 }

@@ -219,7 +219,7 @@ final class SchedIT {
                     return KNOWS_ALL_THREADS ? switches : Math.max(0, switches - 1);
                   });
           long missed = came - count("sched_runqueue", name);
-          long most = 3 + (came - preempted) / 50;
+          long most = 3 + (came - preempted) / 20;
           assertTrue(
               missed >= 0 && missed <= most,
               () -> name + ": " + missed + " of " + came + " missed");
