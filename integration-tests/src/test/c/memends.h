@@ -47,7 +47,14 @@ static void *end_all_together(void *unused)
 
 static void *become_another(void *unused)
 {
-	execl("/proc/self/exe", "memwork", "nothing", (char *)NULL);
+	execl("/proc/self/exe", "memwork", "leave", (char *)NULL);
+	return unused;
+}
+
+static void *stay(void *unused)
+{
+	for (;;)
+		pause();
 	return unused;
 }
 
@@ -59,7 +66,6 @@ static void threads(int count, void *(*body)(void *))
 	for (int i = 0; i < count; i++)
 		pthread_create(&thread, NULL, body, NULL);
 }
-
 
 static void end_plainly(void)
 {
@@ -108,7 +114,7 @@ static void exec_by_thread(void)
 
 static void killed_with_threads(void)
 {
-	threads(5, (void *(*)(void *))pause);
+	threads(5, stay);
 	kill(getpid(), SIGTERM);
 	pause();
 }
@@ -116,7 +122,7 @@ static void killed_with_threads(void)
 static void (*const ends[])(void) = { end_plainly, end_by_signal, leader_first, leader_last, all_leave_together,
 				      all_end_together, exec_by_thread, killed_with_threads };
 
-/* Makes a child of each, `rounds` times; returns how many processes have ended. Says how, for people. */
+/* Makes a child of each, `rounds` times; returns how many processes have ended. */
 static int all_ends(int rounds)
 {
 	int processes = 0;
@@ -132,8 +138,6 @@ static int all_ends(int rounds)
 			}
 			if (waitpid(child, &status, 0) != child)
 				return -1;
-			if (getenv("MEMWORK_SAY"))
-				fprintf(stderr, "%d end %zu status %d\n", child, i, status);
 			processes++;
 		}
 	}

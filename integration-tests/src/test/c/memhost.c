@@ -151,21 +151,18 @@ static void remove_cgroup(void)
 }
 
 /*
- * Reclaims as much as there is without killing: pages in swap go from memory (the swap cache) as well. Version 1 refuses
- * a limit that it cannot reach, memory.high of version 2 never kills.
+ * Reclaims as much as there is without killing: pages in swap go from memory (the swap cache) as well. Both files also
+ * empty the lists in which pages wait on each CPU.
  */
-static void shrink(long mib)
+static void shrink(void)
 {
-	const char *file = version == 1 ? "memory.limit_in_bytes" : "memory.high";
-	char limit[32];
-
-	for (int attempt = 0; attempt < 3; attempt++)
-		set(cgroup, file, "65536");
-	snprintf(limit, sizeof(limit), "%ld", mib << 20);
-	set(cgroup, file, limit);
+	if (version == 1)
+		set(cgroup, "memory.force_empty", "0");
+	else
+		set(cgroup, "memory.reclaim", "1G");
 }
 
-static int serve_cgroup(long mib)
+static int serve_cgroup(void)
 {
 	char line[64];
 
@@ -175,7 +172,7 @@ static int serve_cgroup(long mib)
 		if (!strcmp(line, "kills"))
 			say("%ld", get(version == 1 ? "memory.oom_control" : "memory.events", "oom_kill"));
 		else if (!strcmp(line, "shrink")) {
-			shrink(mib);
+			shrink();
 			say("shrunk");
 		} else
 			say(set(cgroup, "cgroup.procs", line) ? strerror(errno) : "moved");
@@ -244,7 +241,7 @@ int main(int argc, char **argv)
 		return serve_swap(argv[2], atol(argv[3]));
 	if (argc == 5 && !strcmp(argv[1], "cgroup")) {
 		make_cgroup(argv[2], atol(argv[3]), atoi(argv[4]));
-		return serve_cgroup(atol(argv[3]));
+		return serve_cgroup();
 	}
 	fprintf(stderr, "usage: memhost swap FILE MIB | memhost cgroup NAME MIB SWAP\n");
 	return 2;

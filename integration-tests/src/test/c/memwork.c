@@ -1,11 +1,13 @@
 /*
  * Provokes the events of probes-mem in known numbers. Every role prints a line `ready` when nothing that counts will happen
  * before it is asked to, then does one step for each line on standard input and prints what it did; the end of standard
- * input ends it.
+ * input ends it. `memwork --name NAME ROLE ...` gives itself the name just before `ready`: who looks for the name sees
+ * nothing of how it came to be ready.
  *
  *   memwork minor PAGES        touches PAGES pages of fresh anonymous memory
  *   memwork major IMAGE PAGES  touches PAGES pages of a file that is not in the page cache, on the ext4 file system in IMAGE
- *   memwork swap PAGES         step 1: has its PAGES pages swapped out; step 2: touches them
+ *   memwork swap PAGES         step 1: has its PAGES pages swapped out; step `cached`: says how many are in memory all the
+ *                              same; step 2: touches them
  *   memwork huge FOLIOS        the same with huge pages
  *   memwork owner PAGES        prints the address of its PAGES pages, which another process has swapped out (below)
  *   memwork pager              a step reads `PID ADDRESS PAGES`: has that process's pages swapped out
@@ -30,6 +32,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -46,6 +49,7 @@
 
 static size_t page_bytes;
 static char line[256];
+static const char *name;
 
 static void say(const char *format, ...)
 {
@@ -65,6 +69,13 @@ static void cannot(const char *what)
 {
 	say("cannot: %s: %s", what, strerror(errno));
 	_exit(0);
+}
+
+static void ready(void)
+{
+	if (name && prctl(PR_SET_NAME, name, 0, 0, 0))
+		cannot("prctl");
+	say("ready");
 }
 
 /* The next line of standard input; ends the process at its end. */
@@ -130,7 +141,7 @@ static void minor_faults(size_t pages)
 	settle();
 	memory = map(pages * page_bytes);
 	madvise(memory, pages * page_bytes, MADV_NOHUGEPAGE);
-	say("ready");
+	ready();
 	next_line();
 	getrusage(RUSAGE_SELF, &before);
 	fill(memory, pages * page_bytes);
@@ -167,7 +178,7 @@ static void major_faults(const char *image, size_t pages)
 	memory = mmap(NULL, pages * page_bytes, PROT_READ, MAP_SHARED, file, 0);
 	if (memory == MAP_FAILED || madvise(memory, pages * page_bytes, MADV_RANDOM))
 		cannot("mmap");
-	say("ready");
+	ready();
 	next_line();
 	getrusage(RUSAGE_SELF, &before);
 	look(memory, pages * page_bytes);
@@ -175,18 +186,31 @@ static void major_faults(const char *image, size_t pages)
 	next_line();
 }
 
-/* Pages of this process in swap. */
+/* Pages of this process in swap. Without libc's buffers, which would be swapped as well. */
 static long swapped(void)
 {
-	long kib = -1;
-	FILE *status = fopen("/proc/self/status", "re");
-	char text[256];
+	static char text[4096];
+	int status = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+	ssize_t length = read(status, text, sizeof(text) - 1);
+	const char *found;
 
-	while (status && fgets(text, sizeof(text), status))
-		sscanf(text, "VmSwap: %ld", &kib);
-	if (status)
-		fclose(status);
-	return kib * 1024 / (long)page_bytes;
+	close(status);
+	text[length < 0 ? 0 : length] = 0;
+	found = strstr(text, "VmSwap:");
+	return found ? atol(found + strlen("VmSwap:")) * 1024 / (long)page_bytes : -1;
+}
+
+/* How many pages are in memory, be it in the swap cache only. */
+static long cached(char *memory, size_t bytes)
+{
+	static unsigned char state[1 << 14];
+	long pages = 0;
+
+	if (bytes / page_bytes > sizeof(state) || mincore(memory, bytes, state))
+		cannot("mincore");
+	for (size_t i = 0; i < bytes / page_bytes; i++)
+		pages += state[i] & 1;
+	return pages;
 }
 
 static void swap_out_and_in(size_t bytes, int huge)
@@ -204,7 +228,7 @@ static void swap_out_and_in(size_t bytes, int huge)
 	memory += -(size_t)memory & (HUGE_BYTES - 1);
 	if (madvise(memory, bytes, huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) && huge)
 		cannot("huge pages");
-	say("ready");
+	ready();
 	next_line();
 	fill(memory, bytes);
 	for (int attempt = 0; attempt < 1000 && swapped() < (long)pages; attempt++) {
@@ -213,7 +237,8 @@ static void swap_out_and_in(size_t bytes, int huge)
 		usleep(1000);
 	}
 	say("swapped=%ld", swapped());
-	next_line();
+	while (!strcmp(next_line(), "cached"))
+		say("cached=%ld", cached(memory, bytes));
 	look(memory, bytes);
 	say("swapped=%ld", swapped());
 	next_line();
@@ -225,7 +250,7 @@ static void owner(size_t pages)
 
 	madvise(memory, pages * page_bytes, MADV_NOHUGEPAGE);
 	fill(memory, pages * page_bytes);
-	say("ready");
+	ready();
 	next_line();
 	say("address=%zu", (size_t)memory);
 	next_line();
@@ -235,7 +260,7 @@ static void owner(size_t pages)
 
 static void pager(void)
 {
-	say("ready");
+	ready();
 	for (;;) {
 		unsigned long address, pages;
 		struct iovec range;
@@ -305,7 +330,7 @@ static void reclaim(size_t bytes)
 	settle();
 	memory = map(bytes);
 	madvise(memory, bytes, MADV_NOHUGEPAGE);
-	say("ready");
+	ready();
 	next_line();
 	before = counted(events);
 	start = nanoseconds();
@@ -323,7 +348,7 @@ static void compact(int times)
 
 	if (events < 0 || fd < 0)
 		cannot("compact_memory");
-	say("ready");
+	ready();
 	next_line();
 	before = counted(events);
 	start = nanoseconds();
@@ -346,7 +371,7 @@ static void run_out_of_memory(size_t bytes)
 {
 	pthread_t thread;
 
-	say("ready");
+	ready();
 	next_line();
 	pthread_create(&thread, NULL, touch, (void *)bytes);
 	touch((void *)bytes);
@@ -354,9 +379,16 @@ static void run_out_of_memory(size_t bytes)
 
 int main(int argc, char **argv)
 {
-	const char *role = argc > 1 ? argv[1] : "";
-	long amount = argc > 2 ? atol(argv[argc - 1]) : 0;
+	const char *role;
+	long amount;
 
+	if (argc > 2 && !strcmp(argv[1], "--name")) {
+		name = argv[2];
+		argv += 2;
+		argc -= 2;
+	}
+	role = argc > 1 ? argv[1] : "";
+	amount = argc > 2 ? atol(argv[argc - 1]) : 0;
 	page_bytes = sysconf(_SC_PAGESIZE);
 	if (!strcmp(role, "minor"))
 		minor_faults(amount);
@@ -376,8 +408,10 @@ int main(int argc, char **argv)
 		run_out_of_memory(amount << 20);
 	else if (!strcmp(role, "compact"))
 		compact(amount);
+	else if (!strcmp(role, "leave"))
+		return 2;
 	else if (!strcmp(role, "exits")) {
-		say("ready");
+		ready();
 		next_line();
 		say("processes=%d", all_ends(amount));
 		next_line();

@@ -54,7 +54,7 @@ static __always_inline int report_victim(__u32 pid, __u32 tid)
 
 	if (!observoor_enabled(OOM_KILL) || !observoor_find(pid, tid, &origin))
 		return 0;
-	return report(OOM_KILL, &origin, bpf_ktime_get_ns(), 0);
+	return report_fields(OOM_KILL, &origin, bpf_ktime_get_ns(), 0, 0);
 }
 
 /* The OOM killer has chosen a process, named by one of its threads; it may name others of them later. */

@@ -7,19 +7,27 @@
 #include "kernel.bpf.h"
 #include "mem.h"
 
-/* Reports an event with one field. */
-static __always_inline int report(__u32 event, const struct observoor_origin *origin, __u64 now, __u64 field)
+/* Reports an event with `fields` fields (a constant, 0 or 1), the first of which is `field`. */
+static __always_inline int report_fields(__u32 event, const struct observoor_origin *origin, __u64 now,
+					 const __u32 fields, __u64 field)
 {
 	struct observoor_event *record;
 
 	if (!observoor_keep(event))
 		return 0;
-	record = observoor_reserve(event, origin, now, 1);
+	record = observoor_reserve(event, origin, now, fields);
 	if (!record)
 		return 0;
-	record->fields[0] = field;
+	if (fields)
+		record->fields[0] = field;
 	observoor_submit(record);
 	return 0;
+}
+
+/* Reports an event with one field. */
+static __always_inline int report(__u32 event, const struct observoor_origin *origin, __u64 now, __u64 field)
+{
+	return report_fields(event, origin, now, 1, field);
 }
 
 /* Reports it for the current thread, when its process is tracked. */
