@@ -186,18 +186,22 @@ static void major_faults(const char *image, size_t pages)
 	next_line();
 }
 
-/* Pages of this process in swap. Without libc's buffers, which would be swapped as well. */
-static long swapped(void)
+/* How many pages are in swap, by the page table: VmSwap is only as exact as counters of each CPU are. */
+static long swapped(char *memory, size_t bytes)
 {
-	static char text[4096];
-	int status = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
-	ssize_t length = read(status, text, sizeof(text) - 1);
-	const char *found;
+	static unsigned long entries[1 << 14];
+	size_t pages = bytes / page_bytes;
+	int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	long count = 0;
 
-	close(status);
-	text[length < 0 ? 0 : length] = 0;
-	found = strstr(text, "VmSwap:");
-	return found ? atol(found + strlen("VmSwap:")) * 1024 / (long)page_bytes : -1;
+	if (pages > sizeof(entries) / sizeof(entries[0]) ||
+	    pread(pagemap, entries, pages * sizeof(entries[0]), (size_t)memory / page_bytes * sizeof(entries[0])) !=
+		    (ssize_t)(pages * sizeof(entries[0])))
+		cannot("/proc/self/pagemap");
+	close(pagemap);
+	for (size_t i = 0; i < pages; i++)
+		count += entries[i] >> 62 & 1;
+	return count;
 }
 
 /* How many pages are in memory, be it in the swap cache only. */
@@ -231,16 +235,16 @@ static void swap_out_and_in(size_t bytes, int huge)
 	ready();
 	next_line();
 	fill(memory, bytes);
-	for (int attempt = 0; attempt < 1000 && swapped() < (long)pages; attempt++) {
+	for (int attempt = 0; attempt < 1000 && swapped(memory, bytes) < (long)pages; attempt++) {
 		if (madvise(memory, bytes, MADV_PAGEOUT))
 			cannot("MADV_PAGEOUT");
 		usleep(1000);
 	}
-	say("swapped=%ld", swapped());
+	say("swapped=%ld", swapped(memory, bytes));
 	while (!strcmp(next_line(), "cached"))
 		say("cached=%ld", cached(memory, bytes));
 	look(memory, bytes);
-	say("swapped=%ld", swapped());
+	say("swapped=%ld", swapped(memory, bytes));
 	next_line();
 }
 
@@ -254,7 +258,7 @@ static void owner(size_t pages)
 	next_line();
 	say("address=%zu", (size_t)memory);
 	next_line();
-	say("swapped=%ld", swapped());
+	say("swapped=%ld", swapped(memory, pages * page_bytes));
 	next_line();
 }
 

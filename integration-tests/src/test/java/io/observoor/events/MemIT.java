@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Page faults, reclaim, compaction, swapping, OOM kills and ends of processes in prime amounts,
- * against the kernel's own accounts: getrusage, /proc/vmstat, VmSwap, perf counters of the process,
+ * against the kernel's own accounts: getrusage, /proc/vmstat, the page table, perf counters of the process,
  * the cgroup's OOM kills and wait.
  */
 final class MemIT {
