@@ -156,10 +156,13 @@ static void remove_cgroup(void)
  */
 static void shrink(void)
 {
-	if (version == 1)
+	if (version == 1) {
 		set(cgroup, "memory.force_empty", "0");
-	else
-		set(cgroup, "memory.reclaim", "1G");
+	} else if (set(cgroup, "memory.reclaim", "1G") && errno == ENOENT) {
+		/* before Linux 5.19; this leaves some in the lists */
+		set(cgroup, "memory.high", "0");
+		set(cgroup, "memory.high", "max");
+	}
 }
 
 static int serve_cgroup(void)

@@ -49,7 +49,10 @@ struct page___compound {
 	unsigned int compound_nr; /* to Linux 6.2: in the second page of a compound page, its number of pages */
 };
 
-struct folio;
+/* mm/swap.h: the first argument of the functions that swap a folio, which is the second then; seen in Linux 7.3 */
+struct swap_io_ctx {
+	void *sio;
+};
 
 struct folio___folio_nr_pages {
 	unsigned int _folio_nr_pages; /* Linux 5.18 to 6.14, 64-bit kernels */

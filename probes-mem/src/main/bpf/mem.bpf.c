@@ -95,16 +95,16 @@ int swap_in_tp(struct trace_event_raw_memcg_rstat_events *record)
 }
 
 /* The function has been swap_read_folio since Linux 6.9 (commit c9bdf768dd93), swap_readpage before. */
-#define SWAP_IN_FUNCTION(name)                           \
-	SEC("fentry/" #name)                             \
-	int BPF_PROG(name##_fentry, void *folio)         \
-	{                                                \
-		return swapped_in(folio_pages(folio));   \
-	}                                                \
-	SEC("kprobe/" #name)                             \
-	int BPF_KPROBE(name##_kprobe, void *folio)       \
-	{                                                \
-		return swapped_in(folio_pages(folio));   \
+#define SWAP_IN_FUNCTION(name)                                                \
+	SEC("fentry/" #name)                                                  \
+	int BPF_PROG(name##_fentry, void *first, void *second)                \
+	{                                                                     \
+		return swapped_in(folio_pages(swapped_folio(first, second))); \
+	}                                                                     \
+	SEC("kprobe/" #name)                                                  \
+	int BPF_KPROBE(name##_kprobe, void *first, void *second)              \
+	{                                                                     \
+		return swapped_in(folio_pages(swapped_folio(first, second))); \
 	}
 
 SWAP_IN_FUNCTION(swap_read_folio)
@@ -146,14 +146,18 @@ int swap_out_tp(struct trace_event_raw_memcg_rstat_events *record)
 }
 
 SEC("fentry/__swap_writepage")
-int BPF_PROG(swap_out_fentry, void *folio)
+int BPF_PROG(swap_out_fentry, void *first, void *second)
 {
+	void *folio = swapped_folio(first, second);
+
 	return folio_swapped_out(folio, folio_pages(folio));
 }
 
 SEC("kprobe/__swap_writepage")
-int BPF_KPROBE(swap_out_kprobe, void *folio)
+int BPF_KPROBE(swap_out_kprobe, void *first, void *second)
 {
+	void *folio = swapped_folio(first, second);
+
 	return folio_swapped_out(folio, folio_pages(folio));
 }
 

@@ -15,6 +15,12 @@ struct {
 	__type(value, __u64);
 } unnamed SEC(".maps");
 
+/* The folio among the first two arguments of a function that swaps one. */
+static __always_inline void *swapped_folio(void *first, void *second)
+{
+	return bpf_core_type_exists(struct swap_io_ctx) ? second : first;
+}
+
 /* Pages were read from the swap device: by the thread that does it, whoever they belong to (readahead, swapoff). */
 static __always_inline int swapped_in(__u64 pages)
 {
