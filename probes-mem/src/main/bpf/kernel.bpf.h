@@ -33,7 +33,7 @@ struct user_pt_regs {
 
 /* include/linux/mm_types.h: a page, and from Linux 5.16 on the folio of one or more pages that begins with it */
 struct page {
-	unsigned long flags; /* to Linux 6.17; then memdesc_flags_t */
+	unsigned long flags; /* seen up to Linux 6.12 */
 	struct address_space *mapping;
 };
 
@@ -41,12 +41,12 @@ struct memdesc_flags {
 	unsigned long f;
 };
 
-struct page___memdesc { /* Linux 6.18 on (commit 53fbef56e07d) */
+struct page___memdesc { /* Linux 6.18 on: memdesc_flags_t */
 	struct memdesc_flags flags;
 };
 
 struct page___compound {
-	unsigned int compound_nr; /* to Linux 6.2: in the second page of a compound page, its number of pages */
+	unsigned int compound_nr; /* seen in Linux 5.10: in the second page of a compound page, how many it has */
 };
 
 /* mm/swap.h: the first argument of the functions that swap a folio, which is the second then; seen in Linux 7.3 */
@@ -55,11 +55,11 @@ struct swap_io_ctx {
 };
 
 struct folio___folio_nr_pages {
-	unsigned int _folio_nr_pages; /* Linux 5.18 to 6.14, 64-bit kernels */
+	unsigned int _folio_nr_pages; /* seen in Linux 6.1 and 6.12 */
 };
 
 struct folio___nr_pages {
-	unsigned int _nr_pages; /* Linux 6.15 on */
+	unsigned int _nr_pages; /* seen in Linux 6.18 and 7.3 */
 };
 
 /* include/linux/rbtree.h */
@@ -114,7 +114,10 @@ struct trace_event_raw_mark_victim {
 	int pid;
 };
 
-/* and since the tracepoint takes the task instead of its pid (Linux 6.9 and stable kernels of before, commit 72ba14deb40a) */
+/*
+ * and where the tracepoint takes the task instead of its pid: Linux 6.9, and stable kernels from 5.10 on that took over "mm:
+ * update mark_victim tracepoints fields"
+ */
 struct trace_event_raw_mark_victim___task {
 	__u32 uid;
 };

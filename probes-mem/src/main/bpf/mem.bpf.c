@@ -94,7 +94,7 @@ int swap_in_tp(struct trace_event_raw_memcg_rstat_events *record)
 	return swap_in_counted(record->item, record->val);
 }
 
-/* The function has been swap_read_folio since Linux 6.9 (commit c9bdf768dd93), swap_readpage before. */
+/* mm/page_io.c: swap_readpage in Linux 5.10 and 6.1, swap_read_folio in 6.12 and later. */
 #define SWAP_IN_FUNCTION(name)                                                \
 	SEC("fentry/" #name)                                                  \
 	int BPF_PROG(name##_fentry, void *first, void *second)                \
