@@ -15,11 +15,11 @@ import java.util.TreeMap;
 
 /**
  * Everything that probes-mem observes, provoked in known amounts under one running agent that
- * tracks the programs called {@value #TRACKED}; and what the kernel's own accounts say about it.
+ * tracks the programs called {@link #TRACKED}; and what the kernel's own accounts say about it.
  */
 final class MemScenario implements AutoCloseable {
-  /** The name at which processes are tracked. */
-  static final String TRACKED = "memtracked";
+  /** The name at which processes are tracked, of which two runs at one time have one each. */
+  static final String TRACKED = "memwork-" + ProcessHandle.current().pid();
 
   private static final int CGROUP_MIB = 64;
   private static final int ATTEMPTS = 100;
@@ -56,9 +56,12 @@ final class MemScenario implements AutoCloseable {
     return List.copyOf(tracked);
   }
 
-  /** Starts a program that the agent tracks, and waits until it does. */
+  /** Starts a program that the agent tracks, and waits until it does; unless it is not able. */
   MemChild worker(Object... arguments) throws IOException {
     MemChild child = keep(MemChild.start("memwork", named(arguments)));
+    if (!child.able()) {
+      return child;
+    }
     String pid = "\\(pid " + child.pid() + "\\b.*";
     agent.await(
         "process " + child.pid() + " tracked",
@@ -137,7 +140,7 @@ final class MemScenario implements AutoCloseable {
 
   /** Makes a swap device; the others below need it. */
   MemChild swapDevice() throws IOException {
-    return host("swap", directory.resolve("swap.img"), 256);
+    return host("swap", directory.resolve("swap.img"), 160);
   }
 
   /** Writes pages to swap and reads them again; the roles {@code swap} and {@code huge}. */
