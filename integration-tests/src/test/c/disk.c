@@ -7,14 +7,14 @@
  * command says, or, for those that move data, NANOSECONDS READ_BYTES WRITTEN_BYTES: by its own clock, and by its
  * /proc/self/io.
  *
- *   loop IMAGE                        attaches a loop device to the file and says its path; it goes with this process
- *   mount DEVICE DIRECTORY            an ext4 file system, in a mount namespace of its own that goes with this process
- *   direct-write PATH SIZE COUNT      past the page cache, one after the other from the start on
- *   direct-read PATH SIZE COUNT
- *   write PATH SIZE COUNT             into the page cache
- *   dirty PATH PAGES                  the same through a mapping
- *   fsync PATH | fdatasync PATH       once
- *   sync DIRECTORY                    the whole file system
+ *   loop IMAGE                            attaches a loop device to the file and says its path; it goes with this process
+ *   mount DEVICE DIRECTORY                an ext4 file system, in a mount namespace of its own that goes with this process
+ *   direct-write PATH SIZE COUNT [SKIP]   past the page cache, one after the other, behind the first SKIP * SIZE bytes
+ *   direct-read PATH SIZE COUNT [SKIP]
+ *   write PATH SIZE COUNT [SKIP]          into the page cache
+ *   dirty PATH PAGES                      the same through a mapping
+ *   fsync PATH | fdatasync PATH           once
+ *   sync DIRECTORY                        the whole file system
  *   discard DEVICE SIZE COUNT
  */
 #define _GNU_SOURCE
@@ -96,11 +96,11 @@ static void enter(const char *pid)
 	close(descriptor);
 }
 
-static void transfer(const char *path, int flags, int writes, size_t size, int count)
+static void transfer(const char *path, int flags, int writes, size_t size, int count, int skip)
 {
 	int descriptor = open_or_fail(path, flags);
 
-	for (int i = 0; i < count; i++) {
+	for (int i = skip; i < skip + count; i++) {
 		off_t place = (off_t)i * size;
 
 		if ((writes ? pwrite(descriptor, memory, size, place) : pread(descriptor, memory, size, place)) !=
@@ -177,18 +177,18 @@ static void accounts(unsigned long long *read_bytes, unsigned long long *write_b
 	sscanf(strstr(text, "read_bytes:"), "read_bytes: %llu write_bytes: %llu", read_bytes, write_bytes);
 }
 
-static void run(const char *command, const char *path, size_t size, int count)
+static void run(const char *command, const char *path, size_t size, int count, int skip)
 {
 	unsigned long long start, end, bytes[4];
 
 	accounts(&bytes[0], &bytes[1]);
 	start = clock_now();
 	if (!strcmp(command, "direct-write"))
-		transfer(path, O_RDWR | O_CREAT | O_DIRECT, 1, size, count);
+		transfer(path, O_RDWR | O_CREAT | O_DIRECT, 1, size, count, skip);
 	else if (!strcmp(command, "direct-read"))
-		transfer(path, O_RDONLY | O_DIRECT, 0, size, count);
+		transfer(path, O_RDONLY | O_DIRECT, 0, size, count, skip);
 	else if (!strcmp(command, "write"))
-		transfer(path, O_RDWR | O_CREAT, 1, size, count);
+		transfer(path, O_RDWR | O_CREAT, 1, size, count, skip);
 	else if (!strcmp(command, "dirty"))
 		dirty(path, size);
 	else if (!strcmp(command, "fsync"))
@@ -221,10 +221,10 @@ int main(int argc, char **argv)
 	printf("ok\n");
 	while (fgets(line, sizeof(line), stdin)) {
 		size_t size;
-		int count = 0;
+		int count = 0, skip = 0;
 
 		command[0] = path[0] = third[0] = 0;
-		sscanf(line, "%31s %511s %511s %d", command, path, third, &count);
+		sscanf(line, "%31s %511s %511s %d %d", command, path, third, &count, &skip);
 		size = strtoul(third, NULL, 10);
 		if (!strcmp(command, "loop"))
 			attach_loop(path);
@@ -233,7 +233,7 @@ int main(int argc, char **argv)
 		else if (size > MOST_BYTES && strcmp(command, "discard"))
 			fail("too much for", command);
 		else
-			run(command, path, size, count);
+			run(command, path, size, count, skip);
 	}
 	return 0;
 }

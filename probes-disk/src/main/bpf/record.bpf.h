@@ -50,7 +50,11 @@ static __always_inline __u32 direction_at(const void *record, __u32 offset)
 
 static __always_inline struct disk_key request_key(__u32 device, __u32 direction, __u64 sector)
 {
-	struct disk_key key = { .first = sector, .second = (__u64)(direction + 1) << 32 | device };
+	/* a flush has no place: 0 in the record of its issue (blk_rq_trace_sector), -1 in that of its completion */
+	struct disk_key key = {
+		.first = sector == (__u64)-1 ? 0 : sector,
+		.second = (__u64)(direction + 1) << 32 | device,
+	};
 
 	return key;
 }
@@ -70,7 +74,8 @@ static __always_inline int issued_at(struct issue_record *record)
 	struct disk_owner owner = {};
 	struct disk_owner *known = bpf_map_lookup_elem(&bio_owners, &bio);
 
-	if (known && direction != DIRECTION_FLUSH) {
+	/* a flush stands at the place 0 of whoever asked for it, as its bio does */
+	if (known) {
 		owner = *known;
 		bpf_map_delete_elem(&bio_owners, &bio);
 	}

@@ -34,7 +34,7 @@ static __always_inline __u32 device_entered(__u32 number)
 	}
 	/* its result is not used: Linux before 5.12 has no atomic operation with one */
 	__sync_fetch_and_add(&device->in_flight, 1);
-	return device->in_flight;
+	return device->in_flight ?: 1;
 }
 
 /* A request that was counted leaves: so it never counts below 0. */

@@ -53,10 +53,14 @@ record DiskDevice(String path) {
   }
 
   private List<Long> numbers(String file, String separator) throws IOException {
-    Path device = Path.of("/sys/block", Path.of(path).getFileName().toString());
     return Pattern.compile(separator)
-        .splitAsStream(Files.readString(device.resolve(file)).strip())
+        .splitAsStream(Files.readString(system().resolve(file)).strip())
         .map(Long::valueOf)
         .toList();
+  }
+
+  /** Its directory in {@code /sys}. */
+  Path system() {
+    return Path.of("/sys/block", Path.of(path).getFileName().toString());
   }
 }

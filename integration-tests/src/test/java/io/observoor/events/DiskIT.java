@@ -52,6 +52,7 @@ final class DiskIT {
   private static DiskWorker direct;
   private static DiskWorker first;
   private static DiskWorker second;
+  private static DiskWorker splitter;
   private static DiskWorker merger;
   private static DiskWorker synchronizer;
   private static DiskWorker buffered;
@@ -66,11 +67,14 @@ final class DiskIT {
   private static Work fetched;
   private static Account beforeBoth;
   private static Account afterBoth;
+  private static Account beforeSplits;
+  private static Account afterSplits;
   private static Account beforeMerges;
   private static Account afterMerges;
   private static Account afterFlushes;
   private static Account beforeWriteback;
   private static Account afterWriteback;
+  private static boolean tellsPages;
   private static ParquetRows rows;
 
   @BeforeAll
@@ -99,6 +103,7 @@ final class DiskIT {
     direct = keep(DiskWorker.beside(owner));
     first = keep(DiskWorker.beside(owner));
     second = keep(DiskWorker.beside(owner));
+    splitter = keep(DiskWorker.beside(owner));
     merger = keep(DiskWorker.beside(owner));
     synchronizer = keep(DiskWorker.beside(owner));
     buffered = keep(DiskWorker.beside(owner));
@@ -113,19 +118,30 @@ final class DiskIT {
     Path file = Files.write(directory.resolve("file"), new byte[61 * 2 * PAGE]);
     filer.work("fsync", file);
     RunningAgent agent = keep(agent(data));
-    agent.await("the probe attached", line -> line.contains("probe disk attached"));
+    String hooks =
+        agent.await(
+            "the probe attached",
+            line -> line.contains("probe disk attached") && line.contains("disk_io"));
+    tellsPages = !hooks.contains("attached by tracepoint");
 
     written = direct.work("direct-write", raw.path(), 2 * PAGE, 101);
     read = direct.work("direct-read", raw.path(), PAGE, 53);
 
     beforeBoth = raw.account();
-    first.begin("direct-write", raw.path(), PAGE, 211);
-    second.begin("direct-write", raw.path(), PAGE, 223);
-    stranger.begin("direct-write", raw.path(), PAGE, 199);
+    // each in a place of its own: plain tracepoints tell requests apart by their place
+    first.begin("direct-write", raw.path(), PAGE, 211, 0);
+    second.begin("direct-write", raw.path(), PAGE, 223, 1000);
+    stranger.begin("direct-write", raw.path(), PAGE, 199, 2000);
     first.end();
     second.end();
     stranger.end();
     afterBoth = raw.account();
+
+    // requests of 64 KiB at most: what is larger is cut into parts
+    Files.writeString(raw.system().resolve("queue/max_sectors_kb"), "64");
+    beforeSplits = raw.account();
+    splitter.work("direct-write", raw.path(), 1 << 20, 13);
+    afterSplits = raw.account();
 
     merger.work("write", raw.path(), PAGE, 1009);
     beforeMerges = raw.account();
@@ -168,7 +184,7 @@ final class DiskIT {
       arguments.addAll(List.of("--config", configuration.toString()));
     }
     String others =
-        Stream.of(first, second, merger, synchronizer, buffered, writer, mapper, filer)
+        Stream.of(first, second, splitter, merger, synchronizer, buffered, writer, mapper, filer)
             .map(worker -> Long.toString(worker.pid()))
             .collect(Collectors.joining(","));
     arguments.addAll(List.of("--pid", others));
@@ -261,6 +277,15 @@ final class DiskIT {
   }
 
   @Test
+  void callsThatAreCutIntoRequests() throws Exception {
+    long requests = afterSplits.since(beforeSplits, WRITES);
+    assertTrue(requests >= 13 * 16, () -> "the kernel cut into " + requests + " only");
+    assertEquals(
+        List.of(List.of("write", "" + requests, "" + (13 << 20))),
+        sums("disk_bytes", splitter, raw));
+  }
+
+  @Test
   void mergesOfBiosIntoRequests() throws Exception {
     long merges = afterMerges.since(beforeMerges, WRITE_MERGES);
     // the kernel counts a flush among the writes as well
@@ -289,7 +314,7 @@ final class DiskIT {
   @Test
   void nothingOnADeviceIsNobodysWhenOnlyProcessesUseIt() throws Exception {
     String workers =
-        Stream.of(direct, first, second, merger, synchronizer)
+        Stream.of(direct, first, second, splitter, merger, synchronizer)
             .map(worker -> Long.toString(worker.pid()))
             .collect(Collectors.joining(", "));
     for (String table : TABLES) {
@@ -309,11 +334,13 @@ final class DiskIT {
 
   @Test
   void fileThatTheKernelWritesBack() throws Exception {
+    assumePages();
     assertEquals(521 * PAGE, bytes(writer, "write"));
   }
 
   @Test
   void mappedFileThatTheKernelWritesBack() throws Exception {
+    assumePages();
     assertEquals(31 * PAGE, bytes(mapper, "write"));
   }
 
@@ -338,7 +365,12 @@ final class DiskIT {
               "SELECT * FROM %s WHERE pid = %d".formatted(rows.table(table), stranger.pid())),
           table);
     }
-    // the journal is nobody's; what the stranger wrote is not in it
+  }
+
+  @Test
+  void whatIsNobodysIsTheJournal() throws Exception {
+    assumePages();
+    // what the stranger wrote is not in it
     long nobodys =
         rows.number(
             "SELECT coalesce(sum(sum), 0)::BIGINT FROM %s WHERE pid = 0 AND device_id = %d AND rw = 'write'"
@@ -348,6 +380,12 @@ final class DiskIT {
     assertTrue(
         nobodys > 0 && nobodys <= all - known,
         () -> nobodys + " bytes are nobody's, " + (all - known) + " at most can be");
+  }
+
+  private static void assumePages() {
+    assumeTrue(
+        tellsPages,
+        "plain tracepoints do not tell what pages a request writes, and so not whose they are");
   }
 
   /** Count and sum of a worker's rows, by direction. */
