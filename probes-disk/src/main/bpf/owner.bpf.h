@@ -105,10 +105,14 @@ static __always_inline int page_dirtied(struct address_space *mapping)
 {
 	__u64 id = bpf_get_current_pid_tgid();
 	__u64 key = (__u64)mapping;
-	struct disk_owner *known = bpf_map_lookup_elem(&dirtiers, &key);
 	struct disk_owner owner = {};
+	struct disk_owner *known;
 	unsigned int flags;
 
+	/* for the verifier, which is told that this argument can be NULL since Linux 6.13 */
+	if (!mapping)
+		return 0;
+	known = bpf_map_lookup_elem(&dirtiers, &key);
 	if (known && known->pid == id >> 32)
 		return 0;
 	flags = current_flags();
