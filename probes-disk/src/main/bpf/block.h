@@ -142,6 +142,11 @@ struct trace_event_raw_block_bio {
 	char rwbs[8];
 };
 
+/* to Linux 5.10; e8a676d61c07 ("block: simplify and extend the block_bio_merge tracepoint class") */
+struct trace_event_raw_block_bio_merge {
+	char rwbs[8];
+};
+
 #pragma clang attribute pop
 
 /* Zone append has had two numbers. */

@@ -50,6 +50,10 @@ TRACED("block_rq_complete", completed, request_completed(ARGUMENT(context, 0), (
 TRACED("block_bio_backmerge", back_merged, bio_merged(SUBJECT(context, 2), false))
 TRACED("block_bio_frontmerge", front_merged, bio_merged(SUBJECT(context, 2), true))
 TRACED("block_rq_merge", merged_request, request_merged(SUBJECT(context, 1)))
+/* Late stable releases of 5.10 (seen in 5.10.262) took the first of these changes over and still have hd_struct. */
+TRACED("block_rq_issue", issued_late, request_issued(ARGUMENT(context, 0)))
+TRACED("block_rq_requeue", requeued_late, request_requeued(ARGUMENT(context, 0)))
+TRACED("block_rq_merge", merged_request_late, request_merged(ARGUMENT(context, 0)))
 /* (folio, mapping) since 203a31516616 of Linux 5.18, (page, mapping) under its old name before */
 TRACED("writeback_dirty_folio", folio_dirtied, page_dirtied(ARGUMENT(context, 1)))
 TRACED("writeback_dirty_page", page_dirtied, page_dirtied(ARGUMENT(context, 1)))

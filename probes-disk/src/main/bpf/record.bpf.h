@@ -130,7 +130,10 @@ static __always_inline int split_at(struct block_record *record)
 
 static __always_inline int bio_merged_at(struct block_record *record)
 {
-	__u32 direction = direction_at(record, bpf_core_field_offset(struct trace_event_raw_block_bio, rwbs));
+	__u32 offset = bpf_core_type_exists(struct trace_event_raw_block_bio) ?
+			       bpf_core_field_offset(struct trace_event_raw_block_bio, rwbs) :
+			       bpf_core_field_offset(struct trace_event_raw_block_bio_merge, rwbs);
+	__u32 direction = direction_at(record, offset);
 	struct disk_owner owner;
 
 	owner_of_submission(NULL, false, &owner);

@@ -9,9 +9,8 @@ import io.observoor.api.probe.MetricInput;
 import io.observoor.api.probe.Probe;
 import io.observoor.api.probe.ProbeDeclaration;
 import io.observoor.api.probe.Unit;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -27,15 +26,6 @@ public final class DiskProbe implements Probe {
 
   private static final String DISK_IO = "disk_io";
   private static final String BLOCK_MERGE = "block_merge";
-
-  /** Kinds of hooks, best first, with the ends of their programs' names. */
-  private static final Map<String, String> HOOKS = new LinkedHashMap<>();
-
-  static {
-    HOOKS.put("tp_btf", "_btf");
-    HOOKS.put("raw_tp", "_raw");
-    HOOKS.put("tracepoint", "_tracepoint");
-  }
 
   private static final Dimension DEVICE =
       Dimension.number("device_id").option("disk.include_device");
@@ -98,26 +88,42 @@ public final class DiskProbe implements Probe {
 
   private static Attachment requests() {
     return alternatives(
-        Attachment.of(DISK_IO), "queued", "split", "issued", "requeued", "completed");
+        Attachment.of(DISK_IO),
+        List.of("queued", "split", "issued", "requeued", "completed"),
+        List.of("queued", "split", "issued_late", "requeued_late", "completed"));
   }
 
-  /** Merges of whole requests, a schedulers' rarity. */
+  /** Merges of whole requests, a scheduler's rarity. */
   private static Attachment requestMerges() {
-    return alternatives(Attachment.of(BLOCK_MERGE).group(BLOCK_MERGE), "merged_request");
+    return alternatives(
+        Attachment.of(BLOCK_MERGE).group(BLOCK_MERGE),
+        List.of("merged_request"),
+        List.of("merged_request_late"));
   }
 
   private static Attachment bioMerges() {
-    return alternatives(Attachment.of(BLOCK_MERGE), "back_merged", "front_merged");
+    List<String> programs = List.of("back_merged", "front_merged");
+    return Attachment.of(BLOCK_MERGE)
+        .programs("tp_btf", named(programs, "_btf"))
+        .programs("raw_tp", named(programs, "_raw"))
+        .programs("tracepoint", named(programs, "_tracepoint"));
   }
 
-  private static Attachment alternatives(Attachment attachment, String... programs) {
-    Attachment result = attachment;
-    for (Map.Entry<String, String> hook : HOOKS.entrySet()) {
-      result =
-          result.programs(
-              hook.getKey(),
-              Stream.of(programs).map(name -> name + hook.getValue()).toArray(String[]::new));
-    }
-    return result;
+  /**
+   * Late releases of Linux 5.10 need programs of their own, which would take one thing for another
+   * on its early ones; those of the early ones and of all later kernels do not load on them.
+   */
+  private static Attachment alternatives(
+      Attachment attachment, List<String> programs, List<String> late) {
+    return attachment
+        .programs("tp_btf", named(programs, "_btf"))
+        .programs("tp_btf", named(late, "_btf"))
+        .programs("raw_tp", named(programs, "_raw"))
+        .programs("raw_tp", named(late, "_raw"))
+        .programs("tracepoint", named(programs, "_tracepoint"));
+  }
+
+  private static String[] named(List<String> programs, String hook) {
+    return programs.stream().map(name -> name + hook).toArray(String[]::new);
   }
 }
