@@ -105,6 +105,8 @@ final class Agent {
     // Bundles are read where they lie and never through URL strings.
     configuration.put(FelixConstants.SERVICE_URLHANDLERS_PROP, "false");
     configuration.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLog());
+    // Loading every probe takes long on a busy machine; whoever waits for it must not give up.
+    configuration.put("ds.lock.timeout.milliseconds", "120000");
     return configuration;
   }
 

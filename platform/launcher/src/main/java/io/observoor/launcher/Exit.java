@@ -19,7 +19,8 @@ final class Exit {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exit.class);
 
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  /** Within the 30 s after which Kubernetes kills, for a machine on which all takes long. */
+  private static final Duration DEADLINE = Duration.ofSeconds(25);
 
   private static final int NOT_REQUESTED = -1;
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Shutdown implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
-  /** All of it together; the launcher gives the framework 10 s before it ends the process. */
+  /** All of it together; the launcher gives the framework 25 s before it ends the process. */
   private static final Duration DEADLINE = Duration.ofSeconds(7);
 
   private static final Duration SHORTEST_FLUSH = Duration.ofSeconds(1);
