@@ -100,6 +100,25 @@ static void settle(void)
 		cannot("mlockall");
 }
 
+/*
+ * From here on the process runs on the first CPU that it may use: new pages wait in a list of their CPU before they can be
+ * reclaimed, and madvise looks at the list of its own.
+ */
+static void stay_on_first_cpu(void)
+{
+	cpu_set_t allowed, first;
+	int cpu = 0;
+
+	if (sched_getaffinity(0, sizeof(allowed), &allowed))
+		cannot("sched_getaffinity");
+	while (!CPU_ISSET(cpu, &allowed))
+		cpu++;
+	CPU_ZERO(&first);
+	CPU_SET(cpu, &first);
+	if (sched_setaffinity(0, sizeof(first), &first))
+		cannot("sched_setaffinity");
+}
+
 static char *map(size_t bytes)
 {
 	char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -220,13 +239,9 @@ static long cached(char *memory, size_t bytes)
 static void swap_out_and_in(size_t bytes, int huge)
 {
 	size_t pages = bytes / page_bytes;
-	cpu_set_t one;
 	char *memory;
 
-	/* one CPU: pages wait in lists of a CPU before they can be reclaimed, and madvise looks at its own */
-	CPU_ZERO(&one);
-	CPU_SET(sched_getcpu(), &one);
-	sched_setaffinity(0, sizeof(one), &one);
+	stay_on_first_cpu();
 	settle();
 	memory = map(bytes + HUGE_BYTES);
 	memory += -(size_t)memory & (HUGE_BYTES - 1);
@@ -252,6 +267,7 @@ static void owner(size_t pages)
 {
 	char *memory = map(pages * page_bytes);
 
+	stay_on_first_cpu();
 	madvise(memory, pages * page_bytes, MADV_NOHUGEPAGE);
 	fill(memory, pages * page_bytes);
 	ready();
@@ -264,6 +280,7 @@ static void owner(size_t pages)
 
 static void pager(void)
 {
+	stay_on_first_cpu();
 	ready();
 	for (;;) {
 		unsigned long address, pages;
@@ -275,7 +292,7 @@ static void pager(void)
 		range.iov_base = (void *)address;
 		range.iov_len = pages * page_bytes;
 		process = syscall(SYS_pidfd_open, pid, 0);
-		/* more than once: what is shortly in another CPU's list is left out */
+		/* more than once: a page that something else looks at for a moment is left out */
 		for (int attempt = 0; attempt < 20; attempt++) {
 			if (syscall(SYS_process_madvise, process, &range, 1, MADV_PAGEOUT, 0) < 0)
 				cannot("process_madvise");

@@ -95,16 +95,16 @@ int swap_in_tp(struct trace_event_raw_memcg_rstat_events *record)
 }
 
 /* mm/page_io.c: swap_readpage in Linux 5.10 and 6.1, swap_read_folio in 6.12 and later. */
-#define SWAP_IN_FUNCTION(name)                                                \
-	SEC("fentry/" #name)                                                  \
-	int BPF_PROG(name##_fentry, void *first, void *second)                \
-	{                                                                     \
-		return swapped_in(folio_pages(swapped_folio(first, second))); \
-	}                                                                     \
-	SEC("kprobe/" #name)                                                  \
-	int BPF_KPROBE(name##_kprobe, void *first, void *second)              \
-	{                                                                     \
-		return swapped_in(folio_pages(swapped_folio(first, second))); \
+#define SWAP_IN_FUNCTION(name)                                               \
+	SEC("fentry/" #name)                                                 \
+	int name##_fentry(void *context)                                     \
+	{                                                                    \
+		return swapped_in(folio_pages(traced_folio(context)));       \
+	}                                                                    \
+	SEC("kprobe/" #name)                                                 \
+	int BPF_KPROBE(name##_kprobe, void *first, void *second)             \
+	{                                                                    \
+		return swapped_in(folio_pages(probed_folio(first, second))); \
 	}
 
 SWAP_IN_FUNCTION(swap_read_folio)
@@ -146,9 +146,9 @@ int swap_out_tp(struct trace_event_raw_memcg_rstat_events *record)
 }
 
 SEC("fentry/__swap_writepage")
-int BPF_PROG(swap_out_fentry, void *first, void *second)
+int swap_out_fentry(void *context)
 {
-	void *folio = swapped_folio(first, second);
+	void *folio = traced_folio(context);
 
 	return folio_swapped_out(folio, folio_pages(folio));
 }
@@ -156,7 +156,7 @@ int BPF_PROG(swap_out_fentry, void *first, void *second)
 SEC("kprobe/__swap_writepage")
 int BPF_KPROBE(swap_out_kprobe, void *first, void *second)
 {
-	void *folio = swapped_folio(first, second);
+	void *folio = probed_folio(first, second);
 
 	return folio_swapped_out(folio, folio_pages(folio));
 }

@@ -15,10 +15,30 @@ struct {
 	__type(value, __u64);
 } unnamed SEC(".maps");
 
-/* The folio among the first two arguments of a function that swaps one. */
-static __always_inline void *swapped_folio(void *first, void *second)
+/* Which argument of a function that swaps a folio is the folio. */
+static __always_inline __u32 folio_argument(void)
 {
-	return bpf_core_type_exists(struct swap_io_ctx) ? second : first;
+	return bpf_core_type_exists(struct swap_io_ctx) ? 1 : 0;
+}
+
+/* It, for fentry. By the helper (Linux 5.17 on): the verifier lets no program read an argument of every type itself. */
+static __always_inline void *traced_folio(void *context)
+{
+	__u64 folio = 0;
+
+	bpf_get_func_arg(context, folio_argument(), &folio);
+	return (void *)folio;
+}
+
+/*
+ * It, for a kprobe. Both registers are read before one is chosen: at an address that was chosen, the verifier of Linux 6.12
+ * refuses to read.
+ */
+static __always_inline void *probed_folio(void *first, void *second)
+{
+	barrier_var(first);
+	barrier_var(second);
+	return folio_argument() ? second : first;
 }
 
 /* Pages were read from the swap device: by the thread that does it, whoever they belong to (readahead, swapoff). */
