@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,8 +42,8 @@ final class Programs {
     return ids(pid, true).size();
   }
 
-  private static TreeSet<String> ids(long pid, boolean linksOnly) throws IOException {
-    TreeSet<String> ids = new TreeSet<>();
+  private static Set<String> ids(long pid, boolean linksOnly) throws IOException {
+    Set<String> ids = new TreeSet<>();
     try (var descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fdinfo"))) {
       for (Path descriptor : descriptors) {
         try {
