@@ -19,8 +19,12 @@ final class Exit {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exit.class);
 
-  /** Within the 30 s after which Kubernetes kills, for a machine on which all takes long. */
-  private static final Duration DEADLINE = Duration.ofSeconds(25);
+  /**
+   * Within the 30 s after which Kubernetes kills, for a machine on which all takes long. An emulated
+   * processor takes longer still, and says so by the system property.
+   */
+  private static final Duration DEADLINE =
+      Duration.ofSeconds(Long.getLong("observoor.exit.seconds", 25));
 
   private static final int NOT_REQUESTED = -1;
 

@@ -18,8 +18,12 @@ import org.slf4j.LoggerFactory;
 final class Shutdown implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
-  /** All of it together; the launcher gives the framework 25 s before it ends the process. */
-  private static final Duration DEADLINE = Duration.ofSeconds(7);
+  /**
+   * All of it together; the launcher gives the framework 25 s, or what this property says, before it
+   * ends the process.
+   */
+  private static final Duration DEADLINE =
+      Duration.ofSeconds(Long.getLong("observoor.exit.seconds", 10)).minusSeconds(3);
 
   private static final Duration SHORTEST_FLUSH = Duration.ofSeconds(1);
 
