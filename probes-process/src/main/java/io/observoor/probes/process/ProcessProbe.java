@@ -24,7 +24,12 @@ public final class ProcessProbe implements Probe {
     this(configuration.enabled());
   }
 
-  ProcessProbe(boolean enabled) {
+  /**
+   * The same without a configuration.
+   *
+   * @param enabled false: no table is read
+   */
+  public ProcessProbe(boolean enabled) {
     tables = enabled ? ProcTables.ALL : List.of();
   }
 
