@@ -21,10 +21,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -172,21 +174,45 @@ final class DiskIT {
       filed = filer.work("direct-write", file, 2 * PAGE, 61);
       fetched = filer.work("direct-read", file, PAGE, 53);
     }
-    assertEquals(0, agent.stop(), agent::tail);
     rows = keep(new ParquetRows(data));
+    awaitFirstRows();
+    assertEquals(0, agent.stop(), agent::tail);
+  }
+
+  /**
+   * Waits until a window has been written: an emulated machine takes longer for the first than the
+   * agent has to leave.
+   */
+  private static void awaitFirstRows() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+    while (rows.files("disk_bytes").isEmpty()) {
+      assertTrue(System.nanoTime() < end, "no rows of disk_bytes for five minutes");
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
   }
 
   private static RunningAgent agent(Path data) throws IOException {
-    List<String> arguments = new ArrayList<>();
+    // long windows: an emulated machine takes its time with each
+    Path configuration =
+        Files.writeString(
+            directory.resolve("observoor.yaml"),
+            """
+            meta_client_name: disk
+            meta_network_name: mainnet
+            sinks:
+              aggregated:
+                collect_process_snapshots: false
+                resolution:
+                  interval: 6s
+            """);
     String disabled = System.getProperty("observoor.hooks.disabled", "");
     if (!disabled.isBlank()) {
-      Path configuration = directory.resolve("observoor.yaml");
       Files.writeString(
           configuration,
-          "meta_client_name: disk\nmeta_network_name: mainnet\nhooks:\n  disabled: [%s]\n"
-              .formatted(disabled));
-      arguments.addAll(List.of("--config", configuration.toString()));
+          "hooks: {disabled: [%s]}\n".formatted(disabled),
+          StandardOpenOption.APPEND);
     }
+    List<String> arguments = new ArrayList<>(List.of("--config", configuration.toString()));
     String others =
         Stream.of(first, second, splitter, merger, synchronizer, buffered, writer, mapper, filer)
             .map(worker -> Long.toString(worker.pid()))
