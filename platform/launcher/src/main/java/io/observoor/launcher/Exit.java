@@ -20,8 +20,8 @@ final class Exit {
   private static final Logger LOG = LoggerFactory.getLogger(Exit.class);
 
   /**
-   * Within the 30 s after which Kubernetes kills, for a machine on which all takes long. An emulated
-   * processor takes longer still, and says so by the system property.
+   * Within the 30 s after which Kubernetes kills, for a machine on which all takes long. An
+   * emulated processor takes longer still, and says so by the system property.
    */
   private static final Duration DEADLINE =
       Duration.ofSeconds(Long.getLong("observoor.exit.seconds", 25));

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,13 +48,22 @@ final class FrameworkStorage implements AutoCloseable {
     try (Stream<Path> siblings = Files.list(own.getParent())) {
       for (Path sibling : (Iterable<Path>) siblings::iterator) {
         Matcher matcher = NAME.matcher(sibling.getFileName().toString());
-        if (matcher.matches()
-            && Files.isDirectory(sibling, LinkOption.NOFOLLOW_LINKS)
-            && Files.getOwner(sibling, LinkOption.NOFOLLOW_LINKS).equals(owner)
-            && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
-          delete(sibling);
+        if (matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
+          deleteAbandoned(sibling, owner);
         }
       }
+    }
+  }
+
+  /** Another agent that starts at this moment may delete the same directory. */
+  private static void deleteAbandoned(Path directory, UserPrincipal owner) throws IOException {
+    try {
+      if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+          && Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(owner)) {
+        delete(directory);
+      }
+    } catch (NoSuchFileException deleted) {
+      // by the other one
     }
   }
 
@@ -60,6 +71,15 @@ final class FrameworkStorage implements AutoCloseable {
     Files.walkFileTree(
         tree,
         new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
