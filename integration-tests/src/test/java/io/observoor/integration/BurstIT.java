@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,10 +60,7 @@ final class BurstIT {
       assertTrue(growth < GROWTH_KIB, () -> "two bursts took " + growth + " KiB");
       assertEquals(0, agent.stop(), agent::tail);
     } finally {
-      process.getOutputStream().close();
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
+      Processes.end(process);
     }
     try (ParquetRows rows = new ParquetRows(data)) {
       assertEquals(

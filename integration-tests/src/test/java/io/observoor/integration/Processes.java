@@ -3,12 +3,31 @@ package io.observoor.integration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Stops other processes for a while. */
+/** Stops other processes for a while, and ends children. */
 public final class Processes {
 
   private Processes() {}
+
+  /**
+   * Ends a child that leaves at the end of its input, by force if it does not; idempotent, and the
+   * last word of whatever test began it.
+   */
+  public static void end(Process process) {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
 
   /** Stops every thread of a process, and returns when none runs any more. */
   public static void stop(long pid) throws IOException {
