@@ -210,11 +210,10 @@ final class ConfigurationKeys {
 
   static final Key<Boolean> COLLECT_PROCESS_SNAPSHOTS =
       withDefault(
-              "sinks.aggregated.collect_process_snapshots",
-              FLAG,
-              true,
-              "Read memory, I/O, descriptors and scheduling of each process at a window's end.")
-          .pending("process snapshots (collect_process_snapshots)", on -> on);
+          "sinks.aggregated.collect_process_snapshots",
+          FLAG,
+          true,
+          "Read memory, I/O, descriptors and scheduling of each process at a window's end.");
 
   /** Every key, in the order in which the documentation lists them. */
   static final List<Key<?>> ALL =

@@ -36,6 +36,9 @@ final class BundleConfigurations {
             "rollSeconds", Math.toIntExact(plan.parquet().rollInterval().toSeconds()),
             "rollBytes", plan.parquet().rollBytes(),
             "compressionLevel", plan.parquet().compressionLevel()));
+    put(
+        "io.observoor.probes.process",
+        Map.of("enabled", plan.configuration().aggregation().collectProcessSnapshots()));
     delivery(plan.spool(), plan.configuration().spool().maximumBytes(), List.of("parquet"));
     pipeline(plan);
     kernel(plan.configuration());

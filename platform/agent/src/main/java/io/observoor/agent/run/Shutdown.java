@@ -19,8 +19,8 @@ final class Shutdown implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
   /**
-   * All of it together; the launcher gives the framework 25 s, or what this property says, before it
-   * ends the process.
+   * All of it together; the launcher gives the framework 25 s, or what this property says, before
+   * it ends the process.
    */
   private static final Duration DEADLINE =
       Duration.ofSeconds(Long.getLong("observoor.exit.seconds", 10)).minusSeconds(3);

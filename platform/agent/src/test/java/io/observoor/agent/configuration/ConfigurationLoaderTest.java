@@ -61,7 +61,6 @@ class ConfigurationLoaderTest {
             "the table sync_state (sync_state_poll_interval)" + end,
             "the table host_specs (host_specs_poll_interval)" + end,
             "a slower interval for some metrics (resolution.overrides)" + end,
-            "process snapshots (collect_process_snapshots)" + end,
             "the ClickHouse sink (sinks.aggregated.clickhouse)" + end,
             "the HTTP sink (sinks.aggregated.http)" + end),
         warnings);
