@@ -24,7 +24,7 @@ test: ## all tests except those against programs of others
 	@scripts/run-tests
 
 .PHONY: test-peers
-test-peers: ## the tests against programs of others (geth, pyarrow), which need Go and PyPI
+test-peers: ## the tests against programs of others (geth, Prysm, pyarrow), which need Go and PyPI
 	@scripts/setup
 	@scripts/run-tests -Ppeers --projects integration-tests --also-make
 
