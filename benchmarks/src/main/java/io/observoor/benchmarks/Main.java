@@ -1,6 +1,7 @@
 package io.observoor.benchmarks;
 
 import com.sun.security.auth.module.UnixSystem;
+import io.observoor.benchmarks.agent.ClientsMeasurement;
 import io.observoor.benchmarks.agent.CostMeasurement;
 import io.observoor.benchmarks.agent.CpuMeasurement;
 import io.observoor.benchmarks.agent.Machine;
@@ -93,6 +94,7 @@ public final class Main implements Callable<Integer> {
       case CPU -> new CpuMeasurement(workshop, effort).run(results);
       case COST -> new CostMeasurement(workshop, effort).run(results);
       case START -> new StartMeasurement(workshop, effort).run(results);
+      case CLIENTS -> new ClientsMeasurement(workshop, effort).run(results);
     }
   }
 

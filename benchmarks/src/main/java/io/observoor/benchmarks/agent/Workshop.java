@@ -43,12 +43,22 @@ public record Workshop(Path distribution, Path target) {
     return distribution.resolve("lib/observoor.aot");
   }
 
+  /** A script of the checkout. */
+  Path script(String name) {
+    return target.resolve("../../scripts").resolve(name).normalize();
+  }
+
   /** Starts an agent that tracks these processes; does not wait for anything. */
   Child startAgent(Path data, List<Writer> tracked, String javaOptions) {
-    String pids =
+    return start(
+        data,
         tracked.stream()
             .map(writer -> Long.toString(writer.pid()))
-            .collect(Collectors.joining(","));
+            .collect(Collectors.joining(",")),
+        javaOptions);
+  }
+
+  private Child start(Path data, String pids, String javaOptions) {
     ProcessBuilder builder =
         new ProcessBuilder(
             distribution.resolve("bin/observoor").toString(),
@@ -68,6 +78,18 @@ public record Workshop(Path distribution, Path target) {
     Child agent = startAgent(data, tracked, "");
     try {
       awaitTracking(agent, tracked);
+      return agent;
+    } catch (RuntimeException e) {
+      agent.close();
+      throw e;
+    }
+  }
+
+  /** Starts an agent and waits until it tracks this process, all probes being attached. */
+  Child agent(Path data, long pid) {
+    Child agent = start(data, Long.toString(pid), "");
+    try {
+      agent.await(line -> line.contains("tracking ") && line.contains("(pid " + pid + ","));
       return agent;
     } catch (RuntimeException e) {
       agent.close();

@@ -22,6 +22,7 @@ public final class Figures {
   private static final String NANOS_A_CALL = "ns/call";
   private static final String MEBIBYTES = "MiB";
   private static final String MILLIS = "ms";
+  private static final String TRANSACTIONS = "transactions/s";
 
   private Figures() {}
 
@@ -36,6 +37,7 @@ public final class Figures {
     cpu(all);
     cost(all);
     start(all);
+    clients(all);
     return List.copyOf(all);
   }
 
@@ -120,5 +122,15 @@ public final class Figures {
     all.add(Figure.of("start.cached.worst", Part.START, "with the AOT cache, worst", MILLIS));
     all.add(Figure.of("start.uncached", Part.START, "without the AOT cache, median", MILLIS));
     all.add(Figure.of("start.uncached.worst", Part.START, "without the AOT cache, worst", MILLIS));
+  }
+
+  private static void clients(List<Figure> all) {
+    all.add(Figure.of("clients.geth.bare", Part.CLIENTS, "geth, without the agent", TRANSACTIONS));
+    all.add(Figure.of("clients.geth.traced", Part.CLIENTS, "geth, with the agent", TRANSACTIONS));
+    all.add(
+        Figure.of("clients.geth.lost", Part.CLIENTS, "lost to the agent, by pairs", "%")
+            .aim(AT_MOST, 5));
+    all.add(
+        Figure.of("clients.geth.agent", Part.CLIENTS, "CPU of the agent meanwhile", "% of a core"));
   }
 }

@@ -6,7 +6,8 @@ public enum Part {
   RATE("The highest rate of real events without a loss"),
   CPU("CPU and memory of the agent"),
   COST("What the traced program pays"),
-  START("From the start of the agent to the first event");
+  START("From the start of the agent to the first event"),
+  CLIENTS("What a real client pays for all probes at once");
 
   private final String title;
 
