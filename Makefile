@@ -28,6 +28,20 @@ test-peers: ## the tests against programs of others (geth, Prysm, pyarrow), whic
 	@scripts/setup
 	@scripts/run-tests -Ppeers --projects integration-tests --also-make
 
+.PHONY: test-kernels
+test-kernels: ## the tests of every event on other kernels, in QEMU, with and without each kind of hook (long)
+	@scripts/build
+	@scripts/kernels/test --hooks all,tp_btf,fentry,kprobe $(ARGS)
+	@scripts/kernels/table
+
+# The kernel of `make test-kernel`: a series of which Debian has releases.
+KERNEL ?= 6.1
+
+.PHONY: test-kernel
+test-kernel: ## the same on one of them, with all hooks (KERNEL=6.1)
+	@scripts/build
+	@scripts/kernels/test --kernel $(KERNEL) $(ARGS)
+
 .PHONY: bench
 bench: ## measure what observoor costs, as root (ARGS="--only path")
 	@scripts/bench $(ARGS)

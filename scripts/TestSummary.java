@@ -10,8 +10,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Sums up the reports of surefire and failsafe below a directory: every failed and every skipped
- * test by name with the reason, then one line of counts. Fails when a test failed or none ran.
+ * Sums up the reports of surefire and failsafe below a directory, or all reports below others
+ * (with their folder before the name of the test): every failed and every skipped test by name with
+ * the reason, then one line of counts. Fails when a test failed or none ran.
  */
 final class TestSummary {
 
@@ -23,8 +24,14 @@ final class TestSummary {
 
   public static void main(String[] arguments) throws Exception {
     var summary = new TestSummary();
-    for (Path report : reports(Path.of(arguments[0]))) {
-      summary.add(report);
+    if (arguments.length > 1) {
+      for (String directory : List.of(arguments).subList(1, arguments.length)) {
+        summary.addAll(Path.of(directory));
+      }
+    } else {
+      for (Path report : reports(Path.of(arguments[0]))) {
+        summary.add(report, "");
+      }
     }
     System.out.printf(
         "%d passed, %d failed, %d skipped%n", summary.passed, summary.failed, summary.skipped);
@@ -45,17 +52,28 @@ final class TestSummary {
     return path.toString().matches(".*/target/(surefire|failsafe)-reports/TEST-[^/]*\\.xml");
   }
 
-  private void add(Path report) throws Exception {
-    DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
-    NodeList tests = parser.parse(report.toFile()).getElementsByTagName("testcase");
-    for (int i = 0; i < tests.getLength(); i++) {
-      count((Element) tests.item(i));
+  /** Reports of other kernels: their folder says which, and with which hooks. */
+  private void addAll(Path directory) throws Exception {
+    List<Path> found;
+    try (Stream<Path> paths = Files.walk(directory)) {
+      found = paths.filter(path -> path.toString().matches(".*/TEST-[^/]*\\.xml")).sorted().toList();
+    }
+    for (Path report : found) {
+      add(report, directory.getParent().relativize(report.getParent()) + "/");
     }
   }
 
-  private void count(Element test) {
+  private void add(Path report, String place) throws Exception {
+    DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    NodeList tests = parser.parse(report.toFile()).getElementsByTagName("testcase");
+    for (int i = 0; i < tests.getLength(); i++) {
+      count((Element) tests.item(i), place);
+    }
+  }
+
+  private void count(Element test, String place) {
     String type = test.getAttribute("classname");
-    String name = type.substring(type.lastIndexOf('.') + 1) + "." + test.getAttribute("name");
+    String name = place + type.substring(type.lastIndexOf('.') + 1) + "." + test.getAttribute("name");
     for (String outcome : List.of("failure", "error", "skipped")) {
       if (test.getElementsByTagName(outcome).item(0) instanceof Element element) {
         boolean skip = outcome.equals("skipped");

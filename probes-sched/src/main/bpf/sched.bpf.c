@@ -124,8 +124,11 @@ static __always_inline void left(struct running *here, struct task_struct *prev,
 	}
 }
 
-/* A thread comes on the CPU. `next` is NULL where the hook tells no more than its tid. */
-static __always_inline void came(struct running *here, struct task_struct *next, __u32 tid, __u64 now,
+/*
+ * A thread comes on the CPU. Where the hook tells no more than its tid, there is no `next`: `told` is a constant, because the
+ * verifier of Linux 6.1 takes the argument of a hook, which is never NULL, for NULL in one test and for a task in the other.
+ */
+static __always_inline void came(struct running *here, struct task_struct *next, const bool told, __u32 tid, __u64 now,
 				 const enum task_access access)
 {
 	struct sched_thread *thread = NULL;
@@ -141,7 +144,7 @@ static __always_inline void came(struct running *here, struct task_struct *next,
 	here->voluntary = UNKNOWN;
 	if (!tid)
 		return;
-	if (next) {
+	if (told) {
 		pid = task_pid(next, access);
 	} else {
 		thread = thread_find(tid);
@@ -153,16 +156,16 @@ static __always_inline void came(struct running *here, struct task_struct *next,
 		return;
 	here->pid = pid;
 	here->client_type = origin.client_type;
-	here->ran = next ? task_ran(next, access) : thread->ran;
-	here->voluntary = next ? task_voluntary_switches(next, access) : thread->voluntary;
-	if (next)
+	here->ran = told ? task_ran(next, access) : thread->ran;
+	here->voluntary = told ? task_voluntary_switches(next, access) : thread->voluntary;
+	if (told)
 		thread = thread_find(tid);
 	if (thread)
 		report_waiting(thread, &origin, now);
 }
 
-static __always_inline int switched(bool preempt, struct task_struct *prev, struct task_struct *next, __u32 next_tid,
-				    const enum task_access access)
+static __always_inline int switched(bool preempt, struct task_struct *prev, struct task_struct *next, const bool told,
+				    __u32 next_tid, const enum task_access access)
 {
 	struct running *here = running_here();
 	__u64 now = bpf_ktime_get_ns();
@@ -170,7 +173,7 @@ static __always_inline int switched(bool preempt, struct task_struct *prev, stru
 	if (!here)
 		return 0;
 	left(here, prev, preempt, now, access);
-	came(here, next, next_tid, now, access);
+	came(here, next, told, next_tid, now, access);
 	return 0;
 }
 
@@ -211,13 +214,13 @@ static __always_inline int woken(struct task_struct *task, __u32 tid, const enum
 SEC("tp_btf/sched_switch")
 int BPF_PROG(switched_btf, bool preempt, struct task_struct *prev, struct task_struct *next)
 {
-	return switched(preempt, prev, next, next->pid, LOADED);
+	return switched(preempt, prev, next, true, next->pid, LOADED);
 }
 
 SEC("raw_tp/sched_switch")
 int BPF_PROG(switched_raw, bool preempt, struct task_struct *prev, struct task_struct *next)
 {
-	return switched(preempt, prev, next, task_tid(next, COPIED), COPIED);
+	return switched(preempt, prev, next, true, task_tid(next, COPIED), COPIED);
 }
 
 /* The record tells the next thread's tid but not its process: it is known when it has left a CPU before. */
@@ -226,7 +229,7 @@ int switched_tracepoint(struct trace_event_raw_sched_switch *record)
 {
 	struct task_struct *prev = (void *)bpf_get_current_task();
 
-	return switched(record->prev_state & TASK_REPORT_MAX, prev, NULL, record->next_pid, COPIED);
+	return switched(record->prev_state & TASK_REPORT_MAX, prev, NULL, false, record->next_pid, COPIED);
 }
 
 SEC("tp_btf/sched_wakeup")

@@ -29,6 +29,7 @@ static __always_inline void register_arguments(struct pt_regs *registers, bool c
 
 #elif defined(__TARGET_ARCH_arm64)
 
+/* signed and of 32 bits: whoever reads it makes it unsigned first, or the verifier of Linux 6.1 loses its bound */
 #define NUMBER_REGISTER syscallno
 
 /* TIF_32BIT, arch/arm64/include/asm/thread_info.h */

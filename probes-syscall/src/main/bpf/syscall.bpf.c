@@ -205,7 +205,7 @@ int BPF_PROG(entered_btf, struct pt_regs *registers, long number)
 SEC("tp_btf/sys_exit")
 int BPF_PROG(returned_btf, struct pt_regs *registers, long result)
 {
-	return call_returned(registers->NUMBER_REGISTER, result, IN_TASK);
+	return call_returned((__u32)registers->NUMBER_REGISTER, result, IN_TASK);
 }
 
 SEC("raw_tp/sys_enter")
@@ -217,7 +217,7 @@ int BPF_PROG(entered_raw, struct pt_regs *registers, long number)
 SEC("raw_tp/sys_exit")
 int BPF_PROG(returned_raw, struct pt_regs *registers, long result)
 {
-	return call_returned(BPF_CORE_READ(registers, NUMBER_REGISTER), result, IN_TASK);
+	return call_returned((__u32)BPF_CORE_READ(registers, NUMBER_REGISTER), result, IN_TASK);
 }
 
 SEC("tp/raw_syscalls/sys_enter")
@@ -241,7 +241,7 @@ int BPF_PROG(entered_btf_hash, struct pt_regs *registers, long number)
 SEC("tp_btf/sys_exit")
 int BPF_PROG(returned_btf_hash, struct pt_regs *registers, long result)
 {
-	return call_returned(registers->NUMBER_REGISTER, result, IN_HASH);
+	return call_returned((__u32)registers->NUMBER_REGISTER, result, IN_HASH);
 }
 
 SEC("raw_tp/sys_enter")
@@ -253,7 +253,7 @@ int BPF_PROG(entered_raw_hash, struct pt_regs *registers, long number)
 SEC("raw_tp/sys_exit")
 int BPF_PROG(returned_raw_hash, struct pt_regs *registers, long result)
 {
-	return call_returned(BPF_CORE_READ(registers, NUMBER_REGISTER), result, IN_HASH);
+	return call_returned((__u32)BPF_CORE_READ(registers, NUMBER_REGISTER), result, IN_HASH);
 }
 
 /* A thread ends: its element of the hash goes, whatever call it was in. */

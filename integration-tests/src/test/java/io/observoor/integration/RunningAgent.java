@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 public final class RunningAgent implements AutoCloseable {
   public static final Path HOME = Path.of(System.getProperty("observoor.distribution")).normalize();
 
-  private static final long PATIENCE_SECONDS = 60;
+  /** An emulated machine takes several times as long as a real one. */
+  private static final long PATIENCE_SECONDS = Long.getLong("observoor.patience", 60);
 
   private final Process process;
   private final List<String> log = new ArrayList<>();
@@ -43,7 +44,7 @@ public final class RunningAgent implements AutoCloseable {
   public static RunningAgent start(List<String> prefix, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(HOME.resolve("bin/observoor").toString());
-    command.addAll(arguments);
+    command.addAll(DisabledHooks.addTo(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     // No terminal and nobody who reads it: the status line goes where logs go or nowhere.
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -83,7 +84,7 @@ public final class RunningAgent implements AutoCloseable {
 
   /**
    * Waits for a line of the log, also one of before; fails when the agent ends or says nothing of
-   * it for a minute.
+   * it for long.
    */
   public synchronized String await(String what, Predicate<String> line) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

@@ -21,7 +21,7 @@ public final class Syscalls {
           "fd_close");
 
   /** The histogram's buckets, added up: an SQL expression. */
-  static final String BUCKET_SUM =
+  public static final String BUCKET_SUM =
       "(histogram.le_1us + histogram.le_10us + histogram.le_100us + histogram.le_1ms +"
           + " histogram.le_10ms + histogram.le_100ms + histogram.le_1s + histogram.le_10s +"
           + " histogram.le_100s + histogram.inf)";

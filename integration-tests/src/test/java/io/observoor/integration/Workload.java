@@ -17,7 +17,7 @@ public final class Workload implements AutoCloseable {
   private static final Path PROGRAM = Path.of("target", "c", "workload").toAbsolutePath();
 
   /** Every kind of call that every kernel since 5.10 has, in prime numbers. */
-  static final List<String> ALL_KINDS =
+  public static final List<String> ALL_KINDS =
       List.of(
           ("read=1009 read_failed=13 readv=503 pread64=499 preadv=211 preadv2=101 write=997"
                   + " write_failed=11 writev=307 pwrite64=401 pwritev=103 pwritev2=107 fsync=7"
