@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -205,13 +204,6 @@ final class DiskIT {
                 resolution:
                   interval: 6s
             """);
-    String disabled = System.getProperty("observoor.hooks.disabled", "");
-    if (!disabled.isBlank()) {
-      Files.writeString(
-          configuration,
-          "hooks: {disabled: [%s]}\n".formatted(disabled),
-          StandardOpenOption.APPEND);
-    }
     List<String> arguments = new ArrayList<>(List.of("--config", configuration.toString()));
     String others =
         Stream.of(first, second, splitter, merger, synchronizer, buffered, writer, mapper, filer)

@@ -10,10 +10,8 @@ import io.observoor.events.MemScenario.Work;
 import io.observoor.integration.Requirements;
 import io.observoor.integration.RunningAgent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -114,24 +112,7 @@ final class MemIT {
   }
 
   private static RunningAgent agent(Path data) throws IOException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("run", "--data", data.toString(), "--process", MemScenario.TRACKED));
-    String disabled = System.getProperty(DISABLED, "");
-    if (!disabled.isBlank()) {
-      Path configuration =
-          Files.writeString(
-              directory.resolve("observoor.yaml"),
-              """
-              meta_client_name: mem
-              meta_network_name: mainnet
-              hooks:
-                disabled: [%s]
-              """
-                  .formatted(disabled));
-      arguments.addAll(List.of("--config", configuration.toString()));
-    }
-    return RunningAgent.start(arguments.toArray(String[]::new));
+    return RunningAgent.start("run", "--data", data.toString(), "--process", MemScenario.TRACKED);
   }
 
   @AfterAll

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** An agent that tracks workers by name, with kinds of hooks switched off as the build asks. */
+/** An agent that tracks workers by name. */
 final class NetAgent implements AutoCloseable {
   private final RunningAgent agent;
 
@@ -17,7 +17,6 @@ final class NetAgent implements AutoCloseable {
 
   /** Starts it and waits until the probe is attached. */
   static NetAgent start(Path directory, List<String> names) throws IOException {
-    String disabled = System.getProperty("observoor.hooks.disabled", "");
     Path configuration =
         Files.writeString(
             directory.resolve("observoor.yaml"),
@@ -26,11 +25,8 @@ final class NetAgent implements AutoCloseable {
             meta_network_name: mainnet
             pid:
               process_names: [%s]
-            %s
             """
-                .formatted(
-                    String.join(", ", names),
-                    disabled.isEmpty() ? "" : "hooks:\n  disabled: [" + disabled + "]"));
+                .formatted(String.join(", ", names)));
     NetAgent agent =
         new NetAgent(
             RunningAgent.start(

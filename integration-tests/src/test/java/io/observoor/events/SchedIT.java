@@ -81,8 +81,7 @@ final class SchedIT {
                 resolution:
                   interval: %dms
             """
-                    .formatted(WINDOW_MILLIS)
-                + (DISABLED.isEmpty() ? "" : "hooks:\n  disabled: [" + DISABLED + "]\n"));
+                .formatted(WINDOW_MILLIS));
     Path data = directory.resolve("data");
     Map<String, SchedWorkload> workloads = new LinkedHashMap<>();
     try (SchedWorkload busy = SchedWorkload.start(NAME, 4 * onlineCpus - 1);
