@@ -4,6 +4,7 @@ import com.sun.security.auth.module.UnixSystem;
 import io.observoor.benchmarks.agent.ClientsMeasurement;
 import io.observoor.benchmarks.agent.CostMeasurement;
 import io.observoor.benchmarks.agent.CpuMeasurement;
+import io.observoor.benchmarks.agent.EventsMeasurement;
 import io.observoor.benchmarks.agent.Machine;
 import io.observoor.benchmarks.agent.RateMeasurement;
 import io.observoor.benchmarks.agent.StartMeasurement;
@@ -93,6 +94,7 @@ public final class Main implements Callable<Integer> {
       case RATE -> new RateMeasurement(workshop, effort).run(results);
       case CPU -> new CpuMeasurement(workshop, effort).run(results);
       case COST -> new CostMeasurement(workshop, effort).run(results);
+      case EVENTS -> new EventsMeasurement(workshop, effort).run(results);
       case START -> new StartMeasurement(workshop, effort).run(results);
       case CLIENTS -> new ClientsMeasurement(workshop, effort).run(results);
     }

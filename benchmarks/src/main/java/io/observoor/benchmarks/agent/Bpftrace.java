@@ -11,6 +11,15 @@ final class Bpftrace {
    * @throws IllegalStateException when it is not installed or does not work on this kernel
    */
   static Child trace(long pid) {
+    return run(script(pid));
+  }
+
+  /**
+   * Starts a script and waits until it says that it is ready.
+   *
+   * @throws IllegalStateException when it is not installed or does not work on this kernel
+   */
+  static Child run(String script) {
     // it needs tracefs, which not every system has mounted: in a namespace of its own that goes
     // with it
     ProcessBuilder builder =
@@ -22,7 +31,7 @@ final class Bpftrace {
             "mount -t debugfs none /sys/kernel/debug 2>/dev/null;"
                 + " mount -t tracefs none /sys/kernel/tracing 2>/dev/null;"
                 + " exec bpftrace -B line -e \"$0\"",
-            script(pid));
+            script);
     Child child = Child.start("bpftrace", builder, false);
     try {
       child.await("ready"::equals);

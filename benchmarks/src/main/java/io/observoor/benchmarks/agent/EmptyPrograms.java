@@ -1,36 +1,64 @@
 package io.observoor.benchmarks.agent;
 
+import io.observoor.api.probe.SoftwareEvent;
 import io.observoor.libbpf.BpfObject;
+import io.observoor.libbpf.BpfProgram;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
 
-/** A pair of programs that do nothing, attached where probes-syscall's are, until it is closed. */
+/** Programs that do nothing, attached where our probes' are, until it is closed. */
 final class EmptyPrograms implements AutoCloseable {
+  /** Programs that run at every one of these, on every CPU. */
+  private static final Map<String, SoftwareEvent.Kind> SOFTWARE_EVENTS =
+      Map.of(
+          "page_fault_minor", SoftwareEvent.Kind.PAGE_FAULTS_MINOR,
+          "page_fault_major", SoftwareEvent.Kind.PAGE_FAULTS_MAJOR);
+
   private final BpfObject object;
 
   private EmptyPrograms(BpfObject object) {
     this.object = object;
   }
 
+  /** Attaches a pair where probes-syscall's are. */
+  static EmptyPrograms attach() throws IOException {
+    return attach("empty", List.of("entered", "returned"));
+  }
+
   /**
-   * Attaches them.
+   * Attaches some of an object's programs, and loads no others.
    *
    * @throws io.observoor.libbpf.BpfException when the kernel has no such hook
    */
-  static EmptyPrograms attach() throws IOException {
+  static EmptyPrograms attach(String name, List<String> wanted) throws IOException {
     String architecture = "amd64".equals(System.getProperty("os.arch")) ? "x86_64" : "aarch64";
     try (InputStream elf =
-        EmptyPrograms.class.getResourceAsStream("/bpf/" + architecture + "/empty.bpf.o")) {
+        EmptyPrograms.class.getResourceAsStream("/bpf/" + architecture + "/" + name + ".bpf.o")) {
       BpfObject object = BpfObject.open(elf.readAllBytes(), "benchmarks");
       try {
+        for (BpfProgram program : object.programs()) {
+          object.setAutoload(program.name(), wanted.contains(program.name()));
+        }
         object.load();
-        object.attach("entered");
-        object.attach("returned");
+        wanted.forEach(program -> attach(object, program));
         return new EmptyPrograms(object);
       } catch (RuntimeException e) {
         object.close();
         throw e;
       }
+    }
+  }
+
+  private static void attach(BpfObject object, String program) {
+    SoftwareEvent.Kind event = SOFTWARE_EVENTS.get(program);
+    if (event == null) {
+      object.attach(program);
+      return;
+    }
+    for (int cpu = 0; cpu < Runtime.getRuntime().availableProcessors(); cpu++) {
+      object.attach(program, event.number(), 1, cpu);
     }
   }
 

@@ -36,6 +36,7 @@ public final class Figures {
     rates(all);
     cpu(all);
     cost(all);
+    all.addAll(EventTable.figures());
     start(all);
     clients(all);
     return List.copyOf(all);

@@ -6,6 +6,7 @@ public enum Part {
   RATE("The highest rate of real events without a loss"),
   CPU("CPU and memory of the agent"),
   COST("What the traced program pays"),
+  EVENTS("What the traced program pays for each kind of event"),
   START("From the start of the agent to the first event"),
   CLIENTS("What a real client pays for all probes at once");
 

@@ -12,6 +12,10 @@ public final class Tables {
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {
       text.append('\n').append(part.title()).append('\n');
+      if (part == Part.EVENTS) {
+        text.append(EventTable.text(results));
+        continue;
+      }
       for (Figure figure : figures(part)) {
         Optional<Measurement> measured = results.of(figure);
         text.append(
@@ -46,8 +50,12 @@ public final class Tables {
     StringBuilder text = new StringBuilder();
     for (Part part : Part.values()) {
       text.append("### ").append(part.title()).append("\n\n`make bench ARGS=\"--only ");
-      text.append(part.option())
-          .append("\"`\n\n| | measured | unit | aim |\n|---|---:|---|---:|\n");
+      text.append(part.option()).append("\"`\n\n");
+      if (part == Part.EVENTS) {
+        text.append(EventTable.markdown(results)).append('\n');
+        continue;
+      }
+      text.append("| | measured | unit | aim |\n|---|---:|---|---:|\n");
       for (Figure figure : figures(part)) {
         text.append(
             "| %s | %s | %s | %s |\n"

@@ -1,0 +1,89 @@
+package io.observoor.benchmarks.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** An agent with some probe groups, whose data nobody looks at. Ends when it is closed. */
+final class EventAgent implements AutoCloseable {
+  /** Should nobody be left to end it. */
+  private static final String LONGEST_RUN = "20m";
+
+  private static final Pattern NEWS =
+      Pattern.compile("(probe \\w+) attached|tracking .*\\((pid \\d+),");
+
+  private final Child child;
+  private final Path data;
+
+  private EventAgent(Child child, Path data) {
+    this.child = child;
+    this.data = data;
+  }
+
+  /**
+   * Starts it and waits until it counts.
+   *
+   * @param groups those that are on
+   * @param probes those that it has to say are attached
+   * @param pids whom it tracks
+   */
+  static EventAgent start(
+      Workshop workshop, List<String> groups, Set<String> probes, Collection<Long> pids)
+      throws IOException {
+    Path data = workshop.dataDirectory();
+    Path configuration = Files.writeString(data.resolve("bench.yaml"), configuration(groups));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            workshop.distribution().resolve("bin/observoor").toString(),
+            "run",
+            "--config",
+            configuration.toString(),
+            "--data",
+            data.toString(),
+            "--pid",
+            pids.stream().map(String::valueOf).collect(Collectors.joining(",")),
+            "--duration",
+            LONGEST_RUN);
+    EventAgent agent = new EventAgent(Child.start("observoor", builder, true), data);
+    try {
+      Set<String> missing = new HashSet<>();
+      probes.forEach(probe -> missing.add("probe " + probe));
+      pids.forEach(pid -> missing.add("pid " + pid));
+      agent.child.await(
+          line -> {
+            Matcher news = NEWS.matcher(line);
+            if (news.find()) {
+              missing.remove(news.group(1) == null ? news.group(2) : news.group(1));
+            }
+            return missing.isEmpty();
+          });
+      return agent;
+    } catch (RuntimeException e) {
+      agent.close();
+      throw e;
+    }
+  }
+
+  private static String configuration(List<String> groups) {
+    String off =
+        EventRecipe.ALL_GROUPS.stream()
+            .filter(group -> !groups.contains(group))
+            .map(group -> "  " + group + ": {enabled: false}\n")
+            .collect(Collectors.joining());
+    return "meta_client_name: bench\nmeta_network_name: mainnet\nhealth: {addr: \"\"}\n"
+        + (off.isEmpty() ? "" : "probes:\n" + off);
+  }
+
+  @Override
+  public void close() throws IOException {
+    child.close();
+    Workshop.delete(data);
+  }
+}

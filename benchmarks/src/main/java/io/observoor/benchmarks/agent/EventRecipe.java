@@ -1,0 +1,175 @@
+package io.observoor.benchmarks.agent;
+
+import io.observoor.benchmarks.report.EventKind;
+import java.util.List;
+
+/**
+ * How a kind of event is counted.
+ *
+ * @param batch how many take some 50 ms
+ * @param hooks the empty programs of {@code events.bpf.c} where the agent counts it
+ * @param groups the agent's groups that count it
+ * @param probe the probe that these are of
+ * @param script what a person would write to count it with bpftrace; PID stands for the process
+ */
+record EventRecipe(
+    int batch, List<String> hooks, List<String> groups, String probe, String script) {
+  private static final List<String> CALLS = List.of("sys_enter", "sys_exit");
+  private static final List<String> SOCKETS = List.of("sock_send_length", "sock_recv_length");
+  private static final List<String> SCHEDULER = List.of("scheduler", "scheduler_wakeup");
+
+  /** Every hook at which a probe of ours runs in the course of these events. */
+  static final List<String> ALL_HOOKS =
+      List.of(
+          "sys_enter",
+          "sys_exit",
+          "sched_switch",
+          "sched_wakeup",
+          "sched_wakeup_new",
+          "sched_process_fork",
+          "task_rename",
+          "sched_process_exec",
+          "sched_process_exit",
+          "sched_process_free",
+          "page_fault_minor",
+          "page_fault_major",
+          "count_memcg_events",
+          "sock_send_length",
+          "sock_recv_length",
+          "tcp_rcv_space_adjust",
+          "inet_sock_set_state",
+          "block_bio_queue",
+          "block_rq_issue",
+          "block_rq_complete");
+
+  /** All groups there are: what is not named in a configuration is on. */
+  static final List<String> ALL_GROUPS =
+      List.of(
+          "syscall_read",
+          "syscall_write",
+          "syscall_futex",
+          "syscall_mmap",
+          "syscall_epoll_wait",
+          "syscall_fsync",
+          "syscall_fdatasync",
+          "syscall_pwrite",
+          "fd_open",
+          "fd_close",
+          "disk_io",
+          "block_merge",
+          "tcp_send",
+          "tcp_recv",
+          "udp_send",
+          "udp_recv",
+          "tcp_retransmit",
+          "tcp_state",
+          "scheduler",
+          "scheduler_wakeup",
+          "page_fault",
+          "mem_reclaim",
+          "mem_compaction",
+          "swap_in",
+          "swap_out",
+          "oom_kill",
+          "process_exit");
+
+  static EventRecipe of(EventKind kind) {
+    return switch (kind) {
+      case SWITCH ->
+          new EventRecipe(
+              20_000,
+              List.of("sched_switch", "sched_wakeup"),
+              SCHEDULER,
+              "sched",
+              counts("tracepoint:sched:sched_switch", "tracepoint:sched:sched_wakeup"));
+      case WAKEUP ->
+          new EventRecipe(
+              32_000,
+              List.of("sched_wakeup"),
+              SCHEDULER,
+              "sched",
+              counts("tracepoint:sched:sched_wakeup"));
+      case FAULT ->
+          new EventRecipe(
+              50_000,
+              List.of("page_fault_minor"),
+              List.of("page_fault"),
+              "mem",
+              counts("software:minor-faults:1"));
+      case TCP ->
+          new EventRecipe(
+              15_000,
+              List.of("sock_send_length", "sock_recv_length", "tcp_rcv_space_adjust"),
+              List.of("tcp_send", "tcp_recv"),
+              "net",
+              counts("tracepoint:sock:sock_send_length", "tracepoint:sock:sock_recv_length"));
+      case UDP ->
+          new EventRecipe(
+              20_000,
+              SOCKETS,
+              List.of("udp_send", "udp_recv"),
+              "net",
+              counts("tracepoint:sock:sock_send_length", "tracepoint:sock:sock_recv_length"));
+      case CONNECT ->
+          new EventRecipe(
+              1_500,
+              List.of("inet_sock_set_state"),
+              // the state needs one of the others
+              List.of("tcp_state", "tcp_send"),
+              "net",
+              counts("tracepoint:sock:inet_sock_set_state"));
+      case FORK ->
+          new EventRecipe(
+              400,
+              List.of("sched_process_fork", "sched_process_exit", "sched_process_free"),
+              List.of("process_exit"),
+              "mem",
+              "tracepoint:sched:sched_process_exit /comm == \"events\"/ { @ = count(); }");
+      case DISK ->
+          new EventRecipe(
+              400,
+              List.of("block_bio_queue", "block_rq_issue", "block_rq_complete"),
+              // a request needs merges
+              List.of("disk_io", "block_merge"),
+              "disk",
+              "tracepoint:block:block_rq_issue /pid == PID/"
+                  + " { @start[args->dev, args->sector] = nsecs; }"
+                  + " tracepoint:block:block_rq_complete /@start[args->dev, args->sector]/"
+                  + " { @ns = hist(nsecs - @start[args->dev, args->sector]);"
+                  + " delete(@start[args->dev, args->sector]); }");
+      case OPEN ->
+          new EventRecipe(
+              40_000,
+              CALLS,
+              List.of("fd_open", "fd_close"),
+              "syscall",
+              counts("tracepoint:syscalls:sys_exit_openat", "tracepoint:syscalls:sys_exit_close"));
+      case FUTEX ->
+          new EventRecipe(200_000, CALLS, List.of("syscall_futex"), "syscall", durations("futex"));
+      case MMAP ->
+          new EventRecipe(40_000, CALLS, List.of("syscall_mmap"), "syscall", durations("mmap"));
+    };
+  }
+
+  private static String counts(String... hooks) {
+    StringBuilder script = new StringBuilder();
+    for (String hook : hooks) {
+      script.append(hook).append(" /pid == PID/ { @[probe] = count(); } ");
+    }
+    return script.toString();
+  }
+
+  private static String durations(String call) {
+    return "tracepoint:syscalls:sys_enter_CALL /pid == PID/ { @start[tid] = nsecs; }"
+            .replace("CALL", call)
+        + " tracepoint:syscalls:sys_exit_CALL /@start[tid]/ ".replace("CALL", call)
+        + "{ @ns = hist(nsecs - @start[tid]); delete(@start[tid]); }";
+  }
+
+  /** Starts bpftrace on a process and waits until it counts. */
+  Child trace(long pid) {
+    return Bpftrace.run(
+        script.replace("PID", Long.toString(pid))
+            + " interval:ms:300 /!@told/ { @told = 1; printf(\"ready\\n\"); }");
+  }
+}

@@ -1,0 +1,34 @@
+package io.observoor.benchmarks.report;
+
+import java.util.Locale;
+
+/** A kind of event that the part {@code events} provokes, by its name in {@code events.c}. */
+public enum EventKind {
+  SWITCH("context switch, with the wake-up before it"),
+  WAKEUP("wake-up alone"),
+  FAULT("minor page fault"),
+  TCP("TCP, a byte sent and received"),
+  UDP("UDP, a byte sent and received"),
+  CONNECT("TCP connection made, accepted, reset"),
+  FORK("process made and ended"),
+  DISK("4 KiB written with O_DIRECT"),
+  OPEN("file opened and closed"),
+  FUTEX("futex wake of nobody"),
+  MMAP("page mapped and unmapped");
+
+  private final String what;
+
+  EventKind(String what) {
+    this.what = what;
+  }
+
+  /** What happens once, for people. */
+  public String what() {
+    return what;
+  }
+
+  /** Its name for programs. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

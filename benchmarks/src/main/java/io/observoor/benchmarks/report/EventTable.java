@@ -1,0 +1,79 @@
+package io.observoor.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The figures of the part {@code events}, a row for each kind: a line each would be a hundred. */
+final class EventTable {
+  private EventTable() {}
+
+  static List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    for (EventKind kind : EventKind.values()) {
+      for (EventColumn column : EventColumn.values()) {
+        figures.add(
+            Figure.of(
+                column.figure(kind),
+                Part.EVENTS,
+                kind.what() + ": " + column.heading(),
+                column.unit()));
+      }
+    }
+    return figures;
+  }
+
+  /** For a terminal, with the spread below. */
+  static String text(Results results) {
+    StringBuilder text = new StringBuilder("  %-42s".formatted("ns/event"));
+    for (EventColumn column : EventColumn.values()) {
+      text.append(" ").append(column.heading());
+    }
+    text.append('\n');
+    for (EventKind kind : EventKind.values()) {
+      StringBuilder row = new StringBuilder("  %-42s".formatted(kind.what()));
+      for (EventColumn column : EventColumn.values()) {
+        String width = "%" + (column.heading().length() + 1) + "s";
+        row.append(width.formatted(cell(results, kind, column, "-")));
+      }
+      text.append(row).append('\n');
+    }
+    for (Figure figure : figures()) {
+      results
+          .of(figure)
+          .map(Measurement::detail)
+          .filter(detail -> !detail.isEmpty())
+          .ifPresent(
+              detail ->
+                  text.append("    ").append(figure.what()).append(": ").append(detail + "\n"));
+    }
+    return text.toString();
+  }
+
+  /** For docs/performance.md. */
+  static String markdown(Results results) {
+    List<EventColumn> columns = List.of(EventColumn.values());
+    StringBuilder text = new StringBuilder("| ns/event |");
+    columns.forEach(column -> text.append(' ').append(column.heading()).append(" |"));
+    text.append("\n|---|").append("---:|".repeat(columns.size())).append('\n');
+    for (EventKind kind : EventKind.values()) {
+      text.append("| ").append(kind.what()).append(" | ");
+      text.append(
+          columns.stream()
+              .map(column -> cell(results, kind, column, ""))
+              .collect(Collectors.joining(" | ")));
+      text.append(" |\n");
+    }
+    return text.toString();
+  }
+
+  private static String cell(Results results, EventKind kind, EventColumn column, String none) {
+    Optional<Measurement> measured =
+        figures().stream()
+            .filter(figure -> figure.id().equals(column.figure(kind)))
+            .findFirst()
+            .flatMap(results::of);
+    return measured.map(value -> Amount.format(value.value())).orElse(none);
+  }
+}
