@@ -2,7 +2,7 @@
 /*
  * events KIND COUNT [CPU]: the traced program of the part `events`: provokes one kind of event in a tight loop, on this CPU
  * when one is given. For each byte on standard input COUNT occurrences, answered by a line: how many they were, nanoseconds
- * taken, nanoseconds of CPU that the process took. Ends with its standard input. Files are made in the current directory
+ * taken, nanoseconds of CPU that its threads and ended children took. Ends with its standard input. Files are made in the current directory
  * and have no name.
  *
  *   switch    two threads on a CPU hand a byte to and fro through pipes; a wake-up and a switch from one to the other
@@ -29,6 +29,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -106,7 +107,7 @@ static long long make_switch(long long count)
 
 static unsigned int generation;
 static unsigned int asleep;
-static long long wake_nanos;
+static long long wake_nanos, wake_cpu_nanos; /* of that call; else 0 */
 
 static void *sleep_on(void *unused)
 {
@@ -143,16 +144,18 @@ static long long make_wakeup(long long count)
 	long long made = 0;
 
 	while (made < count) {
-		long long start;
+		long long start, cpu;
 
 		/* the last one may still be on its way: then it is woken by nobody, and not counted */
 		while (__atomic_load_n(&asleep, __ATOMIC_SEQ_CST) < SLEEPERS)
 			nanosleep(&pause, NULL);
 		asleep = 0;
 		__atomic_add_fetch(&generation, 1, __ATOMIC_SEQ_CST);
+		cpu = now(CLOCK_THREAD_CPUTIME_ID);
 		start = now(CLOCK_MONOTONIC);
 		made += futex(&generation, FUTEX_WAKE, INT_MAX);
 		wake_nanos += now(CLOCK_MONOTONIC) - start;
+		wake_cpu_nanos += now(CLOCK_THREAD_CPUTIME_ID) - cpu;
 	}
 	return made;
 }
@@ -327,6 +330,16 @@ static void pin(int cpu)
 	must(!sched_setaffinity(0, sizeof(set), &set), "cannot run on the CPU asked for");
 }
 
+static long long cpu_nanos(void)
+{
+	struct rusage children;
+
+	getrusage(RUSAGE_CHILDREN, &children);
+	return now(CLOCK_PROCESS_CPUTIME_ID) +
+	       (children.ru_utime.tv_sec + children.ru_stime.tv_sec) * SECOND_NANOS +
+	       (children.ru_utime.tv_usec + children.ru_stime.tv_usec) * 1000LL;
+}
+
 static void serve(const struct kind *kind, long long count)
 {
 	char byte;
@@ -335,15 +348,15 @@ static void serve(const struct kind *kind, long long count)
 	puts("ready");
 	fflush(stdout);
 	while (read(0, &byte, 1) == 1) {
-		long long cpu = now(CLOCK_PROCESS_CPUTIME_ID);
+		long long cpu = cpu_nanos();
 		long long start = now(CLOCK_MONOTONIC);
 		long long made, nanos;
 
-		wake_nanos = 0;
+		wake_nanos = wake_cpu_nanos = 0;
 		made = kind->make(count);
 		nanos = now(CLOCK_MONOTONIC) - start;
-		cpu = now(CLOCK_PROCESS_CPUTIME_ID) - cpu;
-		printf("%lld %lld %lld\n", made, wake_nanos ? wake_nanos : nanos, cpu);
+		cpu = cpu_nanos() - cpu;
+		printf("%lld %lld %lld\n", made, wake_nanos ? wake_nanos : nanos, wake_nanos ? wake_cpu_nanos : cpu);
 		fflush(stdout);
 	}
 }

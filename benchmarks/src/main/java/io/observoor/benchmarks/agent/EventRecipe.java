@@ -153,8 +153,8 @@ record EventRecipe(
 
   private static String counts(String... hooks) {
     StringBuilder script = new StringBuilder();
-    for (String hook : hooks) {
-      script.append(hook).append(" /pid == PID/ { @[probe] = count(); } ");
+    for (int i = 0; i < hooks.length; i++) {
+      script.append("%s /pid == PID/ { @counted%d = count(); } ".formatted(hooks[i], i));
     }
     return script.toString();
   }

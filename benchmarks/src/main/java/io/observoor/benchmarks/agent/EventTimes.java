@@ -28,6 +28,8 @@ final class EventTimes {
     if (batches.containsKey(EventColumn.TRACKED)) {
       put(results, EventColumn.TRACKED_TO_BARE.figure(kind), best(EventColumn.TRACKED), bare);
     }
+    double median = median(EventColumn.BARE);
+    results.put(EventColumn.NOISE.figure(kind), (median / bare - 1) * 100, "");
     ratio(results, kind, EventColumn.ALONE_TO_EMPTY, EventColumn.ALONE, EventColumn.EMPTY);
     ratio(results, kind, EventColumn.BPFTRACE_TO_ALONE, EventColumn.BPFTRACE, EventColumn.ALONE);
   }
@@ -52,6 +54,11 @@ final class EventTimes {
     return sorted(column, EventProgram.Batch::nanos).getFirst();
   }
 
+  private double median(EventColumn column) {
+    List<Double> nanos = sorted(column, EventProgram.Batch::nanos);
+    return nanos.get(nanos.size() / 2);
+  }
+
   private List<Double> sorted(EventColumn column, ToDoubleFunction<EventProgram.Batch> measure) {
     return batches.get(column).stream().map(measure::applyAsDouble).sorted().toList();
   }
@@ -59,11 +66,12 @@ final class EventTimes {
   private String spread(EventColumn column) {
     List<Double> nanos = sorted(column, EventProgram.Batch::nanos);
     List<Double> cpu = sorted(column, EventProgram.Batch::cpuNanos);
-    return "an event: best %.0f, median %.0f, worst %.0f ns; of CPU, median %.0f ns"
+    return "an event: best %.0f, median %.0f, worst %.0f ns; of CPU: best %.0f, median %.0f ns"
         .formatted(
             nanos.getFirst(),
             nanos.get(nanos.size() / 2),
             nanos.getLast(),
+            cpu.getFirst(),
             cpu.get(cpu.size() / 2));
   }
 }

@@ -5,6 +5,10 @@ import java.util.Locale;
 /** What is measured of each {@link EventKind}: a column of the table. */
 public enum EventColumn {
   BARE("bare", "ns/event"),
+  /**
+   * By how much the median of the bare event is above its best: what is less than that is noise.
+   */
+  NOISE("noise, %", "%"),
   EMPTY("+ empty programs", "ns/event"),
   ALONE("+ agent, its group only", "ns/event"),
   BPFTRACE("+ bpftrace", "ns/event"),

@@ -24,7 +24,7 @@ final class EventTable {
     return figures;
   }
 
-  /** For a terminal, with the spread below. */
+  /** For a terminal; the spread of each figure is in the file of results. */
   static String text(Results results) {
     StringBuilder text = new StringBuilder("  %-42s".formatted("ns/event"));
     for (EventColumn column : EventColumn.values()) {
@@ -38,15 +38,6 @@ final class EventTable {
         row.append(width.formatted(cell(results, kind, column, "-")));
       }
       text.append(row).append('\n');
-    }
-    for (Figure figure : figures()) {
-      results
-          .of(figure)
-          .map(Measurement::detail)
-          .filter(detail -> !detail.isEmpty())
-          .ifPresent(
-              detail ->
-                  text.append("    ").append(figure.what()).append(": ").append(detail + "\n"));
     }
     return text.toString();
   }
