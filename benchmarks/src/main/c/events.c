@@ -2,8 +2,8 @@
 /*
  * events KIND COUNT [CPU]: the traced program of the part `events`: provokes one kind of event in a tight loop, on this CPU
  * when one is given. For each byte on standard input COUNT occurrences, answered by a line: how many they were, nanoseconds
- * taken, nanoseconds of CPU that its threads and ended children took. Ends with its standard input. Files are made in the current directory
- * and have no name.
+ * taken, nanoseconds of CPU that its threads and ended children took. It ends with its standard input. Files are made in the
+ * current directory and have no name.
  *
  *   switch    two threads on a CPU hand a byte to and fro through pipes; a wake-up and a switch from one to the other
  *   wakeup    a futex(2) wakes sleeping threads that must not run yet; only that call is timed

@@ -28,18 +28,21 @@ final class EventTable {
   static String text(Results results) {
     StringBuilder text = new StringBuilder("  %-42s".formatted("ns/event"));
     for (EventColumn column : EventColumn.values()) {
-      text.append(" ").append(column.heading());
+      text.append(("%" + width(column) + "s").formatted(column.heading()));
     }
     text.append('\n');
     for (EventKind kind : EventKind.values()) {
       StringBuilder row = new StringBuilder("  %-42s".formatted(kind.what()));
       for (EventColumn column : EventColumn.values()) {
-        String width = "%" + (column.heading().length() + 1) + "s";
-        row.append(width.formatted(cell(results, kind, column, "-")));
+        row.append(("%" + width(column) + "s").formatted(cell(results, kind, column, "-")));
       }
       text.append(row).append('\n');
     }
     return text.toString();
+  }
+
+  private static int width(EventColumn column) {
+    return Math.max(9, column.heading().length()) + 2;
   }
 
   /** For docs/performance.md. */
