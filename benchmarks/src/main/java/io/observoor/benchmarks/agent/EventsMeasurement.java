@@ -119,6 +119,7 @@ public final class EventsMeasurement {
     EventRecipe recipe = EventRecipe.of(kinds.getFirst());
     List<Long> pids = kinds.stream().map(kind -> tracked.get(kind).pid()).toList();
     try (EventAgent _ = EventAgent.start(workshop, recipe.groups(), Set.of(recipe.probe()), pids)) {
+      settle(kinds);
       kinds.forEach(kind -> measure(kind, EventColumn.ALONE, tracked.get(kind)));
     }
   }
@@ -130,13 +131,18 @@ public final class EventsMeasurement {
             .collect(Collectors.toSet());
     List<Long> pids = times.keySet().stream().map(kind -> tracked.get(kind).pid()).toList();
     try (EventAgent _ = EventAgent.start(workshop, EventRecipe.ALL_GROUPS, probes, pids)) {
-      // the agent's own code is compiled in the meantime, which takes CPU
-      tracked.values().forEach(EventProgram::batch);
+      settle(times.keySet());
       for (EventKind kind : times.keySet()) {
         measure(kind, EventColumn.UNTRACKED, untracked.get(kind));
         measure(kind, EventColumn.TRACKED, tracked.get(kind));
       }
     }
+  }
+
+  /** An agent that has just started is busy with itself, and compiles what it does with events. */
+  private void settle(Collection<EventKind> kinds) {
+    kinds.forEach(kind -> tracked.get(kind).batch());
+    Pauses.millis(effort.warmUpMillis() / 8);
   }
 
   private void measure(EventKind kind, EventColumn column, EventProgram program) {
