@@ -272,8 +272,18 @@ final class MemIT {
    * The process was the only one that swapped meanwhile: the whole machine's account is its own.
    */
   private static void agreesWithTheKernel(Work work) throws SQLException {
-    assertEquals(work.counted("pswpout"), rows.total("swap_out", work.process()).sum());
-    assertEquals(work.counted("pswpin"), rows.total("swap_in", work.process()).sum());
+    agrees(work.counted("pswpout"), rows.total("swap_out", work.process()).sum());
+    agrees(work.counted("pswpin"), rows.total("swap_in", work.process()).sum());
+  }
+
+  /**
+   * The kernel counts for the whole machine, and while there is swap it may move a page of somebody
+   * else: then it counted some more. Exact counts are compared with the process's own page tables.
+   */
+  private static void agrees(long machine, long process) {
+    assertTrue(
+        process <= machine && process >= machine - Math.max(8, machine / 1000),
+        () -> "the machine swapped " + machine + " pages, of them the process " + process);
   }
 
   /**
