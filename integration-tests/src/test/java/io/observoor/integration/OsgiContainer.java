@@ -5,6 +5,7 @@ import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.frameworkStartLevel;
 import static org.ops4j.pax.exam.CoreOptions.systemPackage;
+import static org.ops4j.pax.exam.CoreOptions.systemTimeout;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,8 @@ import org.ops4j.pax.exam.spi.PaxExamRuntime;
  * as the tests here need.
  */
 final class OsgiContainer implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 120_000;
+
   private final ExamSystem system;
   private final TestContainer container;
   private boolean stopped;
@@ -54,6 +57,9 @@ final class OsgiContainer implements AutoCloseable {
     // The tests' classes are the same inside and outside: failures cross the border unchanged.
     options.add(bootDelegationPackages("org.junit.*", "org.opentest4j.*", "org.apiguardian.*"));
     options.add(frameworkProperty("org.osgi.framework.bundle.parent").value("app"));
+    // As the launcher: loading every probe takes long on a busy machine.
+    options.add(frameworkProperty("ds.lock.timeout.milliseconds").value("" + PATIENCE_MILLIS));
+    options.add(systemTimeout(PATIENCE_MILLIS));
     properties.forEach((name, value) -> options.add(frameworkProperty(name).value(value)));
     options.addAll(bundles());
     // Forked: of two single options the last one counts, and the test system sets a start level.
