@@ -108,7 +108,7 @@ static int next_round(int null)
 {
 	struct pollfd input = { .fd = 0, .events = POLLIN };
 
-	while (syscall(SYS_poll, &input, 1, -1) < 0)
+	while (syscall(SYS_ppoll, &input, 1, NULL, NULL, 0) < 0)
 		;
 	return syscall(SYS_splice, 0, NULL, null, NULL, 1, 0) == 1;
 }
