@@ -182,7 +182,8 @@ final class SchedIT {
 
   @Test
   void theWorkloadSleptAndWasPreempted() {
-    assertTrue(kernel(IDLE, Account::voluntary) >= 3 * 1009, () -> accounts.toString());
+    // on a slow processor a short sleep can be over before the thread has left it
+    assertTrue(kernel(IDLE, Account::voluntary) >= 2 * 1009, () -> accounts.toString());
     assertTrue(kernel(BUSY, Account::involuntary) > 0, () -> accounts.toString());
   }
 
@@ -266,7 +267,10 @@ final class SchedIT {
         });
   }
 
-  /** A slice that was not split at its windows' ends would fill one of them more than once. */
+  /**
+   * A slice that was not split at its windows' ends would fill one of them more than once. The timer
+   * that splits it may be late, on an emulated processor by more than a millisecond.
+   */
   @Test
   void noWindowHoldsMoreThanItsTime() throws SQLException {
     assumeTrue(HAS_TIMER, "perf_event is switched off");
@@ -275,8 +279,8 @@ final class SchedIT {
         rows.query(
             "SELECT * FROM "
                 + rows.table("cpu_utilization")
-                + " WHERE max_core_on_cpu_ns > interval_ms * 1e6 * 1.01 OR total_on_cpu_ns >"
-                + " interval_ms * 1e6 * active_cores * 1.01"));
+                + " WHERE max_core_on_cpu_ns > interval_ms * 1e6 * 1.05 OR total_on_cpu_ns >"
+                + " interval_ms * 1e6 * active_cores * 1.05"));
   }
 
   @Test
