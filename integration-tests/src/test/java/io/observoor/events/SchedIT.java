@@ -268,8 +268,8 @@ final class SchedIT {
   }
 
   /**
-   * A slice that was not split at its windows' ends would fill one of them more than once. The timer
-   * that splits it may be late, on an emulated processor by more than a millisecond.
+   * A slice that was not split at its windows' ends would fill one of them more than once. The
+   * timer that splits it may be late, on an emulated processor by more than a millisecond.
    */
   @Test
   void noWindowHoldsMoreThanItsTime() throws SQLException {
