@@ -13,6 +13,22 @@
 
 extern int LINUX_KERNEL_VERSION __kconfig;
 
+/* include/linux/socket.h, from Linux 6.5 on */
+#define MSG_SPLICE_PAGES 0x8000000
+
+struct msghdr {
+	unsigned int msg_flags;
+} __attribute__((preserve_access_index));
+
+/*
+ * Whether a message is one of udp_sendpage, which is counted there: late releases of 6.1 have that send through udp_sendmsg
+ * (commit 7ac7c987850c, "udp: Convert udp_sendpage() to use MSG_SPLICE_PAGES"); 6.5 has no udp_sendpage any more.
+ */
+static __always_inline bool of_sendpage(__u32 flags)
+{
+	return LINUX_KERNEL_VERSION < KERNEL_VERSION(6, 5, 0) && flags & MSG_SPLICE_PAGES;
+}
+
 static __always_inline bool is_ipv4(struct sock *socket, const enum socket_access access)
 {
 	return SOCKET_READ(socket, __sk_common.skc_family, access) == AF_INET;
@@ -34,9 +50,11 @@ int BPF_PROG(tcp_sendpage_exit, struct sock *socket, void *page, int offset, uns
 }
 
 SEC("fexit/udp_sendmsg")
-int BPF_PROG(udp_sendmsg_exit, struct sock *socket, void *message, unsigned long size, int result)
+int BPF_PROG(udp_sendmsg_exit, struct sock *socket, struct msghdr *message, unsigned long size, int result)
 {
-	return is_ipv4(socket, TYPED) ? udp_moved(NET_TX_UDP, socket, result, TYPED) : 0;
+	if (!is_ipv4(socket, TYPED) || of_sendpage(message->msg_flags))
+		return 0;
+	return udp_moved(NET_TX_UDP, socket, result, TYPED);
 }
 
 SEC("fexit/udpv6_sendmsg")
@@ -216,8 +234,8 @@ static __always_inline __u64 receive_flags(struct pt_regs *registers)
 
 FUNCTION_PROBES(tcp_sendmsg, TCP_SENDMSG, 0, tcp_sent(socket, result, UNTYPED))
 FUNCTION_PROBES(tcp_sendpage, TCP_SENDPAGE, 0, tcp_sent(socket, result, UNTYPED))
-FUNCTION_PROBES(udp_sendmsg, UDP_SENDMSG, 0,
-		is_ipv4(socket, UNTYPED) ? udp_moved(NET_TX_UDP, socket, result, UNTYPED) : 0)
+FUNCTION_PROBES(udp_sendmsg, UDP_SENDMSG, BPF_CORE_READ((struct msghdr *)ARGUMENT_2(registers), msg_flags),
+		is_ipv4(socket, UNTYPED) && !of_sendpage(call.flags) ? udp_moved(NET_TX_UDP, socket, result, UNTYPED) : 0)
 FUNCTION_PROBES(udpv6_sendmsg, UDPV6_SENDMSG, 0, udp_moved(NET_TX_UDP, socket, result, UNTYPED))
 FUNCTION_PROBES(udp_sendpage, UDP_SENDPAGE, 0, udp_moved(NET_TX_UDP, socket, result, UNTYPED))
 FUNCTION_PROBES(tcp_recvmsg, TCP_RECVMSG, receive_flags(registers), tcp_received(socket, result, call.flags, UNTYPED))
