@@ -226,6 +226,10 @@ final class SchedIT {
         });
   }
 
+  /**
+   * A wake-up that is not seen, one in twenty at most, takes its whole wait along, and on a busy
+   * machine that is longer than others.
+   */
   @Test
   void timeOnTheRunQueueAgreesWithTheKernel() {
     assumeTrue(
@@ -235,7 +239,7 @@ final class SchedIT {
     each(
         name -> {
           double kernel = kernel(name, Account::waitedNanos);
-          double tolerance = 0.05 * kernel + SWITCH_NANOS * count("sched_runqueue", name);
+          double tolerance = 0.15 * kernel + SWITCH_NANOS * count("sched_runqueue", name);
           within(name, kernel, number("sum(sum::DOUBLE)", "sched_runqueue", name), tolerance);
         });
   }
