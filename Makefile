@@ -31,8 +31,7 @@ test-peers: ## the tests against programs of others (geth, Prysm, pyarrow), whic
 .PHONY: test-kernels
 test-kernels: ## the tests of every event on other kernels, in QEMU, with and without each kind of hook (long)
 	@scripts/build
-	@scripts/kernels/test --hooks all,tp_btf,fentry,kprobe $(ARGS)
-	@scripts/kernels/table
+	@scripts/kernels/matrix
 
 # The kernel of `make test-kernel`: a series of which Debian has releases.
 KERNEL ?= 6.1
