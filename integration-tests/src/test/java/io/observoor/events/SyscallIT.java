@@ -25,13 +25,14 @@ final class SyscallIT {
 
   @TempDir private static Path directory;
 
-  private static Totals made = Totals.none();
+  private static Totals made;
   private static long pid;
   private static ParquetRows rows;
 
   @BeforeAll
   static void run() throws Exception {
     Requirements.root();
+    made = Totals.none();
     Path data = directory.resolve("data");
     List<String> arguments =
         Stream.concat(Stream.of("--threads", "2"), Workload.ALL_KINDS.stream()).toList();

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -21,12 +20,12 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener;
 
 /**
- * Runs test classes in a guest of {@code scripts/kernels}, where no Maven is, once for each choice
- * of hooks. Says each test's outcome on a line of its own as it comes, because a guest takes long.
+ * Runs test classes in a guest of {@code scripts/kernels}, where no Maven is. Says each test's
+ * outcome on a line of its own as it comes, because a guest takes long.
  *
- * <p>{@code GuestTests RESULTS HOOKS CLASS...}: HOOKS are choices separated by commas: {@code all},
- * or a kind of hook that is switched off in that round. Reports of JUnit's XML go to {@code
- * RESULTS/HOOKS/TEST-CLASS.xml}. Exits with 1 when a test failed.
+ * <p>{@code GuestTests RESULTS HOOKS CLASS...}: HOOKS is {@code all}, or a kind of hook that is
+ * switched off. Reports of JUnit's XML go to {@code RESULTS/HOOKS/TEST-CLASS.xml}. Exits with 1
+ * when a test failed.
  */
 final class GuestTests {
   private static final String ALL_HOOKS = "all";
@@ -41,20 +40,17 @@ final class GuestTests {
   }
 
   public static void main(String[] arguments) throws IOException {
-    List<String> choices = List.of(arguments[1].split(","));
-    List<String> classes = Arrays.asList(arguments).subList(2, arguments.length);
-    GuestTests tests = new GuestTests(Path.of(arguments[0]));
-    for (String choice : choices) {
-      System.setProperty(DISABLED_HOOKS, choice.equals(ALL_HOOKS) ? "" : choice);
-      for (String name : classes) {
-        tests.run(choice, name);
-      }
+    String hooks = arguments[1];
+    System.setProperty(DISABLED_HOOKS, hooks.equals(ALL_HOOKS) ? "" : hooks);
+    GuestTests tests =
+        new GuestTests(Files.createDirectories(Path.of(arguments[0]).resolve(hooks)));
+    for (String name : Arrays.asList(arguments).subList(2, arguments.length)) {
+      tests.run(name);
     }
     System.exit(tests.failed ? 1 : 0);
   }
 
-  private void run(String choice, String className) throws IOException {
-    Path directory = Files.createDirectories(results.resolve(choice));
+  private void run(String className) throws IOException {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(selectClass(className))
@@ -62,11 +58,11 @@ final class GuestTests {
             .build();
     launcher.execute(
         request,
-        new LegacyXmlReportGeneratingListener(directory, new PrintWriter(System.out, true, UTF_8)),
+        new LegacyXmlReportGeneratingListener(results, new PrintWriter(System.out, true, UTF_8)),
         new Progress());
     Files.move(
-        directory.resolve("TEST-junit-jupiter.xml"),
-        directory.resolve("TEST-" + className + ".xml"),
+        results.resolve("TEST-junit-jupiter.xml"),
+        results.resolve("TEST-" + className + ".xml"),
         StandardCopyOption.REPLACE_EXISTING);
   }
 
