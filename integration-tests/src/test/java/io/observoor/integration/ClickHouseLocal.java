@@ -43,11 +43,6 @@ final class ClickHouseLocal {
             "--output-format=TSVRaw",
             "--query=" + sql);
     Commands.Result result = Commands.apart(command);
-    if (result.status() > 128) {
-      // two runtimes with signal handlers in one process: on a busy machine it crashed once in a
-      // while, whatever the query
-      result = Commands.apart(command);
-    }
     // it leaves with 0 even when it refuses the query
     if (result.status() != 0 || result.errors().contains("DB::Exception")) {
       throw new AssertionError(
