@@ -33,13 +33,16 @@ class ArchitectureTest {
           "platform/delivery",
           "platform/agent",
           "platform/launcher",
+          "platform/shell",
           "probes-syscall",
           "probes-net",
           "probes-sched",
           "probes-mem",
           "probes-disk",
           "probes-process",
-          "sinks-parquet");
+          "sinks-parquet",
+          "sinks-clickhouse",
+          "sinks-http");
   private static final Pattern NUMBERED_FILE =
       Pattern.compile("^ {1,2}(\\d+) (\\S+)", Pattern.MULTILINE);
   private static final int MAXIMUM_LINES = 300;

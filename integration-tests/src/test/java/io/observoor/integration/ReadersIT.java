@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.observoor.testing.clickhouse.ClickHouseLocal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,12 +100,10 @@ final class ReadersIT {
   void clickHouse() throws Exception {
     String architecture = System.getProperty("os.arch");
     assumeTrue(architecture.equals("amd64"), "libchdb.so is taken for x86-64 only");
-    String library = ClickHouseLocal.library();
     Path scratch = Files.createDirectories(directory.resolve("clickhouse"));
     String file = "file('" + data + "/syscall_read/**/*.parquet', 'Parquet')";
     List<List<String>> types =
         ClickHouseLocal.query(
-            library,
             scratch,
             "DESCRIBE TABLE "
                 + file
@@ -131,7 +130,6 @@ final class ReadersIT {
     assertEquals(
         expected,
         ClickHouseLocal.query(
-            library,
             scratch,
             "SELECT "
                 + COLUMNS.replace("window_start", "toUnixTimestamp64Milli(window_start)")

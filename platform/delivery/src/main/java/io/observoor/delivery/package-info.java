@@ -2,7 +2,7 @@
  * Durable delivery: closed windows come in through {@link io.observoor.delivery.BatchIntake}, are
  * numbered and stored on disk, and go from there to every sink at its own pace.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 package io.observoor.delivery;
 
 import org.osgi.annotation.versioning.Version;

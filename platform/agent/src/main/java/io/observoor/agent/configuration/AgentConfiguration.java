@@ -122,14 +122,24 @@ public record AgentConfiguration(
   }
 
   /**
-   * Where rows go. A sink that is not enabled is absent.
+   * Where rows go. What is described but not enabled stands by, to be started from the shell.
    *
+   * @param enabled the names of the sinks that run
    * @param parquet Parquet files
-   * @param clickHouse a ClickHouse server
-   * @param http an HTTP server
+   * @param clickHouse a ClickHouse server, if the file names one
+   * @param http an HTTP server, if the file names one
    */
   public record Sinks(
-      Optional<Parquet> parquet, Optional<ClickHouse> clickHouse, Optional<Http> http) {}
+      Set<String> enabled, Parquet parquet, Optional<ClickHouse> clickHouse, Optional<Http> http) {
+    /** The sink that writes Parquet files. */
+    public static final String PARQUET = "parquet";
+
+    /** The sink that writes to ClickHouse. */
+    public static final String CLICKHOUSE = "clickhouse";
+
+    /** The sink that posts to a server. */
+    public static final String HTTP = "http";
+  }
 
   /**
    * Parquet files.
@@ -145,22 +155,55 @@ public record AgentConfiguration(
   /**
    * A ClickHouse server.
    *
-   * @param endpoint host and port
+   * @param endpoint its address, or several with commas between them
    * @param database of the tables
    * @param batchSize rows of an insert
    * @param flushInterval age at which rows are inserted
-   * @param username user, may be empty
-   * @param password password, may be empty
-   * @param migrations make and change the tables
+   * @param login who the agent is there
+   * @param tls what a secured connection needs
+   * @param compression none, lz4 or zstd
+   * @param workers inserts at the same time
+   * @param timeout of one insert
+   * @param tables who makes the tables, and how
    */
   public record ClickHouse(
       Secret endpoint,
       String database,
       long batchSize,
       Duration flushInterval,
-      String username,
-      Secret password,
-      boolean migrations) {}
+      Login login,
+      Tls tls,
+      String compression,
+      long workers,
+      Duration timeout,
+      Tables tables) {}
+
+  /**
+   * Who the agent is at a server.
+   *
+   * @param username user, may be empty
+   * @param password password, may be empty
+   * @param accessToken token instead of both, may be empty
+   */
+  public record Login(String username, Secret password, Secret accessToken) {}
+
+  /**
+   * What a secured connection needs.
+   *
+   * @param authority PEM file of the authority; nothing means those that the JVM trusts
+   * @param certificate PEM file of the client's certificate
+   * @param key PEM file of the client's private key
+   */
+  public record Tls(Optional<Path> authority, Optional<Path> certificate, Optional<Path> key) {}
+
+  /**
+   * Who makes the tables of ClickHouse, and how.
+   *
+   * @param made whether the agent makes and changes them
+   * @param cluster whether they are those of a cluster
+   * @param timeToLive age at which rows are deleted
+   */
+  public record Tables(boolean made, boolean cluster, Optional<Duration> timeToLive) {}
 
   /**
    * An HTTP server.

@@ -5,20 +5,25 @@ import io.observoor.agent.configuration.AgentConfiguration.Beacon;
 import io.observoor.agent.configuration.AgentConfiguration.ClickHouse;
 import io.observoor.agent.configuration.AgentConfiguration.Dimensions;
 import io.observoor.agent.configuration.AgentConfiguration.Http;
+import io.observoor.agent.configuration.AgentConfiguration.Login;
 import io.observoor.agent.configuration.AgentConfiguration.Parquet;
 import io.observoor.agent.configuration.AgentConfiguration.Processes;
 import io.observoor.agent.configuration.AgentConfiguration.Sinks;
 import io.observoor.agent.configuration.AgentConfiguration.Spool;
+import io.observoor.agent.configuration.AgentConfiguration.Tables;
+import io.observoor.agent.configuration.AgentConfiguration.Tls;
 import io.observoor.agent.slots.NetworkPreset;
 import io.observoor.agent.slots.SlotClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Settings that broke no rule, as the records that the agent works with. */
 final class ConfigurationAssembler {
@@ -118,18 +123,29 @@ final class ConfigurationAssembler {
   }
 
   private Sinks sinks() {
-    if (!get(ConfigurationKeys.AGGREGATED_ENABLED)) {
-      return new Sinks(Optional.empty(), Optional.empty(), Optional.empty());
-    }
     Optional<ClickHouse> clickHouse =
-        get(SinkKeys.CLICKHOUSE_ENABLED) ? Optional.of(clickHouse()) : Optional.empty();
-    Optional<Http> http = get(SinkKeys.HTTP_ENABLED) ? Optional.of(http()) : Optional.empty();
+        get(SinkKeys.CLICKHOUSE_ENDPOINT).isEmpty() ? Optional.empty() : Optional.of(clickHouse());
+    Optional<Http> http =
+        get(SinkKeys.HTTP_ADDRESS).isEmpty() ? Optional.empty() : Optional.of(http());
+    return new Sinks(enabledSinks(), parquet(), clickHouse, http);
+  }
+
+  private Set<String> enabledSinks() {
+    Set<String> enabled = new TreeSet<>();
+    if (!get(ConfigurationKeys.AGGREGATED_ENABLED)) {
+      return enabled;
+    }
+    if (get(SinkKeys.CLICKHOUSE_ENABLED)) {
+      enabled.add(Sinks.CLICKHOUSE);
+    }
+    if (get(SinkKeys.HTTP_ENABLED)) {
+      enabled.add(Sinks.HTTP);
+    }
     boolean mentioned = settings.sectionPosition("sinks.aggregated.parquet").isPresent();
-    boolean parquet =
-        settings
-            .find(SinkKeys.PARQUET_ENABLED)
-            .orElse(mentioned || (clickHouse.isEmpty() && http.isEmpty()));
-    return new Sinks(parquet ? Optional.of(parquet()) : Optional.empty(), clickHouse, http);
+    if (settings.find(SinkKeys.PARQUET_ENABLED).orElse(mentioned || enabled.isEmpty())) {
+      enabled.add(Sinks.PARQUET);
+    }
+    return Collections.unmodifiableSet(enabled);
   }
 
   private Parquet parquet() {
@@ -146,9 +162,25 @@ final class ConfigurationAssembler {
         get(SinkKeys.CLICKHOUSE_DATABASE),
         get(SinkKeys.CLICKHOUSE_BATCH_SIZE),
         get(SinkKeys.CLICKHOUSE_FLUSH_INTERVAL),
-        get(SinkKeys.CLICKHOUSE_USERNAME),
-        get(SinkKeys.CLICKHOUSE_PASSWORD),
-        get(SinkKeys.CLICKHOUSE_MIGRATIONS));
+        new Login(
+            get(SinkKeys.CLICKHOUSE_USERNAME),
+            get(SinkKeys.CLICKHOUSE_PASSWORD),
+            get(SinkKeys.CLICKHOUSE_ACCESS_TOKEN)),
+        new Tls(
+            file(SinkKeys.CLICKHOUSE_CA_FILE),
+            file(SinkKeys.CLICKHOUSE_CERTIFICATE_FILE),
+            file(SinkKeys.CLICKHOUSE_KEY_FILE)),
+        get(SinkKeys.CLICKHOUSE_COMPRESSION),
+        get(SinkKeys.CLICKHOUSE_WORKERS),
+        get(SinkKeys.CLICKHOUSE_TIMEOUT),
+        new Tables(
+            get(SinkKeys.CLICKHOUSE_MIGRATIONS),
+            get(SinkKeys.CLICKHOUSE_CLUSTER),
+            settings.find(SinkKeys.CLICKHOUSE_TTL)));
+  }
+
+  private Optional<Path> file(Key<String> key) {
+    return Optional.of(get(key)).filter(path -> !path.isEmpty()).map(Path::of);
   }
 
   private Http http() {

@@ -56,10 +56,14 @@ final class SinkKeys {
           .must(level -> level >= 1 && level <= 22, "between 1 and 22");
 
   static final Key<Boolean> CLICKHOUSE_ENABLED =
-      withDefault("sinks.aggregated.clickhouse.enabled", FLAG, false, "Write to ClickHouse.")
-          .pending("the ClickHouse sink (sinks.aggregated.clickhouse)", on -> on);
+      withDefault("sinks.aggregated.clickhouse.enabled", FLAG, false, "Write to ClickHouse.");
   static final Key<Secret> CLICKHOUSE_ENDPOINT =
-      withDefault("sinks.aggregated.clickhouse.endpoint", SECRET, Secret.NONE, "Host and port.");
+      withDefault(
+          "sinks.aggregated.clickhouse.endpoint",
+          SECRET,
+          Secret.NONE,
+          "http(s)://host:port of the HTTP interface, or host:port; several with commas between them"
+              + " stand in for each other.");
   static final Key<String> CLICKHOUSE_DATABASE =
       withDefault(
           "sinks.aggregated.clickhouse.database", TEXT, "default", "Database of the tables.");
@@ -81,13 +85,84 @@ final class SinkKeys {
       withDefault("sinks.aggregated.clickhouse.username", TEXT, "", "User.");
   static final Key<Secret> CLICKHOUSE_PASSWORD =
       withDefault("sinks.aggregated.clickhouse.password", SECRET, Secret.NONE, "Password.");
+
+  /** Ours. */
+  static final Key<Secret> CLICKHOUSE_ACCESS_TOKEN =
+      withDefault(
+          "sinks.aggregated.clickhouse.access_token",
+          SECRET,
+          Secret.NONE,
+          "Token (JWT) instead of user and password.");
+
+  /** Ours. */
+  static final Key<String> CLICKHOUSE_COMPRESSION =
+      withDefault(
+          "sinks.aggregated.clickhouse.compression",
+          oneOf("none", "lz4", "zstd"),
+          "lz4",
+          "How inserts are compressed.");
+
+  /** Ours. */
+  static final Key<Long> CLICKHOUSE_WORKERS =
+      positive(
+          withDefault(
+              "sinks.aggregated.clickhouse.workers", WHOLE, 4L, "Inserts at the same time."));
+
+  /** Ours. */
+  static final Key<Duration> CLICKHOUSE_TIMEOUT =
+      lasting(
+          withDefault(
+              "sinks.aggregated.clickhouse.timeout",
+              DURATION,
+              Duration.ofSeconds(60),
+              "How long an insert may take."));
+
+  /** Ours. */
+  static final Key<String> CLICKHOUSE_CA_FILE =
+      withDefault(
+          "sinks.aggregated.clickhouse.tls.ca_file",
+          TEXT,
+          "",
+          "PEM file of the authority that signed the server's certificate.");
+
+  /** Ours. */
+  static final Key<String> CLICKHOUSE_CERTIFICATE_FILE =
+      withDefault(
+          "sinks.aggregated.clickhouse.tls.certificate_file",
+          TEXT,
+          "",
+          "PEM file of the client's certificate.");
+
+  /** Ours. */
+  static final Key<String> CLICKHOUSE_KEY_FILE =
+      withDefault(
+          "sinks.aggregated.clickhouse.tls.key_file",
+          TEXT,
+          "",
+          "PEM file of the client's private key.");
+
   static final Key<Boolean> CLICKHOUSE_MIGRATIONS =
       withDefault(
           "sinks.aggregated.clickhouse.migrations.enabled", FLAG, false, "Make the tables.");
 
+  /** Ours. */
+  static final Key<Boolean> CLICKHOUSE_CLUSTER =
+      withDefault(
+          "sinks.aggregated.clickhouse.migrations.cluster",
+          FLAG,
+          false,
+          "Make replicated and distributed tables, on the cluster that the server's macro names.");
+
+  /** Ours. */
+  static final Key<Duration> CLICKHOUSE_TTL =
+      optional(
+              "sinks.aggregated.clickhouse.migrations.ttl",
+              DURATION,
+              "Age at which ClickHouse deletes rows; by default never.")
+          .must(age -> age.toHours() >= 1, "1h at least");
+
   static final Key<Boolean> HTTP_ENABLED =
-      withDefault("sinks.aggregated.http.enabled", FLAG, false, "Post rows to a server.")
-          .pending("the HTTP sink (sinks.aggregated.http)", on -> on);
+      withDefault("sinks.aggregated.http.enabled", FLAG, false, "Post rows to a server.");
   static final Key<Secret> HTTP_ADDRESS =
       withDefault("sinks.aggregated.http.address", SECRET, Secret.NONE, "The server's address.");
   static final Key<Secret> HTTP_HEADER =
@@ -139,7 +214,16 @@ final class SinkKeys {
           CLICKHOUSE_FLUSH_INTERVAL,
           CLICKHOUSE_USERNAME,
           CLICKHOUSE_PASSWORD,
+          CLICKHOUSE_ACCESS_TOKEN,
+          CLICKHOUSE_COMPRESSION,
+          CLICKHOUSE_WORKERS,
+          CLICKHOUSE_TIMEOUT,
+          CLICKHOUSE_CA_FILE,
+          CLICKHOUSE_CERTIFICATE_FILE,
+          CLICKHOUSE_KEY_FILE,
           CLICKHOUSE_MIGRATIONS,
+          CLICKHOUSE_CLUSTER,
+          CLICKHOUSE_TTL,
           HTTP_ENABLED,
           HTTP_ADDRESS,
           HTTP_HEADER,

@@ -29,17 +29,17 @@ final class BundleConfigurations {
 
   /** What a run needs: sinks first, so that batches find them. */
   void forRun(Plan plan) throws IOException {
-    put(
-        "io.observoor.sinks.parquet",
-        Map.of(
-            "directory", plan.data().toString(),
-            "rollSeconds", Math.toIntExact(plan.parquet().rollInterval().toSeconds()),
-            "rollBytes", plan.parquet().rollBytes(),
-            "compressionLevel", plan.parquet().compressionLevel()));
+    for (Map.Entry<String, Map<String, Object>> sink :
+        SinkConfigurations.of(plan, plan.sinks()).entrySet()) {
+      put("io.observoor.sinks." + sink.getKey(), sink.getValue());
+    }
     put(
         "io.observoor.probes.process",
         Map.of("enabled", plan.configuration().aggregation().collectProcessSnapshots()));
-    delivery(plan.spool(), plan.configuration().spool().maximumBytes(), List.of("parquet"));
+    delivery(
+        plan.spool(),
+        plan.configuration().spool().maximumBytes(),
+        plan.sinks().stream().sorted().toList());
     pipeline(plan);
     kernel(plan.configuration());
   }

@@ -2,6 +2,7 @@ package io.observoor.agent.run;
 
 import io.observoor.agent.configuration.AgentConfiguration;
 import io.observoor.agent.configuration.AgentConfiguration.Parquet;
+import io.observoor.agent.configuration.AgentConfiguration.Sinks;
 import io.observoor.agent.configuration.ConfigurationLoader;
 import io.observoor.agent.configuration.ConfigurationLoader.Loaded;
 import io.observoor.agent.configuration.InvalidConfigurationException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a run does: the configuration, with the command line's options over it.
@@ -27,6 +29,7 @@ import java.util.Optional;
  * @param data the data directory, absolute
  * @param spool the spool's directory, absolute
  * @param parquet the Parquet sink, its directory being the data directory
+ * @param sinks the names of the sinks that run
  */
 public record Plan(
     Options options,
@@ -38,7 +41,8 @@ public record Plan(
     TrackingRules rules,
     Path data,
     Path spool,
-    Parquet parquet) {
+    Parquet parquet,
+    Set<String> sinks) {
 
   private static final Path SYSTEM_WIDE = Path.of("/etc/observoor/config.yaml");
   private static final String BUILT_IN = "the built-in default";
@@ -71,7 +75,8 @@ public record Plan(
         rules(options, configuration),
         data,
         configuration.spool().directory().map(Plan::absolute).orElse(data.resolve("spool")),
-        parquet);
+        parquet,
+        sinks(options, configuration));
   }
 
   /** True if there is no configuration file. */
@@ -79,22 +84,27 @@ public record Plan(
     return source.equals(BUILT_IN);
   }
 
-  private static Parquet parquet(Options options, AgentConfiguration configuration)
-      throws CannotRunException {
-    Optional<Parquet> configured = configuration.sinks().parquet();
-    if (configured.isEmpty() && options.data().isEmpty() && options.command().equals(Options.RUN)) {
-      throw new CannotRunException(
-          "no sink that this version has is enabled: set sinks.aggregated.enabled and"
-              + " sinks.aggregated.parquet.enabled to true, or give --data DIR for Parquet files");
-    }
-    Parquet defaults =
-        ConfigurationLoader.builtIn().configuration().sinks().parquet().orElseThrow();
-    Parquet base = configured.orElse(defaults);
+  private static Parquet parquet(Options options, AgentConfiguration configuration) {
+    Parquet configured = configuration.sinks().parquet();
     return new Parquet(
-        absolute(options.data().orElse(base.directory())),
-        options.demo() ? DEMO_ROLL : base.rollInterval(),
-        base.rollBytes(),
-        base.compressionLevel());
+        absolute(options.data().orElse(configured.directory())),
+        options.demo() ? DEMO_ROLL : configured.rollInterval(),
+        configured.rollBytes(),
+        configured.compressionLevel());
+  }
+
+  private static Set<String> sinks(Options options, AgentConfiguration configuration)
+      throws CannotRunException {
+    Set<String> enabled = configuration.sinks().enabled();
+    if (!enabled.isEmpty() || !options.command().equals(Options.RUN)) {
+      return enabled;
+    }
+    if (options.data().isEmpty()) {
+      throw new CannotRunException(
+          "no sink is enabled: set sinks.aggregated.enabled and sinks.aggregated.parquet.enabled to"
+              + " true, or give --data DIR for Parquet files");
+    }
+    return Set.of(Sinks.PARQUET);
   }
 
   private static SlotClock slots(Options options, AgentConfiguration configuration)

@@ -43,8 +43,12 @@ class ConfigurationLoaderTest {
     assertFalse(aggregation.dimensions().readWrite());
     assertEquals(new SamplingRule("nth", 0.1), aggregation.eventSampling().get("net_tx"));
     assertEquals(SamplingRule.ALL, aggregation.defaultSampling());
-    assertEquals(Optional.empty(), read.sinks().parquet(), "a file for other sinks writes none");
-    assertEquals("open sesame", read.sinks().clickHouse().orElseThrow().password().reveal());
+    assertEquals(
+        Set.of("clickhouse", "http"),
+        read.sinks().enabled(),
+        "a file for other sinks writes no Parquet files");
+    assertEquals(
+        "open sesame", read.sinks().clickHouse().orElseThrow().login().password().reveal());
     var http = read.sinks().http().orElseThrow();
     assertEquals("zstd", http.compression());
     assertEquals(2, http.workers());
@@ -60,9 +64,7 @@ class ConfigurationLoaderTest {
             "the beacon node (beacon.endpoint)" + end,
             "the table sync_state (sync_state_poll_interval)" + end,
             "the table host_specs (host_specs_poll_interval)" + end,
-            "a slower interval for some metrics (resolution.overrides)" + end,
-            "the ClickHouse sink (sinks.aggregated.clickhouse)" + end,
-            "the HTTP sink (sinks.aggregated.http)" + end),
+            "a slower interval for some metrics (resolution.overrides)" + end),
         warnings);
   }
 
@@ -76,9 +78,8 @@ class ConfigurationLoaderTest {
     assertEquals(Set.of("fentry", "perf_event"), read.disabledHooks());
     assertTrue(read.healthAddress().isNone());
     assertEquals(
-        Optional.of(
-            new AgentConfiguration.Parquet(
-                Path.of("/var/lib/observoor"), Duration.ofSeconds(5), 16 << 20, 9)),
+        new AgentConfiguration.Parquet(
+            Path.of("/var/lib/observoor"), Duration.ofSeconds(5), 16 << 20, 9),
         read.sinks().parquet());
     assertEquals(List.of(), loaded.warnings());
   }
@@ -94,7 +95,8 @@ class ConfigurationLoaderTest {
     assertEquals(Set.of(), read.disabledGroups());
     assertEquals(Set.of(), read.disabledHooks());
     assertEquals(0, read.ringBufferBytes(), "the kernel side's own default");
-    var parquet = read.sinks().parquet().orElseThrow();
+    assertEquals(Set.of("parquet"), read.sinks().enabled());
+    var parquet = read.sinks().parquet();
     assertEquals(Path.of("./observoor-data"), parquet.directory());
     assertEquals(Duration.ofMinutes(1), parquet.rollInterval());
     assertEquals(128L << 20, parquet.rollBytes());
@@ -108,7 +110,7 @@ class ConfigurationLoaderTest {
     assertEquals("mainnet", builtIn.metaNetworkName());
     assertEquals(Optional.of(NetworkPreset.MAINNET.clock()), builtIn.slots());
     assertFalse(builtIn.metaClientName().isBlank());
-    assertTrue(builtIn.sinks().parquet().isPresent());
+    assertEquals(Set.of("parquet"), builtIn.sinks().enabled());
     assertTrue(builtIn.healthAddress().isNone());
   }
 

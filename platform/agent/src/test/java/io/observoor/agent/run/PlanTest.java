@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,12 +65,24 @@ class PlanTest {
   }
 
   @Test
-  void refusesToRunForNothing() throws Exception {
+  void whatTheFileDescribesButDoesNotEnableStandsBy() throws Exception {
     config(NAMES + "sinks: {aggregated: {clickhouse: {enabled: true, endpoint: 'h:9000'}}}\n");
+    Plan plan = plan();
+    var sinks = SinkConfigurations.of(plan, plan.sinks());
+    assertEquals(Set.of("parquet", "clickhouse"), sinks.keySet());
+    assertEquals(false, sinks.get("parquet").get("enabled"));
+    assertEquals(true, sinks.get("clickhouse").get("enabled"));
+    assertEquals("h:9000", sinks.get("clickhouse").get(".endpoint"));
+  }
+
+  @Test
+  void refusesToRunForNothing() throws Exception {
+    config(NAMES + "sinks: {aggregated: {enabled: false}}\n");
     String message = assertThrows(CannotRunException.class, this::plan).getMessage();
-    assertTrue(message.startsWith("no sink that this version has is enabled: "), message);
+    assertTrue(message.startsWith("no sink is enabled: "), message);
     properties.put("observoor.data", "/e");
     assertEquals(Path.of("/e"), plan().parquet().directory());
+    assertEquals(Set.of("parquet"), plan().sinks());
     properties.remove("observoor.data");
     properties.put("observoor.command", "check");
     assertEquals("check", plan().options().command());

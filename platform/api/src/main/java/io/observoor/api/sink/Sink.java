@@ -1,11 +1,12 @@
 package io.observoor.api.sink;
 
 import io.observoor.api.batch.Batch;
+import java.util.List;
 
 /**
  * Takes batches to a place where they can be queried. Register one as an OSGi service; the platform
  * gives it a cursor of its own under {@link #name()}, and a thread of its own that makes all the
- * calls below, one at a time.
+ * calls below but {@link #measurements()}, one at a time.
  *
  * <p>Batches come in order. One that was not acknowledged comes again: after {@link #open},
  * beginning with the one after {@link SinkContext#acknowledged()}. A sink must leave no doubled row
@@ -53,4 +54,14 @@ public interface Sink {
    * failure, too.
    */
   void close();
+
+  /**
+   * Figures of the sink's own, for the shell and Prometheus. Unlike the calls above it comes on any
+   * thread, at any time, and must neither wait nor throw.
+   *
+   * @since 1.1
+   */
+  default List<Measurement> measurements() {
+    return List.of();
+  }
 }

@@ -3,7 +3,7 @@
  * takes numbered batches in order and acknowledges what is durable. {@code docs/writing-a-sink.md}
  * walks through one.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 package io.observoor.api.sink;
 
 import org.osgi.annotation.versioning.Version;

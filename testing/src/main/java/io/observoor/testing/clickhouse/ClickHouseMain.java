@@ -1,4 +1,4 @@
-package io.observoor.integration;
+package io.observoor.testing.clickhouse;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -13,52 +13,11 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
-import java.util.List;
 
-/**
- * {@code clickhouse local} out of libchdb.so: {@code main LIBRARY ARGUMENT...} prints the result.
- * In a process of its own, whose signal handlers ClickHouse takes over.
- */
+/** {@code clickhouse local} out of libchdb.so: {@code LIBRARY ARGUMENT...} prints the result. */
 @SuppressWarnings("restricted")
-final class ClickHouseLocal {
-  private static final Path CHECKOUT = Path.of(System.getProperty("observoor.checkout", "."));
-
-  private ClickHouseLocal() {}
-
-  /** Runs a query in a new process; returns its lines of tab-separated values. */
-  static List<List<String>> query(String library, Path directory, String sql) {
-    Path java = Path.of(System.getProperty("java.home"));
-    List<String> command =
-        List.of(
-            "env",
-            "LD_PRELOAD=" + java.resolve("lib/libjsig.so"),
-            java.resolve("bin/java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+DisplayVMOutputToStderr",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ClickHouseLocal.class.getName(),
-            library,
-            "--path=" + directory,
-            "--output-format=TSVRaw",
-            "--query=" + sql);
-    Commands.Result result = Commands.apart(command);
-    // it leaves with 0 even when it refuses the query
-    if (result.status() != 0 || result.errors().contains("DB::Exception")) {
-      throw new AssertionError(
-          "ClickHouse refuses %s with status %d: %s"
-              .formatted(sql, result.status(), result.errors()));
-    }
-    return result.output().lines().map(line -> List.of(line.split("\t", -1))).toList();
-  }
-
-  /** The library; gets it when it is not there yet. */
-  static String library() {
-    return Commands.run(CHECKOUT.resolve("scripts/fetch-chdb").toString())
-        .lines()
-        .reduce((first, last) -> last)
-        .orElseThrow();
-  }
+final class ClickHouseMain {
+  private ClickHouseMain() {}
 
   /** In the child. */
   public static void main(String[] arguments) throws Throwable {

@@ -1,0 +1,2 @@
+/** Commands for whoever runs the agent. */
+package io.observoor.shell;

@@ -1,0 +1,2 @@
+/** Writes windows to ClickHouse. */
+package io.observoor.sinks.clickhouse;

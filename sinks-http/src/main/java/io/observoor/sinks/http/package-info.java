@@ -1,0 +1,2 @@
+/** Posts windows to a server. */
+package io.observoor.sinks.http;

@@ -1,0 +1,247 @@
+package io.observoor.testing.clickhouse;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A ClickHouse server in a process of its own, on ports and in a directory that stay the same when
+ * it is started again. It ends with the process that started it, even when that is killed.
+ *
+ * <p>It has the users {@code default}, without a password, and {@code observoor}, whose password is
+ * {@link #PASSWORD}; a cluster {@code test} of itself, and the macros cluster, shard and replica.
+ */
+public final class ClickHouseServer implements AutoCloseable {
+  /** What the user {@code observoor} logs in with. */
+  public static final String PASSWORD = "a secret";
+
+  private static final Duration PATIENCE =
+      Duration.ofSeconds(Integer.getInteger("observoor.patience", 60));
+
+  private final Path directory;
+  private final int httpPort;
+  private final int nativePort;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Process process;
+
+  private ClickHouseServer(Path directory) {
+    this.directory = directory.toAbsolutePath();
+    httpPort = freePort();
+    nativePort = freePort();
+  }
+
+  /** Starts a server; returns when it answers. What it keeps is in the directory. */
+  public static ClickHouseServer start(Path directory) {
+    ClickHouseServer server = new ClickHouseServer(directory);
+    server.start();
+    return server;
+  }
+
+  /** The port of its HTTP interface, on 127.0.0.1. */
+  public int httpPort() {
+    return httpPort;
+  }
+
+  /** The port of its native protocol, on 127.0.0.1. */
+  public int nativePort() {
+    return nativePort;
+  }
+
+  /** The address of its HTTP interface, without a slash at the end. */
+  public String endpoint() {
+    return "http://127.0.0.1:" + httpPort;
+  }
+
+  /** The server's process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Starts it again after {@link #kill} or {@link #stop}. */
+  public void start() {
+    if (process != null && process.isAlive()) {
+      throw new IllegalStateException("it runs");
+    }
+    try {
+      Files.createDirectories(directory);
+      Path log = directory.resolve("server.log");
+      process =
+          new ProcessBuilder(
+                  ClickHouseLibrary.command(
+                      List.of(
+                          "--path=" + directory.resolve("data"),
+                          "--config-file=" + configuration(),
+                          "--listen_host=127.0.0.1",
+                          "--http_port=" + httpPort,
+                          "--tcp_port=" + nativePort,
+                          "--query=SYSTEM START LISTEN QUERIES ALL;"
+                              // until standard input ends: a server must not outlive its test
+                              + " SELECT * FROM file('/dev/stdin', 'LineAsString', 'l String') FORMAT Null")))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      awaitAnswer(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitAnswer(Path log) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!answers()) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        process.destroyForcibly();
+        throw new AssertionError("ClickHouse does not start: " + Files.readString(log));
+      }
+      try {
+        // nothing tells when it listens
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  /** Whether it answers now. */
+  public boolean answers() {
+    try {
+      return send("/", "SELECT 1", Duration.ofSeconds(5)).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Runs a statement as the user default; returns the fields of its lines. */
+  public List<List<String>> query(String sql) {
+    try {
+      HttpResponse<String> response = send("/?default_format=TSVRaw", sql, PATIENCE);
+      if (response.statusCode() != 200) {
+        throw new AssertionError("ClickHouse refuses " + sql + ": " + response.body());
+      }
+      return response.body().lines().map(line -> List.of(line.split("\t", -1))).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The only field of the only line of a query. */
+  public String value(String sql) {
+    return query(sql).getFirst().getFirst();
+  }
+
+  private HttpResponse<String> send(String path, String body, Duration timeout) throws IOException {
+    try {
+      return client.send(
+          HttpRequest.newBuilder(URI.create(endpoint() + path))
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .timeout(timeout)
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Ends it as {@code kill -9} does. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Ends it in order: what it has said to be written is on disk either way. */
+  public void stop() {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        kill();
+      }
+    } catch (IOException e) {
+      kill();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      kill();
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+
+  private Path configuration() throws IOException {
+    Path users = directory.resolve("users.xml");
+    Files.writeString(
+        users,
+        """
+        <clickhouse>
+          <profiles><default/></profiles>
+          <quotas><default/></quotas>
+          <users>
+            <default>
+              <password></password>
+              <networks><ip>::/0</ip></networks>
+              <profile>default</profile>
+              <quota>default</quota>
+              <access_management>1</access_management>
+            </default>
+            <observoor>
+              <password>%s</password>
+              <networks><ip>::/0</ip></networks>
+              <profile>default</profile>
+              <quota>default</quota>
+            </observoor>
+          </users>
+        </clickhouse>
+        """
+            .formatted(PASSWORD),
+        UTF_8);
+    Path configuration = directory.resolve("config.xml");
+    Files.writeString(
+        configuration,
+        """
+        <clickhouse>
+          <user_directories><users_xml><path>%s</path></users_xml></user_directories>
+          <macros><cluster>test</cluster><shard>1</shard><replica>1</replica></macros>
+          <remote_servers>
+            <test><shard><replica><host>127.0.0.1</host><port>%d</port></replica></shard></test>
+          </remote_servers>
+        </clickhouse>
+        """
+            .formatted(users, nativePort),
+        UTF_8);
+    return configuration;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
