@@ -163,12 +163,17 @@ final class ConfigurationParser {
           " must be " + type.expected() + ", not " + kind(node));
       return Optional.empty();
     }
-    Optional<T> value = type.parse().apply(scalar.getValue());
-    if (value.isEmpty()) {
-      problem(
-          position(node), "key '" + path + "'", " must be " + type.expected() + given(key, node));
+    try {
+      Optional<T> value = type.parse().apply(scalar.getValue());
+      if (value.isEmpty()) {
+        problem(
+            position(node), "key '" + path + "'", " must be " + type.expected() + given(key, node));
+      }
+      return value;
+    } catch (IllegalArgumentException cause) {
+      problem(position(node), "key '" + path + "'", " " + cause.getMessage());
+      return Optional.empty();
     }
-    return value;
   }
 
   private Optional<List<String>> texts(ValueType.Texts type, String path, Node node) {

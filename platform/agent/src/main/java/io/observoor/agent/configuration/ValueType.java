@@ -20,7 +20,8 @@ sealed interface ValueType<T> {
   ValueType<String> TEXT = new Scalar<>("a text", Optional::of);
 
   /** A text that is never shown. */
-  ValueType<Secret> SECRET = new Scalar<>("a text", text -> Optional.of(new Secret(text)));
+  ValueType<Secret> SECRET =
+      new Scalar<>(SecretSource.EXPECTED, text -> Optional.of(SecretSource.resolve(text)));
 
   /** A yes or no. */
   ValueType<Boolean> FLAG = new Scalar<>("true or false", ValueType::flag);
@@ -51,7 +52,8 @@ sealed interface ValueType<T> {
    * One value.
    *
    * @param expected what is to be written, for messages
-   * @param parse from the text in the file; nothing if it does not fit
+   * @param parse from the text in the file; nothing if it does not fit, an {@link
+   *     IllegalArgumentException} if there is more to say
    * @param <T> what the value becomes
    */
   record Scalar<T>(String expected, Function<String, Optional<T>> parse) implements ValueType<T> {}

@@ -1,0 +1,65 @@
+package io.observoor.agent.configuration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a secret comes from: what stands in the configuration file itself, {@code ${env:NAME}} for
+ * an environment variable, or {@code ${file:PATH}} for the content of a file without the line break
+ * at its end, as systemd and Kubernetes hand secrets over.
+ */
+final class SecretSource {
+  /** What may be written, for messages. */
+  static final String EXPECTED = "a text, ${env:NAME} or ${file:PATH}";
+
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+):([^}]*)}");
+
+  private SecretSource() {}
+
+  /**
+   * The secret that a text stands for.
+   *
+   * @throws IllegalArgumentException if it cannot be had; the message goes on after the key's name
+   */
+  static Secret resolve(String text) {
+    return resolve(text, System::getenv);
+  }
+
+  /** The same with another environment. */
+  static Secret resolve(String text, UnaryOperator<String> environment) {
+    Matcher reference = REFERENCE.matcher(text);
+    if (!reference.matches()) {
+      return new Secret(text);
+    }
+    String where = reference.group(2);
+    return switch (reference.group(1)) {
+      case "env" -> ofEnvironment(where, environment);
+      case "file" -> ofFile(where);
+      default ->
+          throw new IllegalArgumentException(
+              "names an unknown source of secrets: write " + EXPECTED);
+    };
+  }
+
+  private static Secret ofEnvironment(String name, UnaryOperator<String> environment) {
+    String value = environment.apply(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "names the environment variable " + name + ", which is not set for the agent");
+    }
+    return new Secret(value);
+  }
+
+  private static Secret ofFile(String path) {
+    try {
+      return new Secret(Files.readString(Path.of(path)).replaceFirst("\\R\\z", ""));
+    } catch (IOException cause) {
+      throw new IllegalArgumentException(
+          "names the file " + path + ", which the agent's user cannot read", cause);
+    }
+  }
+}
