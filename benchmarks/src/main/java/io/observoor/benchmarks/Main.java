@@ -9,6 +9,7 @@ import io.observoor.benchmarks.agent.Machine;
 import io.observoor.benchmarks.agent.RateMeasurement;
 import io.observoor.benchmarks.agent.StartMeasurement;
 import io.observoor.benchmarks.agent.Workshop;
+import io.observoor.benchmarks.clickhouse.ClickHouseMeasurement;
 import io.observoor.benchmarks.path.PathMeasurement;
 import io.observoor.benchmarks.report.Part;
 import io.observoor.benchmarks.report.Results;
@@ -47,6 +48,8 @@ public final class Main implements Callable<Integer> {
 
   private final Path target = Path.of(System.getProperty("observoor.benchmarks"));
   private final Path distribution = Path.of(System.getProperty("observoor.distribution"));
+
+  private static final List<Part> WITHOUT_ROOT = List.of(Part.PATH, Part.CLICKHOUSE);
 
   private Main() {}
 
@@ -97,15 +100,17 @@ public final class Main implements Callable<Integer> {
       case EVENTS -> new EventsMeasurement(workshop, effort).run(results);
       case START -> new StartMeasurement(workshop, effort).run(results);
       case CLIENTS -> new ClientsMeasurement(workshop, effort).run(results);
+      case CLICKHOUSE ->
+          new ClickHouseMeasurement(workshop.dataDirectory(), effort).run(results);
     }
   }
 
   /** All that is asked for; without root only what needs no BPF. */
   private List<Part> possible() {
-    if (new UnixSystem().getUid() == 0 || only.equals(List.of(Part.PATH))) {
+    if (new UnixSystem().getUid() == 0 || WITHOUT_ROOT.containsAll(only)) {
       return only;
     }
-    System.err.println("bench: all but --only path needs root, to load BPF programs: left out");
-    return only.stream().filter(part -> part == Part.PATH).toList();
+    System.err.println("bench: all but --only path,clickhouse needs root, to load BPF programs: left out");
+    return only.stream().filter(WITHOUT_ROOT::contains).toList();
   }
 }

@@ -39,6 +39,7 @@ public final class Figures {
     all.addAll(EventTable.figures());
     start(all);
     clients(all);
+    clickHouse(all);
     return List.copyOf(all);
   }
 
@@ -123,6 +124,35 @@ public final class Figures {
     all.add(Figure.of("start.cached.worst", Part.START, "with the AOT cache, worst", MILLIS));
     all.add(Figure.of("start.uncached", Part.START, "without the AOT cache, median", MILLIS));
     all.add(Figure.of("start.uncached.worst", Part.START, "without the AOT cache, worst", MILLIS));
+  }
+
+  private static void clickHouse(List<Figure> all) {
+    clickHouse(all, "native", "the sink's: Native, 10,000 rows");
+    clickHouse(all, "rowbinary", "RowBinary, 10,000 rows");
+    clickHouse(all, "values", "INSERT … VALUES, 10,000 rows");
+    clickHouse(all, "reference", "the reference's: INSERT … VALUES a table and window");
+    all.add(
+        Figure.of("clickhouse.ratio.rate", Part.CLICKHOUSE, "rows/s, the sink's : reference's", "")
+            .aim(AT_LEAST, 5));
+    all.add(
+        Figure.of("clickhouse.ratio.cpu", Part.CLICKHOUSE, "CPU a row, the sink's : reference's", "")
+            .aim(AT_MOST, 0.2));
+    all.add(
+        Figure.of("clickhouse.disk", Part.CLICKHOUSE, "on ClickHouse's disk, merged", "B/row"));
+    all.add(Figure.of("clickhouse.parquet", Part.CLICKHOUSE, "in Parquet files", "B/row"));
+  }
+
+  private static void clickHouse(List<Figure> all, String id, String what) {
+    all.add(Figure.of("clickhouse." + id + ".rate", Part.CLICKHOUSE, what, "rows/s"));
+    all.add(
+        Figure.of(
+            "clickhouse." + id + ".cpu", Part.CLICKHOUSE, what + ": CPU of the client", "ns/row"));
+    all.add(
+        Figure.of(
+            "clickhouse." + id + ".server",
+            Part.CLICKHOUSE,
+            what + ": CPU of ClickHouse",
+            "ns/row"));
   }
 
   private static void clients(List<Figure> all) {

@@ -8,7 +8,8 @@ public enum Part {
   COST("What the traced program pays"),
   EVENTS("What the traced program pays for each kind of event"),
   START("From the start of the agent to the first event"),
-  CLIENTS("What a real client pays for all probes at once");
+  CLIENTS("What a real client pays for all probes at once"),
+  CLICKHOUSE("Rows into a ClickHouse server");
 
   private final String title;
 

@@ -1,0 +1,219 @@
+package io.observoor.benchmarks.clickhouse;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.observoor.api.batch.Batch;
+import io.observoor.api.batch.Column;
+import io.observoor.api.batch.ColumnType;
+import io.observoor.api.batch.ColumnType.Scalar;
+import io.observoor.api.batch.Histogram;
+import io.observoor.api.batch.TableSchema;
+import io.observoor.benchmarks.Effort;
+import io.observoor.benchmarks.report.Results;
+import io.observoor.sinks.clickhouse.connection.ConnectionSettings;
+import io.observoor.sinks.clickhouse.connection.ConnectionSettings.Compression;
+import io.observoor.sinks.clickhouse.connection.Endpoint;
+import io.observoor.sinks.clickhouse.connection.Login;
+import io.observoor.testing.clickhouse.ClickHouseServer;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Rows a second and CPU a row into a real ClickHouse server on this machine, and how large the rows
+ * are on its disk and in Parquet files.
+ */
+public final class ClickHouseMeasurement {
+  private static final String DATABASE = "d";
+  private static final int WORKERS = 4;
+
+  /** Windows for each way, in full: three million rows take the quick ones as long as others. */
+  private static final Map<Ways, Integer> WINDOWS =
+      Map.of(
+          Ways.NATIVE, 3_400, Ways.ROW_BINARY, 3_400, Ways.VALUES, 680, Ways.REFERENCE, 200);
+
+  private static final int SMOKE_WINDOWS = 40;
+
+  private final Path work;
+  private final Effort effort;
+  private final SampleBatches samples = new SampleBatches();
+
+  /** Measures in a directory, which is emptied by the caller. */
+  public ClickHouseMeasurement(Path work, Effort effort) {
+    this.work = work;
+    this.effort = effort;
+  }
+
+  /** Measures all ways, one after the other, on empty tables each. */
+  public void run(Results results) throws Exception {
+    Files.createDirectories(work);
+    Map<Ways, Runs> measured = new EnumMap<>(Ways.class);
+    try (ClickHouseServer server = ClickHouseServer.start(work.resolve("server"))) {
+      for (Ways way : Ways.values()) {
+        measured.put(way, measure(server, way, Compression.LZ4, results));
+      }
+      Runs sink = measured.get(Ways.NATIVE);
+      Runs reference = measured.get(Ways.REFERENCE);
+      results.put("clickhouse.ratio.rate", sink.bestRate() / reference.bestRate(), "");
+      results.put("clickhouse.ratio.cpu", sink.leastNanos() / reference.leastNanos(), "");
+      sizes(server, results);
+    }
+  }
+
+  private Runs measure(ClickHouseServer server, Ways way, Compression compression, Results results)
+      throws Exception {
+    ConnectionSettings settings = settings(server, compression);
+    int windows = effort.isSmoke() ? SMOKE_WINDOWS : WINDOWS.get(way);
+    Runs runs = new Runs(server.pid());
+    for (int round = 0; round <= effort.rounds(); round++) {
+      tables(server);
+      List<Batch> batches = samples.batches(1, windows + 1);
+      long rows = batches.stream().mapToLong(batch -> batch.rows().rowCount()).sum();
+      runs.begin();
+      way.insert(settings, batches);
+      runs.end(rows, round > 0);
+      check(server, rows);
+    }
+    results.put("clickhouse." + way.id() + ".rate", runs.bestRate(), runs.spread());
+    results.put("clickhouse." + way.id() + ".cpu", runs.leastNanos(), "");
+    results.put("clickhouse." + way.id() + ".server", runs.leastServerNanos(), "");
+    return runs;
+  }
+
+  private void check(ClickHouseServer server, long rows) {
+    long found = 0;
+    for (TableSchema schema : samples.schemas()) {
+      found +=
+          Long.parseLong(
+              server.value("SELECT count() FROM %s.%s FINAL".formatted(DATABASE, schema.name())));
+    }
+    if (found != rows) {
+      throw new IllegalStateException(rows + " rows were inserted, " + found + " are there");
+    }
+  }
+
+  private void sizes(ClickHouseServer server, Results results) throws Exception {
+    tables(server);
+    List<Batch> batches = samples.batches(1, (effort.isSmoke() ? SMOKE_WINDOWS : 3_600) + 1);
+    Ways.NATIVE.insert(settings(server, Compression.LZ4), batches);
+    for (TableSchema schema : samples.schemas()) {
+      server.query("OPTIMIZE TABLE %s.%s FINAL".formatted(DATABASE, schema.name()));
+    }
+    String size =
+        server.value(
+            "SELECT sum(bytes_on_disk) / sum(rows) FROM system.parts WHERE active AND database = '%s'"
+                .formatted(DATABASE));
+    results.put("clickhouse.disk", Double.parseDouble(size), "all merged, LZ4 as by default");
+    results.put("clickhouse.parquet", ParquetFiles.bytesARow(work.resolve("parquet"), batches), "");
+  }
+
+  private static ConnectionSettings settings(ClickHouseServer server, Compression compression) {
+    return new ConnectionSettings(
+        Endpoint.parseAll(server.endpoint()),
+        DATABASE,
+        new Login("default", "", ""),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        compression,
+        Duration.ofMinutes(1),
+        WORKERS);
+  }
+
+  private void tables(ClickHouseServer server) {
+    server.query("DROP DATABASE IF EXISTS " + DATABASE);
+    server.query("CREATE DATABASE " + DATABASE);
+    for (TableSchema schema : samples.schemas()) {
+      server.query(
+          "CREATE TABLE %s.%s (%s) ENGINE = ReplacingMergeTree(updated_date_time) PARTITION BY toStartOfMonth(%s) ORDER BY (%s)"
+              .formatted(
+                  DATABASE,
+                  schema.name(),
+                  schema.columns().stream()
+                      .map(column -> column.name() + " " + type(column.type()))
+                      .collect(Collectors.joining(", ")),
+                  schema.timeColumn().name(),
+                  schema.sortingKey().stream()
+                      .map(Column::name)
+                      .collect(Collectors.joining(", "))));
+    }
+  }
+
+  private static String type(ColumnType type) {
+    return switch (type) {
+      case Scalar.DATETIME_MILLIS -> "DateTime64(3)";
+      case Scalar.UINT16 -> "UInt16";
+      case Scalar.UINT32 -> "UInt32";
+      case Scalar.FLOAT32 -> "Float32";
+      case Scalar.LOW_CARDINALITY_TEXT -> "LowCardinality(String)";
+      case ColumnType.Buckets buckets ->
+          Histogram.BUCKETS.stream()
+              .map(bucket -> bucket + " UInt32")
+              .collect(Collectors.joining(", ", "Tuple(", ")"));
+      default -> throw new IllegalArgumentException(type + " is in no table that is measured");
+    };
+  }
+
+  /** What the runs of one way took; the first is the warm-up. */
+  private static final class Runs {
+    private static final OperatingSystemMXBean SELF =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private final long server;
+    private long began;
+    private long ownCpu;
+    private long serverCpu;
+    private double bestRate;
+    private double worstRate = Double.MAX_VALUE;
+    private double leastNanos = Double.MAX_VALUE;
+    private double leastServerNanos = Double.MAX_VALUE;
+
+    Runs(long server) {
+      this.server = server;
+    }
+
+    void begin() {
+      serverCpu = serverNanos();
+      ownCpu = SELF.getProcessCpuTime();
+      began = System.nanoTime();
+    }
+
+    void end(long rows, boolean counts) {
+      double seconds = (System.nanoTime() - began) / 1e9;
+      if (counts) {
+        bestRate = Math.max(bestRate, rows / seconds);
+        worstRate = Math.min(worstRate, rows / seconds);
+        leastNanos = Math.min(leastNanos, (SELF.getProcessCpuTime() - ownCpu) / (double) rows);
+        leastServerNanos = Math.min(leastServerNanos, (serverNanos() - serverCpu) / (double) rows);
+      }
+    }
+
+    private long serverNanos() {
+      return ProcessHandle.of(server)
+          .flatMap(process -> process.info().totalCpuDuration())
+          .orElseThrow()
+          .toNanos();
+    }
+
+    double bestRate() {
+      return bestRate;
+    }
+
+    double leastNanos() {
+      return leastNanos;
+    }
+
+    double leastServerNanos() {
+      return leastServerNanos;
+    }
+
+    String spread() {
+      return "worst %,.0f".formatted(worstRate);
+    }
+  }
+}
