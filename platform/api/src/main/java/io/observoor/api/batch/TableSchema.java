@@ -81,17 +81,21 @@ public record TableSchema(String name, List<Column> columns) {
 
   /**
    * The columns that identify a row, in the order of the sorting key: a row written again replaces
-   * itself.
+   * itself. What tells points in time apart stands before the client's name, as in the reference
+   * agent's tables.
    */
   public List<Column> sortingKey() {
     List<Source> order =
-        List.of(
-            Source.META_NETWORK_NAME,
-            Source.TIME,
-            Source.META_CLIENT_NAME,
-            Source.PID,
-            Source.CLIENT_TYPE,
-            Source.DIMENSION);
+        columns.stream().anyMatch(column -> column.source() == Source.INTERVAL)
+            ? List.of(
+                Source.META_NETWORK_NAME,
+                Source.TIME,
+                Source.META_CLIENT_NAME,
+                Source.PID,
+                Source.CLIENT_TYPE,
+                Source.DIMENSION)
+            : List.of(
+                Source.META_NETWORK_NAME, Source.TIME, Source.DIMENSION, Source.META_CLIENT_NAME);
     return order.stream()
         .flatMap(source -> columns.stream().filter(column -> column.source() == source))
         .toList();
