@@ -4,7 +4,7 @@
  * records, and one aggregation thread behind it.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.observoor.pipeline;
 
 import org.osgi.annotation.bundle.Export;

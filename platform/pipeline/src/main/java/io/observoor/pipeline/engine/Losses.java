@@ -1,13 +1,11 @@
 package io.observoor.pipeline.engine;
 
-import io.observoor.api.batch.Column;
-import io.observoor.api.batch.ColumnType.Scalar;
 import io.observoor.api.batch.LossPlace;
 import io.observoor.api.batch.Table;
 import io.observoor.api.batch.TableBuilder;
 import io.observoor.api.batch.TableContext;
-import io.observoor.api.batch.TableSchema;
 import io.observoor.pipeline.EventTypes;
+import io.observoor.pipeline.LossTable;
 import io.observoor.pipeline.PipelineStatistics.Loss;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,14 +20,6 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * has come since the last window.
  */
 final class Losses {
-  private static final TableSchema SCHEMA =
-      TableSchema.ofWindows(
-          "observoor_losses",
-          List.of(
-              Column.dimension("event", Scalar.LOW_CARDINALITY_TEXT),
-              Column.dimension("place", Scalar.LOW_CARDINALITY_TEXT),
-              Column.value("count", Scalar.UINT64)));
-
   /** Whose rows were lost at {@link LossPlace#SPOOL}: they belong to no single event. */
   private static final String ALL = "all";
 
@@ -49,7 +39,7 @@ final class Losses {
   /** What has been reported; aggregation thread. */
   private final Map<LossPlace, long[]> reported = new EnumMap<>(LossPlace.class);
 
-  private final TableBuilder builder = new TableBuilder(SCHEMA);
+  private final TableBuilder builder = new TableBuilder(LossTable.SCHEMA);
 
   Losses(EventTypes eventTypes) {
     this.eventTypes = eventTypes;

@@ -1,0 +1,21 @@
+package io.observoor.pipeline;
+
+import io.observoor.api.batch.Column;
+import io.observoor.api.batch.ColumnType.Scalar;
+import io.observoor.api.batch.TableSchema;
+import java.util.List;
+
+/** The table of what was lost: a row for each window, event type and place with a loss. */
+public final class LossTable {
+
+  /** Its columns. */
+  public static final TableSchema SCHEMA =
+      TableSchema.ofWindows(
+          "observoor_losses",
+          List.of(
+              Column.dimension("event", Scalar.LOW_CARDINALITY_TEXT),
+              Column.dimension("place", Scalar.LOW_CARDINALITY_TEXT),
+              Column.value("count", Scalar.UINT64)));
+
+  private LossTable() {}
+}
