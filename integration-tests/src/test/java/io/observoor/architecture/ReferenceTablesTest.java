@@ -7,18 +7,7 @@ import io.observoor.api.batch.ColumnType;
 import io.observoor.api.batch.ColumnType.Scalar;
 import io.observoor.api.batch.Histogram;
 import io.observoor.api.batch.TableSchema;
-import io.observoor.api.probe.DerivedMetric;
 import io.observoor.api.probe.EventDeclaration;
-import io.observoor.api.probe.MetricDeclaration;
-import io.observoor.api.probe.Probe;
-import io.observoor.api.probe.ProbeDeclaration;
-import io.observoor.api.probe.Snapshot;
-import io.observoor.probes.disk.DiskProbe;
-import io.observoor.probes.mem.MemProbe;
-import io.observoor.probes.net.NetProbe;
-import io.observoor.probes.process.ProcessProbe;
-import io.observoor.probes.sched.SchedProbe;
-import io.observoor.probes.syscall.SyscallProbe;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,17 +30,6 @@ import org.junit.jupiter.api.Test;
 class ReferenceTablesTest {
   /** Events of ours that are no event type of the reference: a slice of running time so far. */
   private static final Set<String> OURS = Set.of("sched_slice");
-
-  private static final List<ProbeDeclaration> PROBES =
-      Stream.of(
-              new SyscallProbe(),
-              new NetProbe(),
-              new SchedProbe(),
-              new MemProbe(),
-              new DiskProbe(),
-              new ProcessProbe(true))
-          .map(Probe::declaration)
-          .toList();
 
   private static final Set<String> EVENT_TYPES =
       Set.of(
@@ -82,24 +59,10 @@ class ReferenceTablesTest {
           "oom_kill",
           "process_exit");
 
-  private static Map<String, TableSchema> declared() {
-    return Stream.concat(
-            PROBES.stream()
-                .flatMap(
-                    probe ->
-                        Stream.of(
-                                probe.metrics().stream().map(MetricDeclaration::schema),
-                                probe.derivedMetrics().stream().map(DerivedMetric::schema),
-                                probe.snapshots().stream().map(Snapshot::schema))
-                            .flatMap(schemas -> schemas)),
-            ComingTables.ALL.stream())
-        .collect(Collectors.toMap(TableSchema::name, schema -> schema));
-  }
-
   @Test
   void everyKernelEventIsDeclared() {
     Set<String> types =
-        PROBES.stream()
+        DeclaredTables.PROBES.stream()
             .flatMap(probe -> probe.events().stream())
             .map(EventDeclaration::type)
             .filter(type -> !OURS.contains(type))
@@ -117,7 +80,7 @@ class ReferenceTablesTest {
           .put(row[2], row[3].replaceFirst(" DEFAULT .*", ""));
     }
     Map<String, Map<String, String>> actual = new TreeMap<>();
-    declared()
+    DeclaredTables.ofReference()
         .forEach(
             (name, schema) -> {
               Map<String, String> columns = new LinkedHashMap<>();
@@ -136,7 +99,7 @@ class ReferenceTablesTest {
   @Test
   void everyTableHasTheSortingKeyOfTheReference() {
     for (String[] row : rows("reference-order-keys.tsv")) {
-      TableSchema schema = declared().get(row[0]);
+      TableSchema schema = DeclaredTables.ofReference().get(row[0]);
       List<String> key = schema.sortingKey().stream().map(Column::name).toList();
 
       assertEquals(row[2], String.join(", ", key), row[0]);
@@ -171,7 +134,7 @@ class ReferenceTablesTest {
     };
   }
 
-  private static List<String[]> rows(String resource) {
+  static List<String[]> rows(String resource) {
     try (InputStream in = ReferenceTablesTest.class.getResourceAsStream("/" + resource);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS sync_state_local ON CLUSTER '{cluster}' SYNC

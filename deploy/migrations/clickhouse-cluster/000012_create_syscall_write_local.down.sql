@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS syscall_write_local ON CLUSTER '{cluster}' SYNC

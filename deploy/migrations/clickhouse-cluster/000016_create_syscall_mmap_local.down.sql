@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS syscall_mmap_local ON CLUSTER '{cluster}' SYNC

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS syscall_fsync_local ON CLUSTER '{cluster}' SYNC

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS sched_runqueue ON CLUSTER '{cluster}' SYNC

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS mem_compaction_local ON CLUSTER '{cluster}' SYNC

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS disk_latency ON CLUSTER '{cluster}' SYNC

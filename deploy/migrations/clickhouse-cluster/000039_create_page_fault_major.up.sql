@@ -1,0 +1,3 @@
+CREATE TABLE IF NOT EXISTS page_fault_major ON CLUSTER '{cluster}' AS page_fault_major_local
+ENGINE = Distributed('{cluster}', currentDatabase(), 'page_fault_major_local', cityHash64(window_start, meta_network_name, meta_client_name))
+COMMENT 'Page faults that needed a device, of each process and window'

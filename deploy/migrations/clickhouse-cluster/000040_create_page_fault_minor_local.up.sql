@@ -1,0 +1,20 @@
+CREATE TABLE IF NOT EXISTS page_fault_minor_local ON CLUSTER '{cluster}'
+(
+    updated_date_time DateTime64(3) COMMENT 'When the row was made, the newest of equal rows stays',
+    window_start DateTime64(3) COMMENT 'Start of the window',
+    interval_ms UInt16 COMMENT 'Length of the window in ms, shorter where a slot cuts it',
+    wallclock_slot UInt32 COMMENT 'Slot of the network at that time',
+    wallclock_slot_start_date_time DateTime64(3) COMMENT 'When that slot began',
+    pid UInt32 COMMENT 'Process',
+    client_type LowCardinality(String) COMMENT 'Ethereum client that the process is, such as geth',
+    sampling_mode LowCardinality(String) DEFAULT 'none' COMMENT 'How the events were sampled: none, probability or nth',
+    sampling_rate Float32 DEFAULT 1.0 COMMENT 'Share of the events that was kept, nothing is scaled by it',
+    sum Float32 COMMENT 'Sum of the values',
+    count UInt32 COMMENT 'How many events',
+    meta_client_name LowCardinality(String) COMMENT 'Configured name of this node',
+    meta_network_name LowCardinality(String) COMMENT 'Network, such as mainnet'
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/{cluster}/{database}/tables/{table}/{shard}', '{replica}', updated_date_time)
+PARTITION BY toStartOfMonth(window_start)
+ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type)
+COMMENT 'Page faults that needed none, of each process and window'

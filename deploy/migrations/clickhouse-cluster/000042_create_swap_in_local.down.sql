@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS swap_in_local ON CLUSTER '{cluster}' SYNC

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS swap_in ON CLUSTER '{cluster}' SYNC

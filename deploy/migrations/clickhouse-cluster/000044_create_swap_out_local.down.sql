@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS swap_out_local ON CLUSTER '{cluster}' SYNC

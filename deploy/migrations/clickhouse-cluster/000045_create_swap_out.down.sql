@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS swap_out ON CLUSTER '{cluster}' SYNC

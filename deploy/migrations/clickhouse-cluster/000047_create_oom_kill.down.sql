@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS oom_kill ON CLUSTER '{cluster}' SYNC

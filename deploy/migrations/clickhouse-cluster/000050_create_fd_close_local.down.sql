@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS fd_close_local ON CLUSTER '{cluster}' SYNC

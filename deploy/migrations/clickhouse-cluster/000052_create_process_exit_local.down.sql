@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS process_exit_local ON CLUSTER '{cluster}' SYNC

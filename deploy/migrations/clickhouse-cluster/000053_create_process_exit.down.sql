@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS process_exit ON CLUSTER '{cluster}' SYNC

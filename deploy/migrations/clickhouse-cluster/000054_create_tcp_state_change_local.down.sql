@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS tcp_state_change_local ON CLUSTER '{cluster}' SYNC

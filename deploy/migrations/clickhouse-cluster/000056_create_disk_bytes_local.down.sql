@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS disk_bytes_local ON CLUSTER '{cluster}' SYNC

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS block_merge ON CLUSTER '{cluster}' SYNC

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS net_io_local ON CLUSTER '{cluster}' SYNC

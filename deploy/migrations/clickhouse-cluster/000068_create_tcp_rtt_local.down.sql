@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS tcp_rtt_local ON CLUSTER '{cluster}' SYNC

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS tcp_cwnd_local ON CLUSTER '{cluster}' SYNC

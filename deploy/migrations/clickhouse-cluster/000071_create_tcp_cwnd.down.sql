@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS tcp_cwnd ON CLUSTER '{cluster}' SYNC

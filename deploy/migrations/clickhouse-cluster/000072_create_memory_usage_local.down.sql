@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS memory_usage_local ON CLUSTER '{cluster}' SYNC

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS process_sched_usage ON CLUSTER '{cluster}' SYNC

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS page_fault_major

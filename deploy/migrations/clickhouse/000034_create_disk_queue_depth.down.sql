@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS disk_queue_depth

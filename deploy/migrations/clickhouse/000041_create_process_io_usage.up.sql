@@ -1,0 +1,25 @@
+CREATE TABLE IF NOT EXISTS process_io_usage
+(
+    updated_date_time DateTime64(3) COMMENT 'When the row was made, the newest of equal rows stays',
+    window_start DateTime64(3) COMMENT 'Start of the window',
+    interval_ms UInt16 COMMENT 'Length of the window in ms, shorter where a slot cuts it',
+    wallclock_slot UInt32 COMMENT 'Slot of the network at that time',
+    wallclock_slot_start_date_time DateTime64(3) COMMENT 'When that slot began',
+    pid UInt32 COMMENT 'Process',
+    client_type LowCardinality(String) COMMENT 'Ethereum client that the process is, such as geth',
+    sampling_mode LowCardinality(String) COMMENT 'How the events were sampled: none, probability or nth',
+    sampling_rate Float32 COMMENT 'Share of the events that was kept, nothing is scaled by it',
+    rchar_bytes UInt64 COMMENT 'Read by system calls (rchar)',
+    wchar_bytes UInt64 COMMENT 'Written by system calls (wchar)',
+    syscr UInt64 COMMENT 'System calls that read',
+    syscw UInt64 COMMENT 'System calls that write',
+    read_bytes UInt64 COMMENT 'Fetched from devices',
+    write_bytes UInt64 COMMENT 'Sent to devices',
+    cancelled_write_bytes Int64 COMMENT 'Written and not sent to a device after all',
+    meta_client_name LowCardinality(String) COMMENT 'Configured name of this node',
+    meta_network_name LowCardinality(String) COMMENT 'Network, such as mainnet'
+)
+ENGINE = ReplacingMergeTree(updated_date_time)
+PARTITION BY toStartOfMonth(window_start)
+ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type)
+COMMENT 'I/O of each process since it began, at the end of the window, from /proc/PID/io'
