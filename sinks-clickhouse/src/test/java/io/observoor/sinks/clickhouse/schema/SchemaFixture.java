@@ -1,0 +1,116 @@
+package io.observoor.sinks.clickhouse.schema;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.observoor.api.sink.SinkException;
+import io.observoor.testing.clickhouse.ClickHouseServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real server for all tests of a class, and a database for each. */
+abstract class SchemaFixture {
+  private static final Path FOLDER = Path.of("..", "deploy", "migrations");
+
+  /** When all has rested for a while. */
+  static final InstantSource LATER = () -> Instant.now().plus(Duration.ofMinutes(2));
+
+  static ClickHouseServer server;
+
+  String database;
+  HttpServer http;
+  HttpServer cluster;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) {
+    server = ClickHouseServer.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void connect(TestInfo test) {
+    database = test.getTestMethod().orElseThrow().getName();
+    http = HttpServer.at(server.endpoint());
+    cluster = HttpServer.clusterAt(server.endpoint());
+  }
+
+  @AfterEach
+  void disconnect() {
+    http.close();
+    cluster.close();
+  }
+
+  static Migrations migrations(Form form) {
+    return Migrations.in(FOLDER.resolve(form.folder()));
+  }
+
+  /** Makes tables. */
+  SchemaKeeper making() {
+    return keeper(http, true, false, Duration.ZERO, InstantSource.system());
+  }
+
+  /** Only looks. */
+  SchemaKeeper looking() {
+    return keeper(http, false, false, Duration.ZERO, InstantSource.system());
+  }
+
+  SchemaKeeper keeper(
+      Server at, boolean makeTables, boolean ofCluster, Duration timeToLive, InstantSource clock) {
+    return new SchemaKeeper(
+        at,
+        SchemaFixture::migrations,
+        new SchemaSettings(database, makeTables, ofCluster, timeToLive),
+        clock);
+  }
+
+  /** The version and the mark of a state that the server has. */
+  String state() {
+    return String.join(
+        " ",
+        server
+            .query(
+                "SELECT version, dirty FROM "
+                    + database
+                    + ".schema_migrations ORDER BY sequence DESC LIMIT 1")
+            .getFirst());
+  }
+
+  /** Writes a state as golang-migrate does, some minutes ago. */
+  void writeState(long version, int dirty) {
+    server.query("CREATE DATABASE IF NOT EXISTS " + database);
+    server.query(
+        "CREATE TABLE IF NOT EXISTS %s.schema_migrations (version Int64, dirty UInt8, sequence UInt64) Engine=TinyLog"
+            .formatted(database));
+    server.query(
+        "INSERT INTO %s.schema_migrations (version, dirty, sequence) VALUES (%d, %d, %d)"
+            .formatted(
+                database, version, dirty, (System.currentTimeMillis() - 300_000) * 1_000_000));
+  }
+
+  List<String> tables() {
+    return server
+        .query("SELECT name FROM system.tables WHERE database = '" + database + "' ORDER BY name")
+        .stream()
+        .map(List::getFirst)
+        .toList();
+  }
+
+  static void assertRefused(String part, Executable action) {
+    String message = assertThrows(SinkException.class, action).getMessage();
+    assertTrue(message.contains(part), message);
+  }
+}
