@@ -33,6 +33,7 @@ final class CommandLines {
     return new CommandLine(new Root(agent))
         .addSubcommand(new Run(agent))
         .addSubcommand(new Check(agent))
+        .addSubcommand(Migrate.commandLine(agent))
         .addSubcommand(new Version())
         .setUsageHelpWidth(WIDTH)
         .setUnmatchedOptionsArePositionalParams(false)

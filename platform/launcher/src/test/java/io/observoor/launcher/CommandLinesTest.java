@@ -40,6 +40,27 @@ class CommandLinesTest {
   }
 
   @Test
+  void migrationsAreOneCommand() {
+    execute("migrate down --all --yes --config c.yaml");
+    assertEquals(
+        Map.of(
+            "observoor.command", "migrate",
+            "observoor.config", "c.yaml",
+            "observoor.migrate", "down",
+            "observoor.migrate.steps", "2147483647",
+            "observoor.migrate.yes", "true"),
+        properties);
+
+    properties.clear();
+    execute("migrate down");
+    assertEquals("1", properties.get("observoor.migrate.steps"));
+
+    properties.clear();
+    execute("migrate status -j");
+    assertEquals("true", properties.get("observoor.migrate.json"));
+  }
+
+  @Test
   void flagsWithoutCommandMeanRun() {
     execute("--config c.yaml");
 
@@ -59,7 +80,12 @@ class CommandLinesTest {
     "run --duration soon,  'soon' is no time,                       see observoor run --help",
     "run --pid geth,       '--pid',                                 see observoor run --help",
     "check --demo,         observoor check: unknown option,         see observoor check --help",
-    "version 7,            observoor version: unknown argument,     see observoor version --help"
+    "version 7,            observoor version: unknown argument,     see observoor version --help",
+    "migrate,              Usage: observoor migrate up,             observoor migrate down",
+    "migrate upp,          observoor migrate: unknown argument,     did you mean up?",
+    "migrate up 3,         observoor migrate up: unknown argument,  see observoor migrate up --help",
+    "migrate down 0,       '0' steps cannot be undone,              see observoor migrate down --help",
+    "migrate down 1 --all, give N or --all,                         see observoor migrate down --help"
   })
   void wrongUseSaysWhatIsWrongAndWhereToReadOn(String line, String mistake, String advice) {
     assertEquals(2, execute(line));
@@ -70,7 +96,15 @@ class CommandLinesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "run --help", "check --help", "version --help"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "run --help",
+        "check --help",
+        "version --help",
+        "migrate --help",
+        "migrate down --help"
+      })
   void helpIsNoFailureAndFitsTheTerminal(String line) {
     assertEquals(0, execute(line));
 

@@ -81,6 +81,9 @@ public final class Agent {
     AtomicBoolean begun = new AtomicBoolean();
     if (plan.options().command().equals(Options.CHECK)) {
       configurations.forCheck(plan, TemporaryDirectory.create());
+    } else if (plan.options().command().equals(Options.MIGRATE)) {
+      plan.warnings().forEach(LOG::warn);
+      configurations.forMigrate(plan);
     } else {
       held = Optional.of(DataDirectory.hold(plan.data()));
       plan.warnings().forEach(LOG::warn);

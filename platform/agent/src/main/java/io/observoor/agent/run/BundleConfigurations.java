@@ -7,6 +7,7 @@ import io.observoor.agent.configuration.AgentConfiguration.SamplingRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,7 @@ final class BundleConfigurations {
 
   /** What a run needs: sinks first, so that batches find them. */
   void forRun(Plan plan) throws IOException {
-    for (Map.Entry<String, Map<String, Object>> sink :
-        SinkConfigurations.of(plan, plan.sinks()).entrySet()) {
-      put("io.observoor.sinks." + sink.getKey(), sink.getValue());
-    }
+    sinks(plan, plan.sinks());
     put(
         "io.observoor.probes.process",
         Map.of("enabled", plan.configuration().aggregation().collectProcessSnapshots()));
@@ -49,6 +47,18 @@ final class BundleConfigurations {
     delivery(spool, plan.configuration().spool().maximumBytes(), List.of());
     pipeline(plan);
     kernel(plan.configuration());
+  }
+
+  /** What a look at the tables of sinks needs: sinks that stand by, and nothing else. */
+  void forMigrate(Plan plan) throws IOException {
+    sinks(plan, List.of());
+  }
+
+  private void sinks(Plan plan, Collection<String> running) throws IOException {
+    for (Map.Entry<String, Map<String, Object>> sink :
+        SinkConfigurations.of(plan, running).entrySet()) {
+      put("io.observoor.sinks." + sink.getKey(), sink.getValue());
+    }
   }
 
   private void delivery(Path spool, long maximumBytes, List<String> sinks) throws IOException {

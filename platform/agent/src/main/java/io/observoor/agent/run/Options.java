@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 /**
  * What the command line asked for. The launcher hands it over as framework properties.
  *
- * @param command run or check
+ * @param command run, check or migrate
  * @param config the configuration file that was named
  * @param data the data directory that was named
  * @param processes process names to track in place of the configured ones
@@ -40,6 +40,9 @@ public record Options(
 
   /** The command that only looks. */
   public static final String CHECK = "check";
+
+  /** The command that makes, drops or shows the tables of sinks. */
+  public static final String MIGRATE = "migrate";
 
   /**
    * Reads the framework properties {@code observoor.*}.

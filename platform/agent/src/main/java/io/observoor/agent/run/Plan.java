@@ -121,6 +121,10 @@ public record Plan(
                           + String.join(", ", NetworkPreset.names())
                           + ", or genesis_time and seconds_per_slot in a configuration file"));
     }
+    if (options.command().equals(Options.MIGRATE)) {
+      // tables have no slots
+      return new SlotClock(0, 1);
+    }
     return configuration
         .slots()
         .orElseThrow(

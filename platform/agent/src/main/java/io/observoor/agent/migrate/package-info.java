@@ -1,0 +1,2 @@
+/** What {@code observoor migrate} says and asks. */
+package io.observoor.agent.migrate;
