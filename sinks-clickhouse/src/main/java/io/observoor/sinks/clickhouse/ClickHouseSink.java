@@ -16,8 +16,8 @@ import io.observoor.sinks.clickhouse.quarantine.Quarantine;
 import io.observoor.sinks.clickhouse.quarantine.QuarantineAccess;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -38,6 +38,7 @@ public final class ClickHouseSink implements Sink, QuarantineAccess {
 
   private final Settings settings;
   private final LongSupplier nanoClock;
+  private final TableKeeping tableKeeping;
   private final Connector connector;
   private final Quarantine quarantine;
   private final InsertStatistics statistics = new InsertStatistics();
@@ -52,13 +53,21 @@ public final class ClickHouseSink implements Sink, QuarantineAccess {
 
   /** The component; a changed configuration makes a new one. */
   @Activate
-  public ClickHouseSink(ClickHouseSinkConfiguration configuration) {
-    this(Settings.of(configuration), System::nanoTime);
+  public ClickHouseSink(BundleContext bundle, ClickHouseSinkConfiguration configuration) {
+    this(
+        Settings.of(configuration),
+        System::nanoTime,
+        new Schema(bundle.getBundle(), configuration)::prepare);
   }
 
-  /** With a clock of the caller's. */
+  /** With a clock of the caller's, and tables that nobody looks after. */
   ClickHouseSink(Settings settings, LongSupplier nanoClock) {
+    this(settings, nanoClock, TableKeeping.NONE);
+  }
+
+  private ClickHouseSink(Settings settings, LongSupplier nanoClock, TableKeeping tableKeeping) {
     this.settings = settings;
+    this.tableKeeping = tableKeeping;
     this.nanoClock = nanoClock;
     connector = new Connector(settings.connection());
     quarantine = new Quarantine(settings.quarantine(), settings.quarantineBytes());
@@ -77,7 +86,13 @@ public final class ClickHouseSink implements Sink, QuarantineAccess {
     pending.clear();
     quarantine.prepare();
     ClickHouseConnection connection = connector.connect();
-    Tables tables = _ -> Optional.empty();
+    Tables tables;
+    try {
+      tables = tableKeeping.prepare(connection);
+    } catch (SinkException e) {
+      connection.close();
+      throw e;
+    }
     inserter =
         new Inserter(
             connection,

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the tables of a database in order: makes and changes them where the configuration lets it,
- * else says what is wrong with them. One thread at a time; every call blocks.
+ * else says what is wrong with them. Any thread; every call blocks.
  */
 public final class SchemaKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaKeeper.class);
