@@ -177,4 +177,32 @@ final class DeliveryTest {
       assertEquals(Integer.toString(100 * sequence), server.value("SELECT count() FROM d.a_local"));
     }
   }
+
+  @Test
+  void anInsertThatIsRepeatedIsDroppedAsAWhole() throws Exception {
+    server.query("ALTER TABLE d.a MODIFY SETTING non_replicated_deduplication_window = 100");
+    for (int i = 0; i < 3; i++) {
+      sink.open(Samples.BEGINNING);
+      sink.write(Samples.batch(1, Samples.counter("a", 1, 100)));
+      sink.write(Samples.batch(2, Samples.counter("a", 2, 50)));
+      assertEquals(2, sink.flush());
+      sink.close();
+    }
+    sink.open(new SinkContext(Samples.INSTALLATION, 2));
+    sink.write(Samples.batch(3, Samples.counter("a", 3, 50)));
+    assertEquals(3, sink.flush());
+    assertEquals("200", server.value("SELECT count() FROM d.a"));
+    assertEquals(0, Samples.measured(sink, "export_batch_errors"));
+  }
+
+  @Test
+  void rowsThatAViewTakesAreCountedOnce() throws Exception {
+    server.query("CREATE TABLE d.copy (n UInt32) ENGINE = MergeTree ORDER BY n");
+    server.query(
+        "CREATE MATERIALIZED VIEW d.view TO d.copy AS SELECT toUInt32(count) AS n FROM d.a");
+    sink.open(Samples.BEGINNING);
+    sink.write(Samples.batch(1, Samples.counter("a", 1, 10)));
+    assertEquals(1, sink.flush());
+    assertEquals("10", server.value("SELECT count() FROM d.copy"));
+  }
 }

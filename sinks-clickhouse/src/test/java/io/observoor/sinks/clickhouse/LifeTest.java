@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.observoor.api.sink.SinkContext;
 import io.observoor.api.sink.SinkException;
 import io.observoor.sinks.clickhouse.connection.ConnectionSettings;
+import io.observoor.sinks.clickhouse.connection.Login;
 import io.observoor.testing.clickhouse.ClickHouseServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -173,6 +174,37 @@ final class LifeTest {
     sink.write(Samples.batch(1, Samples.counter("a", 1, 3)));
     SinkException cut = assertThrows(SinkException.class, sink::flush);
     assertTrue(cut.getMessage().contains("not all rows were confirmed: 2 of 3"), cut.getMessage());
+    sink.close();
+    server.stop(0);
+  }
+
+  @Test
+  void anAccessTokenIsSentInPlaceOfAUser() throws Exception {
+    AtomicReference<String> authorization = new AtomicReference<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+    server.createContext(
+        "/",
+        exchange -> {
+          authorization.set(exchange.getRequestHeaders().getFirst("Authorization"));
+          exchange.getRequestBody().readAllBytes();
+          exchange.getResponseHeaders().add("X-ClickHouse-Exception-Code", "516");
+          byte[] answer = "Code: 516. DB::Exception: no (AUTHENTICATION_FAILED)".getBytes(UTF_8);
+          exchange.sendResponseHeaders(403, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    ClickHouseSink sink =
+        new ClickHouseSink(
+            Samples.settings(
+                Samples.connection(
+                    "127.0.0.1:" + server.getAddress().getPort(), new Login("default", "", "abc.def")),
+                directory.resolve("q")),
+            () -> 0);
+    SinkException refused = assertThrows(SinkException.class, () -> sink.open(Samples.BEGINNING));
+    assertEquals("Bearer abc.def", authorization.get());
+    assertTrue(refused.getMessage().contains("as the access token"), refused.getMessage());
     sink.close();
     server.stop(0);
   }
