@@ -31,20 +31,31 @@ public final class ClickHouseServer implements AutoCloseable {
       Duration.ofSeconds(Integer.getInteger("observoor.patience", 60));
 
   private final Path directory;
+  private final String users;
   private final int httpPort;
   private final int nativePort;
   private final HttpClient client = HttpClient.newHttpClient();
   private Process process;
 
-  private ClickHouseServer(Path directory) {
+  private ClickHouseServer(Path directory, String users) {
     this.directory = directory.toAbsolutePath();
+    this.users = users;
     httpPort = freePort();
     nativePort = freePort();
   }
 
   /** Starts a server; returns when it answers. What it keeps is in the directory. */
   public static ClickHouseServer start(Path directory) {
-    ClickHouseServer server = new ClickHouseServer(directory);
+    return start(directory, "");
+  }
+
+  /**
+   * As {@link #start(Path)}, with further users.
+   *
+   * @param users elements for the element {@code users} of ClickHouse's users.xml
+   */
+  public static ClickHouseServer start(Path directory, String users) {
+    ClickHouseServer server = new ClickHouseServer(directory, users);
     server.start();
     return server;
   }
@@ -194,9 +205,9 @@ public final class ClickHouseServer implements AutoCloseable {
   }
 
   private Path configuration() throws IOException {
-    Path users = directory.resolve("users.xml");
+    Path file = directory.resolve("users.xml");
     Files.writeString(
-        users,
+        file,
         """
         <clickhouse>
           <profiles><default/></profiles>
@@ -215,10 +226,11 @@ public final class ClickHouseServer implements AutoCloseable {
               <profile>default</profile>
               <quota>default</quota>
             </observoor>
+            %s
           </users>
         </clickhouse>
         """
-            .formatted(PASSWORD),
+            .formatted(PASSWORD, users),
         UTF_8);
     Path configuration = directory.resolve("config.xml");
     Files.writeString(
@@ -232,7 +244,7 @@ public final class ClickHouseServer implements AutoCloseable {
           </remote_servers>
         </clickhouse>
         """
-            .formatted(users, nativePort),
+            .formatted(file, nativePort),
         UTF_8);
     return configuration;
   }
