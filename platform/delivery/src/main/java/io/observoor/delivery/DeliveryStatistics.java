@@ -19,7 +19,7 @@ import java.util.List;
  * @param givenUpBatches batches that were removed at the spool's bound before every sink had them
  * @param unreadableBatches stored batches that could not be read again and were skipped
  * @param storeFailure why batches cannot be stored at the moment; empty when they can
- * @param sinks each sink that has a cursor, ordered by name
+ * @param sinks each sink that has a cursor or stands by, ordered by name
  */
 public record DeliveryStatistics(
     String installation,

@@ -1,28 +1,42 @@
 package io.observoor.delivery;
 
+import io.observoor.api.sink.Measurement;
+import java.util.List;
+
 /**
  * How a sink stands. Totals count from the start of the bundle.
  *
  * @param name its name
  * @param state what it does now
- * @param acknowledged the number of the last batch that it has made durable, with all before it
+ * @param acknowledged the number of the last batch that it has made durable, with all before it; 0
+ *     while it has no cursor
  * @param pendingBatches stored batches that it has not acknowledged
+ * @param pendingBytes their bytes in the spool
  * @param deliveredBatches batches that it acknowledged
  * @param deliveredRows rows in them
- * @param failures calls that failed
+ * @param failures calls that failed since it was last started
  * @param lastError the message of the last failure; empty when there was none
  * @param givenUpBatches batches that were removed at the spool's bound before it had acknowledged
  *     them
  * @param givenUpRows rows in them
+ * @param measurements the sink's own figures, while its service is there
  */
 public record SinkStatistics(
     String name,
     SinkState state,
     long acknowledged,
     long pendingBatches,
+    long pendingBytes,
     long deliveredBatches,
     long deliveredRows,
     long failures,
     String lastError,
     long givenUpBatches,
-    long givenUpRows) {}
+    long givenUpRows,
+    List<Measurement> measurements) {
+
+  /** Copies the list. */
+  public SinkStatistics {
+    measurements = List.copyOf(measurements);
+  }
+}

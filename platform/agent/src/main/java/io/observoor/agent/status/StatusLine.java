@@ -112,10 +112,12 @@ public final class StatusLine {
   }
 
   static String sinks(DeliveryStatistics delivery) {
-    String sinks =
-        delivery.sinks().isEmpty()
-            ? "no sink"
-            : delivery.sinks().stream().map(StatusLine::sink).collect(Collectors.joining(", "));
+    String named =
+        delivery.sinks().stream()
+            .filter(sink -> sink.state() != SinkState.STANDING_BY)
+            .map(StatusLine::sink)
+            .collect(Collectors.joining(", "));
+    String sinks = named.isEmpty() ? "no sink" : named;
     return delivery.storeFailure().isEmpty()
         ? sinks
         : sinks + ", SPOOL FAILS: " + delivery.storeFailure();

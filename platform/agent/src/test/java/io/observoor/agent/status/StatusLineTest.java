@@ -67,7 +67,7 @@ class StatusLineTest {
   }
 
   private static SinkStatistics sink(long pending, SinkState state, String error) {
-    return new SinkStatistics("parquet", state, 9, pending, 9, 1500, 0, error, 0, 0);
+    return new SinkStatistics("parquet", state, 9, pending, 0, 9, 1500, 0, error, 0, 0, List.of());
   }
 
   private static DeliveryStatistics delivery(String failure, SinkStatistics... sinks) {

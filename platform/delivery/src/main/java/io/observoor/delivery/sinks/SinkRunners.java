@@ -156,14 +156,16 @@ public final class SinkRunners {
   private static SinkStatistics statistics(SpoolStatistics.Cursor cursor, SinkRunner runner) {
     return new SinkStatistics(
         cursor.name(),
-        runner == null ? SinkState.STOPPED : runner.state(),
+        runner == null ? SinkState.ABSENT : runner.state(),
         cursor.acknowledged(),
         cursor.pendingBatches(),
+        cursor.pendingBytes(),
         cursor.deliveredBatches(),
         cursor.deliveredRows(),
         runner == null ? 0 : runner.failures(),
         runner == null ? "" : runner.lastError(),
         cursor.givenUpBatches(),
-        cursor.givenUpRows());
+        cursor.givenUpRows(),
+        List.of());
   }
 }

@@ -1,14 +1,14 @@
 package io.observoor.delivery.spool;
 
-import java.util.Arrays;
-
 /**
  * The sizes of the batches that are kept. Their numbers follow each other, and they go from the
- * oldest on, so two ring arrays hold them: 8 bytes for each, however long the backlog. Not
+ * oldest on, so two ring arrays hold them: 12 bytes for each, however long the backlog. Not
  * thread-safe: the ledger guards it.
  */
 final class BatchSizes {
-  private int[] bytes = new int[64];
+  /** The bytes of each batch and of all that were ever added before it. */
+  private long[] ends = new long[64];
+
   private int[] rows = new int[64];
 
   /** Index of the oldest batch in the arrays. */
@@ -16,7 +16,9 @@ final class BatchSizes {
 
   private int count;
   private long first;
-  private long totalBytes;
+
+  /** The bytes of all batches that were removed. */
+  private long removedBytes;
 
   /** No batches; the next is number {@code next}. */
   BatchSizes(long next) {
@@ -38,7 +40,18 @@ final class BatchSizes {
   }
 
   long totalBytes() {
-    return totalBytes;
+    return end(count) - removedBytes;
+  }
+
+  /** The bytes of the batches that are kept and come after this one. */
+  long bytesAfter(long sequence) {
+    long passed = Math.min(count, Math.max(0, sequence - first + 1));
+    return end(count) - end(passed);
+  }
+
+  /** The bytes of the batches before this offset, and of all that were removed. */
+  private long end(long offset) {
+    return offset == 0 ? removedBytes : ends[at(offset - 1)];
   }
 
   int rowsOf(long sequence) {
@@ -47,29 +60,32 @@ final class BatchSizes {
 
   /** Adds the batch {@link #next}; one that is missing has no bytes and no rows. */
   void add(int batchBytes, int batchRows) {
-    if (count == bytes.length) {
-      bytes = grown(bytes);
-      rows = grown(rows);
-      head = 0;
+    long end = end(count) + batchBytes;
+    if (count == ends.length) {
+      grow();
     }
     int at = at(count);
-    bytes[at] = batchBytes;
+    ends[at] = end;
     rows[at] = batchRows;
     count++;
-    totalBytes += batchBytes;
   }
 
-  private int[] grown(int[] ring) {
-    int[] grown = Arrays.copyOf(Arrays.copyOfRange(ring, head, ring.length), ring.length * 2);
-    System.arraycopy(ring, 0, grown, ring.length - head, head);
-    return grown;
+  private void grow() {
+    int length = ends.length;
+    long[] moreEnds = new long[length * 2];
+    int[] moreRows = new int[length * 2];
+    System.arraycopy(ends, head, moreEnds, 0, length - head);
+    System.arraycopy(ends, 0, moreEnds, length - head, head);
+    System.arraycopy(rows, head, moreRows, 0, length - head);
+    System.arraycopy(rows, 0, moreRows, length - head, head);
+    ends = moreEnds;
+    rows = moreRows;
+    head = 0;
   }
 
   /** Removes the oldest batches. */
   void remove(int batches) {
-    for (int i = 0; i < batches; i++) {
-      totalBytes -= bytes[at(i)];
-    }
+    removedBytes = end(batches);
     head = at(batches);
     first += batches;
     count -= batches;
@@ -80,16 +96,15 @@ final class BatchSizes {
    * bound.
    */
   int excess(long more, long maximumBytes) {
-    long kept = totalBytes + more;
+    long all = end(count) + more;
     int excess = 0;
-    while (excess < count && kept > maximumBytes) {
-      kept -= bytes[at(excess)];
+    while (excess < count && all - end(excess) > maximumBytes) {
       excess++;
     }
     return excess;
   }
 
   private int at(long offset) {
-    return (int) ((head + offset) % bytes.length);
+    return (int) ((head + offset) % ends.length);
   }
 }

@@ -200,6 +200,7 @@ final class Ledger {
                     name,
                     cursor.acknowledged,
                     sizes.next() - 1 - Math.max(cursor.acknowledged, sizes.first() - 1),
+                    sizes.bytesAfter(cursor.acknowledged),
                     cursor.deliveredBatches,
                     cursor.deliveredRows,
                     cursor.givenUpBatches,

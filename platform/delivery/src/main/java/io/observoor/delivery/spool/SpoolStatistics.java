@@ -33,6 +33,7 @@ public record SpoolStatistics(
    * @param name the sink
    * @param acknowledged the last batch that it acknowledged
    * @param pendingBatches kept batches after that
+   * @param pendingBytes their bytes
    * @param deliveredBatches batches acknowledged since the start
    * @param deliveredRows rows in them
    * @param givenUpBatches batches given up before it had them, since the start
@@ -42,6 +43,7 @@ public record SpoolStatistics(
       String name,
       long acknowledged,
       long pendingBatches,
+      long pendingBytes,
       long deliveredBatches,
       long deliveredRows,
       long givenUpBatches,

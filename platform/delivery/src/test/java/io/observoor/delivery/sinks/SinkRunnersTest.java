@@ -123,7 +123,7 @@ final class SinkRunnersTest {
     assertEquals(1, record.flushes());
     long before = spool.acknowledged("one");
     assertEquals(before, record.batches().size());
-    assertEquals(SinkState.STOPPED, statistics("one").state());
+    assertEquals(SinkState.ABSENT, statistics("one").state());
     store(20);
     assertEquals(40 - before, statistics("one").pendingBatches());
     runners.add(new TestSink("one", record, 2, 0));
