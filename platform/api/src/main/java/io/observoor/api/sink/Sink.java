@@ -10,7 +10,9 @@ import java.util.List;
  *
  * <p>Batches come in order. One that was not acknowledged comes again: after {@link #open},
  * beginning with the one after {@link SinkContext#acknowledged()}. A sink must leave no doubled row
- * when that happens.
+ * when that happens. Numbers may be missing, after {@link #open} and later: of batches that the
+ * spool gave up or cannot read, and of those that went elsewhere until this sink took another's
+ * place.
  *
  * <p>A call that throws a {@link SinkException} makes the platform close the sink, wait (longer
  * each time, with jitter), and open it again: retrying is not the sink's business.
