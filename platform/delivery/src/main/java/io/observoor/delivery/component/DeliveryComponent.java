@@ -7,9 +7,12 @@ import io.observoor.delivery.BatchIntake;
 import io.observoor.delivery.Delivery;
 import io.observoor.delivery.DeliveryStatistics;
 import io.observoor.delivery.ProcessTable;
+import io.observoor.delivery.SinkControl;
+import io.observoor.delivery.SinkControlException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -22,12 +25,15 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Delivery as an OSGi component: sinks, probes and the process table come and go as services. */
 @Component(
-    service = {BatchIntake.class, Delivery.class},
+    service = {BatchIntake.class, Delivery.class, SinkControl.class},
     immediate = true,
     configurationPid = "io.observoor.delivery",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = DeliveryConfiguration.class)
-public final class DeliveryComponent implements BatchIntake, Delivery {
+public final class DeliveryComponent implements BatchIntake, Delivery, SinkControl {
+  /** The service property of a sink; one that has it set to false stands by. */
+  private static final String ENABLED = "enabled";
+
   private final DurableDelivery delivery;
 
   /** Called by Declarative Services. */
@@ -41,13 +47,14 @@ public final class DeliveryComponent implements BatchIntake, Delivery {
     delivery.start();
   }
 
-  /** A sink has come. */
+  /** A sink has come; it runs unless its property {@code enabled} is false. */
   @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  void addSink(Sink sink) {
-    delivery.add(sink);
+  void addSink(Sink sink, Map<String, Object> properties) {
+    boolean standsBy = "false".equalsIgnoreCase(String.valueOf(properties.get(ENABLED)));
+    delivery.add(sink, !standsBy);
   }
 
   /** A sink goes: this returns when it has let go, so that its bundle can stop. */
@@ -96,6 +103,26 @@ public final class DeliveryComponent implements BatchIntake, Delivery {
   @Override
   public boolean flush(Duration deadline) {
     return delivery.flush(deadline);
+  }
+
+  @Override
+  public void start(String sink, Duration deadline) throws SinkControlException {
+    delivery.start(sink, deadline);
+  }
+
+  @Override
+  public boolean stop(String sink, Duration deadline) throws SinkControlException {
+    return delivery.stop(sink, deadline);
+  }
+
+  @Override
+  public Handover swap(String from, String to, Duration deadline) throws SinkControlException {
+    return delivery.swap(from, to, deadline);
+  }
+
+  @Override
+  public long remove(String sink) throws SinkControlException {
+    return delivery.remove(sink);
   }
 
   @Override

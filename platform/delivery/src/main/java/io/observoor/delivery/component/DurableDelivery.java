@@ -7,10 +7,13 @@ import io.observoor.delivery.BatchIntake;
 import io.observoor.delivery.Delivery;
 import io.observoor.delivery.DeliveryStatistics;
 import io.observoor.delivery.ProcessTable;
+import io.observoor.delivery.SinkControl;
+import io.observoor.delivery.SinkControlException;
 import io.observoor.delivery.intake.IntakeQueue;
 import io.observoor.delivery.intake.SnapshotCollector;
 import io.observoor.delivery.intake.SpoolThread;
 import io.observoor.delivery.sinks.Pauses;
+import io.observoor.delivery.sinks.SinkController;
 import io.observoor.delivery.sinks.SinkRunners;
 import io.observoor.delivery.spool.Disk;
 import io.observoor.delivery.spool.Spool;
@@ -23,7 +26,7 @@ import java.util.List;
  * Delivery without OSGi around it: the queue, the spool with its thread, and the sinks with theirs.
  * Thread-safe.
  */
-public final class DurableDelivery implements BatchIntake, Delivery, AutoCloseable {
+public final class DurableDelivery implements BatchIntake, Delivery, SinkControl, AutoCloseable {
 
   /** Ten minutes of windows of a second. */
   private static final int MAXIMUM_WINDOWS = 600;
@@ -37,6 +40,7 @@ public final class DurableDelivery implements BatchIntake, Delivery, AutoCloseab
   private final IntakeQueue queue;
   private final SnapshotCollector snapshots = new SnapshotCollector();
   private final SinkRunners runners;
+  private final SinkController control;
   private final SpoolThread spoolThread;
 
   /**
@@ -58,6 +62,7 @@ public final class DurableDelivery implements BatchIntake, Delivery, AutoCloseab
     this.spool = spool;
     this.queue = queue;
     runners = new SinkRunners(spool, pauses);
+    control = new SinkController(runners, spool, pauses);
     spoolThread = new SpoolThread(queue, snapshots, spool, pauses, runners::wake);
   }
 
@@ -66,9 +71,13 @@ public final class DurableDelivery implements BatchIntake, Delivery, AutoCloseab
     spoolThread.start();
   }
 
-  /** Begins to deliver to a sink. */
-  public void add(Sink sink) {
-    runners.add(sink);
+  /**
+   * A sink has come.
+   *
+   * @param enabled whether it runs unless something else was asked for
+   */
+  public void add(Sink sink, boolean enabled) {
+    runners.add(sink, enabled);
   }
 
   /** Flushes and closes a sink; batches are kept for its name. */
@@ -116,6 +125,26 @@ public final class DurableDelivery implements BatchIntake, Delivery, AutoCloseab
   }
 
   @Override
+  public void start(String sink, Duration deadline) throws SinkControlException {
+    control.start(sink, deadline);
+  }
+
+  @Override
+  public boolean stop(String sink, Duration deadline) throws SinkControlException {
+    return control.stop(sink, deadline);
+  }
+
+  @Override
+  public Handover swap(String from, String to, Duration deadline) throws SinkControlException {
+    return control.swap(from, to, deadline);
+  }
+
+  @Override
+  public long remove(String sink) throws SinkControlException {
+    return control.remove(sink);
+  }
+
+  @Override
   public DeliveryStatistics statistics() {
     SpoolStatistics stored = spool.statistics();
     IntakeQueue.Depth depth = queue.depth();
@@ -140,6 +169,7 @@ public final class DurableDelivery implements BatchIntake, Delivery, AutoCloseab
   @Override
   public void close() {
     queue.close();
+    control.close();
     try {
       queue.awaitFinished(CLOSE_DEADLINE.toNanos());
       runners.stop();

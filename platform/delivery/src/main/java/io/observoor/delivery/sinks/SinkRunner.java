@@ -2,16 +2,13 @@ package io.observoor.delivery.sinks;
 
 import io.observoor.api.batch.Batch;
 import io.observoor.api.sink.Sink;
-import io.observoor.api.sink.SinkContext;
 import io.observoor.api.sink.SinkException;
 import io.observoor.delivery.SinkState;
 import io.observoor.delivery.spool.Spool;
 import io.observoor.delivery.spool.SpoolException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * The thread of one sink: opens it, gives it the batches after its cursor in order, moves the
  * cursor to what it acknowledges, and after any failure closes it, waits and begins again. It ends
  * only when it is stopped.
+ *
+ * <p>One on trial only opens its sink, without a cursor, and then waits to be admitted; a failure
+ * ends it.
  */
 final class SinkRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SinkRunner.class);
@@ -29,35 +29,39 @@ final class SinkRunner {
 
   private final Sink sink;
   private final String name;
-  private final Spool spool;
+  private final Place place;
   private final Pauses pauses;
   private final Signal signal = new Signal();
   private final SinkCalls calls = new SinkCalls();
-  private final Queue<FlushRequest> flushes = new ConcurrentLinkedQueue<>();
+  private final FlushRequests flushes = new FlushRequests();
   private final FailureEpisode episode;
   private final Thread thread;
   private volatile SinkState state = SinkState.OPENING;
   private volatile String lastError = "";
   private final AtomicLong failures = new AtomicLong();
+  private final CompletableFuture<Void> opened = new CompletableFuture<>();
+  private volatile boolean admitted;
   private volatile boolean stopping;
   private volatile boolean abandoned;
 
-  // the sink's thread alone uses these
-  private String installation = "";
-  private long position;
-  private long delivered;
-  private long acknowledged;
-
-  /** Someone waits until the batches up to this number are durable. */
-  private record FlushRequest(long target, CompletableFuture<Boolean> done) {}
-
-  SinkRunner(Sink sink, String name, Spool spool, Pauses pauses) {
+  private SinkRunner(Sink sink, String name, Spool spool, Pauses pauses, boolean admitted) {
     this.sink = sink;
     this.name = name;
-    this.spool = spool;
+    place = new Place(name, spool);
     this.pauses = pauses;
+    this.admitted = admitted;
     episode = new FailureEpisode(name);
     thread = Thread.ofPlatform().name("sink-" + name).daemon().unstarted(this::run);
+  }
+
+  /** For a sink that has a cursor. */
+  static SinkRunner delivering(Sink sink, String name, Spool spool, Pauses pauses) {
+    return new SinkRunner(sink, name, spool, pauses, true);
+  }
+
+  /** For a sink that must show first that it can be opened. */
+  static SinkRunner onTrial(Sink sink, String name, Spool spool, Pauses pauses) {
+    return new SinkRunner(sink, name, spool, pauses, false);
   }
 
   void start() {
@@ -80,6 +84,22 @@ final class SinkRunner {
     return failures.get();
   }
 
+  /** When the sink has been opened for the first time; fails when it was not and never will be. */
+  CompletableFuture<Void> opened() {
+    return opened;
+  }
+
+  /** The sink that was opened on trial has a cursor now: it delivers from there. */
+  void admit() {
+    admitted = true;
+    signal.raise();
+  }
+
+  /** Whether its thread is still inside the sink: nobody else may call it then. */
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
   /** There may be another batch. */
   void wake() {
     signal.raise();
@@ -87,13 +107,12 @@ final class SinkRunner {
 
   /** Makes all batches up to this number durable; a failure on the way is an answer, too. */
   CompletableFuture<Boolean> flush(long target) {
-    FlushRequest request = new FlushRequest(target, new CompletableFuture<>());
-    flushes.add(request);
+    CompletableFuture<Boolean> done = flushes.add(target);
     signal.raise();
     if (state == SinkState.STOPPED) {
-      refuseFlushes();
+      flushes.refuseAll();
     }
-    return request.done();
+    return done;
   }
 
   /**
@@ -128,12 +147,16 @@ final class SinkRunner {
     try {
       while (!stopping) {
         Throwable failure = session();
+        if (failure != null && !admitted) {
+          opened.completeExceptionally(failure);
+          return;
+        }
         if (failure != null && !stopping) {
           failures.incrementAndGet();
           lastError = FailureEpisode.message(failure);
           state = SinkState.WAITING_TO_RETRY;
-          int inARow = episode.failed(failure, pending());
-          refuseFlushes();
+          int inARow = episode.failed(failure, place.pending());
+          flushes.refuseAll();
           pause(pauses.retry().apply(inARow));
         } else if (failure != null) {
           LOG.warn(
@@ -142,23 +165,30 @@ final class SinkRunner {
       }
     } finally {
       state = SinkState.STOPPED;
-      refuseFlushes();
+      flushes.refuseAll();
+      opened.completeExceptionally(new SinkException("it was stopped before it was opened"));
     }
   }
 
   /** From opening the sink to closing it; returns what ended it, or null when it was to end. */
   private Throwable session() {
-    boolean opened = false;
+    boolean begun = false;
+    // asked before the cursor is: one that is admitted while it is opened has another one then
+    boolean onTrial = !admitted;
     try {
       if (!begin()) {
         return null;
       }
-      opened = true;
+      begun = true;
       calls.make(
           () -> {
-            sink.open(new SinkContext(installation, acknowledged));
+            sink.open(place.context());
             return 0;
           });
+      opened.complete(null);
+      if (onTrial && !awaitAdmission()) {
+        return null;
+      }
       state = SinkState.DELIVERING;
       deliver();
       if (stopping) {
@@ -168,7 +198,7 @@ final class SinkRunner {
     } catch (Throwable e) {
       return e;
     } finally {
-      if (opened) {
+      if (begun) {
         close();
       }
     }
@@ -181,31 +211,36 @@ final class SinkRunner {
   private boolean begin() {
     state = SinkState.OPENING;
     long seen = signal.raised();
-    installation = spool.installation();
-    while (installation.isEmpty()) {
+    while (!place.take()) {
       if (stopping) {
         return false;
       }
       signal.await(seen, pauses.idle().toNanos());
       seen = signal.raised();
-      installation = spool.installation();
     }
-    acknowledged = spool.acknowledged(name);
-    delivered = acknowledged;
-    position = acknowledged;
     return true;
+  }
+
+  /** Waits until the sink has a cursor; false when the runner is stopped before. */
+  private boolean awaitAdmission() {
+    long seen = signal.raised();
+    while (!admitted && !stopping) {
+      signal.await(seen, pauses.idle().toNanos());
+      seen = signal.raised();
+    }
+    place.take();
+    return admitted;
   }
 
   /** Delivers until the runner is stopped, or the spool begins another installation. */
   private void deliver() throws SinkException, InterruptedException {
-    while (!stopping && installation.equals(spool.installation())) {
+    while (!stopping && place.isValid()) {
       long seen = signal.raised();
-      long next = spool.following(position);
-      FlushRequest flush = flushes.peek();
+      long next = place.next();
+      FlushRequests.Request flush = flushes.oldest();
       if (flush != null && (next == 0 || next > flush.target())) {
         acknowledge(calls.make(sink::flush));
-        flushes.remove(flush);
-        flush.done().complete(acknowledged >= flush.target());
+        flushes.answer(flush, place.acknowledged() >= flush.target());
       } else if (next > 0) {
         write(next, seen);
       } else if (!signal.await(seen, pauses.idle().toNanos())) {
@@ -217,42 +252,22 @@ final class SinkRunner {
   private void write(long next, long seen) throws SinkException, InterruptedException {
     Optional<Batch> batch;
     try {
-      batch = spool.read(installation, next);
+      batch = place.pass(next);
     } catch (SpoolException e) {
       // the spool's own thread reports it and opens the file again
       LOG.debug("sink {} waits for the spool: {}", name, e.getMessage());
       signal.await(seen, pauses.idle().toNanos());
       return;
     }
-    if (batch.isPresent()) {
-      delivered = next;
-      position = next;
-      acknowledge(calls.make(() -> sink.write(batch.get())));
-    } else {
-      position = next;
-      acknowledge(acknowledged);
-    }
+    acknowledge(
+        batch.isPresent() ? calls.make(() -> sink.write(batch.get())) : place.acknowledged());
   }
 
   private void acknowledge(long durable) throws SinkException {
-    if (durable > delivered) {
-      throw new SinkException(
-          "it acknowledged batch " + durable + " but was given only those up to " + delivered);
+    boolean progress = !abandoned && place.acknowledge(durable);
+    if (progress || place.pending() == 0) {
+      episode.worked(place.pending());
     }
-    // damaged batches after the last one that it was given are behind it, too
-    long upTo = durable == delivered ? position : durable;
-    boolean progress = upTo > acknowledged;
-    if (progress && !abandoned) {
-      acknowledged = upTo;
-      spool.acknowledge(name, installation, upTo);
-    }
-    if (progress || pending() == 0) {
-      episode.worked(pending());
-    }
-  }
-
-  private long pending() {
-    return Math.max(0, spool.statistics().lastSequence() - acknowledged);
   }
 
   private void close() {
@@ -260,12 +275,6 @@ final class SinkRunner {
       calls.makeAnyway(sink::close);
     } catch (Throwable e) {
       LOG.warn("sink {} failed to close: {}", name, FailureEpisode.message(e));
-    }
-  }
-
-  private void refuseFlushes() {
-    for (FlushRequest flush = flushes.poll(); flush != null; flush = flushes.poll()) {
-      flush.done().complete(false);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.observoor.delivery.sinks;
 
 import io.observoor.api.sink.Sink;
-import io.observoor.delivery.SinkState;
 import io.observoor.delivery.SinkStatistics;
 import io.observoor.delivery.spool.Spool;
 import io.observoor.delivery.spool.SpoolStatistics;
@@ -14,24 +13,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All sinks that are there, each with its runner. One sink runs under a name; another of the same
- * name waits until the first has gone, as happens when a bundle is updated. Thread-safe.
+ * All sinks that are there, each that runs with its runner. One sink runs under a name; another of
+ * the same name waits until the first has gone, as happens when a bundle is updated. Thread-safe.
  */
 public final class SinkRunners {
   private static final Logger LOG = LoggerFactory.getLogger(SinkRunners.class);
 
   private final Spool spool;
   private final Pauses pauses;
-  private final Map<String, SinkRunner> runners = new TreeMap<>();
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final Map<String, Slot> slots = new TreeMap<>();
   private boolean stopped;
-
-  /** A sink whose name is taken. */
-  private record Waiting(String name, Sink sink) {}
 
   /** No sinks yet. */
   public SinkRunners(Spool spool, Pauses pauses) {
@@ -39,66 +35,85 @@ public final class SinkRunners {
     this.pauses = pauses;
   }
 
-  /** Begins to deliver to a sink. */
-  public synchronized void add(Sink sink) {
+  /** A sink has come: it runs, or stands by, as was asked for, or else as {@code enabled} says. */
+  public synchronized void add(Sink sink, boolean enabled) {
     String name = sink.name();
-    if (stopped) {
-      return;
-    }
-    if (runners.containsKey(name)) {
+    Slot slot = slot(name);
+    if (!slot.services.isEmpty()) {
       LOG.warn(
           "a second sink named {} ({}) gets nothing while the first is there; give it another name",
           name,
           sink.getClass().getName());
-      waiting.add(new Waiting(name, sink));
-      return;
     }
-    start(name, sink);
+    slot.services.add(new Slot.Service(sink, enabled));
+    startIfWanted(slot);
   }
 
-  private void start(String name, Sink sink) {
-    spool.register(name);
-    SinkRunner runner = new SinkRunner(sink, name, spool, pauses);
-    runners.put(name, runner);
-    runner.start();
+  /** Starts what a slot wants to run. */
+  synchronized void startIfWanted(Slot slot) {
+    if (!stopped && slot.wantsRunner()) {
+      spool.register(slot.name);
+      slot.runner =
+          SinkRunner.delivering(slot.services.getFirst().sink(), slot.name, spool, pauses);
+      slot.runner.start();
+    }
   }
 
   /**
-   * Flushes and closes a sink; returns when it has let go, or its time is over. Batches are kept
-   * for its name.
+   * A sink goes: it is flushed and closed; returns when it has let go, or its time is over. Batches
+   * are kept for its name.
    */
   @SuppressWarnings("ReferenceEquality") // two services that are equal are still two
   public void remove(Sink sink) {
-    String name;
+    Slot slot;
     SinkRunner leaving;
     synchronized (this) {
-      waiting.removeIf(other -> other.sink() == sink);
-      Map.Entry<String, SinkRunner> found =
-          runners.entrySet().stream()
-              .filter(entry -> entry.getValue().sink() == sink)
+      slot =
+          slots.values().stream()
+              .filter(it -> it.services.stream().anyMatch(service -> service.sink() == sink))
               .findFirst()
               .orElse(null);
-      if (found == null) {
+      if (slot == null) {
         return;
       }
-      name = found.getKey();
-      leaving = found.getValue();
+      slot.services.removeIf(service -> service.sink() == sink);
+      leaving = slot.runnerOf(sink);
     }
-    leaving.stop(pauses.stop());
+    if (leaving != null) {
+      leaving.stop(pauses.stop());
+    }
     synchronized (this) {
-      runners.remove(name, leaving);
-      Waiting next =
-          waiting.stream().filter(other -> other.name().equals(name)).findFirst().orElse(null);
-      if (next != null && !stopped) {
-        waiting.remove(next);
-        start(name, next.sink());
+      if (leaving != null) {
+        slot.left(leaving);
       }
+      startIfWanted(slot);
     }
+  }
+
+  /** What there is under a name. */
+  synchronized Slot slot(String name) {
+    return slots.computeIfAbsent(name, Slot::new);
+  }
+
+  /** The names of the services that are there. */
+  synchronized List<String> names() {
+    return slots.values().stream()
+        .filter(slot -> !slot.services.isEmpty())
+        .map(slot -> slot.name)
+        .toList();
+  }
+
+  synchronized boolean isStopped() {
+    return stopped;
   }
 
   /** There is another batch in the spool. */
   public synchronized void wake() {
-    runners.values().forEach(SinkRunner::wake);
+    for (Slot slot : slots.values()) {
+      if (slot.runner != null) {
+        slot.runner.wake();
+      }
+    }
   }
 
   /**
@@ -108,9 +123,13 @@ public final class SinkRunners {
    */
   public boolean flush(long target, Duration deadline) throws InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
-    List<CompletableFuture<Boolean>> flushes;
+    List<CompletableFuture<Boolean>> flushes = new ArrayList<>();
     synchronized (this) {
-      flushes = runners.values().stream().map(runner -> runner.flush(target)).toList();
+      for (Slot slot : slots.values()) {
+        if (slot.runner != null) {
+          flushes.add(slot.runner.flush(target));
+        }
+      }
     }
     boolean all = true;
     for (CompletableFuture<Boolean> flush : flushes) {
@@ -123,12 +142,16 @@ public final class SinkRunners {
     return all;
   }
 
-  /** Flushes and closes all sinks, all at the same time. */
+  /** Flushes and closes all sinks, all at the same time; none is started any more. */
   public void stop() {
     List<SinkRunner> leaving;
     synchronized (this) {
       stopped = true;
-      leaving = List.copyOf(runners.values());
+      leaving =
+          slots.values().stream()
+              .flatMap(slot -> Stream.of(slot.runner, slot.candidate))
+              .filter(runner -> runner != null)
+              .toList();
     }
     List<Thread> stopping =
         leaving.stream()
@@ -144,28 +167,18 @@ public final class SinkRunners {
     }
   }
 
-  /** How each sink that has a cursor stands. */
+  /** How each sink that is there, or has a cursor, stands; ordered by name. */
   public List<SinkStatistics> statistics(List<SpoolStatistics.Cursor> cursors) {
-    Map<String, SinkRunner> running;
+    Map<String, SinkFigures> all = new TreeMap<>();
+    cursors.forEach(cursor -> all.put(cursor.name(), SinkFigures.of(cursor)));
     synchronized (this) {
-      running = Map.copyOf(runners);
+      slots.forEach(
+          (name, slot) -> all.merge(name, SinkFigures.of(slot), SinkFigures::withServiceOf));
     }
-    return cursors.stream().map(cursor -> statistics(cursor, running.get(cursor.name()))).toList();
-  }
-
-  private static SinkStatistics statistics(SpoolStatistics.Cursor cursor, SinkRunner runner) {
-    return new SinkStatistics(
-        cursor.name(),
-        runner == null ? SinkState.ABSENT : runner.state(),
-        cursor.acknowledged(),
-        cursor.pendingBatches(),
-        cursor.pendingBytes(),
-        cursor.deliveredBatches(),
-        cursor.deliveredRows(),
-        runner == null ? 0 : runner.failures(),
-        runner == null ? "" : runner.lastError(),
-        cursor.givenUpBatches(),
-        cursor.givenUpRows(),
-        List.of());
+    // outside of the lock: the sinks are asked for their own figures
+    return all.values().stream()
+        .filter(SinkFigures::isListed)
+        .map(SinkFigures::statistics)
+        .toList();
   }
 }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
@@ -48,6 +49,17 @@ record Fault(Kind kind, String reason) {
       return new Fault(Kind.DISK, text(failure));
     }
     return new Fault(Kind.CORRUPT, text(failure));
+  }
+
+  /** For those who wanted to do this with the spool in that directory: what to do about it. */
+  SpoolException asException(String what, Path directory, Throwable cause) {
+    String fix =
+        switch (kind) {
+          case IN_USE -> "; stop it, or choose another data directory";
+          case DISK -> "; free space or repair the disk";
+          case CORRUPT -> "; what is readable of it is kept";
+        };
+    return new SpoolException("cannot " + what + " in " + directory + ": " + reason + fix, cause);
   }
 
   private static String reason(IOException e) {

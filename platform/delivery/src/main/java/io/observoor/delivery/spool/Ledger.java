@@ -3,6 +3,7 @@ package io.observoor.delivery.spool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -21,30 +22,31 @@ final class Ledger {
   /** The oldest batches that are just being removed: a cursor that comes now begins behind them. */
   private int leaving;
 
-  /** A sink's place. */
-  private static final class Cursor {
-    long acknowledged;
-    long deliveredBatches;
-    long deliveredRows;
-    long givenUpBatches;
-    long givenUpRows;
-  }
+  /** While there is no cursor, batches up to this one are of no use to anybody. */
+  private long forgotten;
 
   /**
    * Takes over what a file holds. Cursors go on where they are, unless the file begins another
-   * installation.
+   * installation. Which cursors there are, the first file says; later ones may not know yet of one
+   * that has gone or come.
    */
   synchronized void load(
       String fileInstallation, BatchSizes fileSizes, Map<String, Long> fileCursors) {
+    boolean first = installation.isEmpty();
     boolean another = !installation.equals(fileInstallation);
     installation = fileInstallation;
     sizes = fileSizes;
     leaving = 0;
-    fileCursors.keySet().forEach(this::register);
+    forgotten = another ? 0 : forgotten;
+    if (first) {
+      fileCursors.keySet().forEach(this::register);
+    }
     cursors.forEach(
         (name, cursor) -> {
-          long there = fileCursors.getOrDefault(name, sizes.first() - 1);
+          long there = fileCursors.getOrDefault(name, beginning());
           cursor.acknowledged = another ? there : Math.max(cursor.acknowledged, there);
+          // what the last process gave to it, nobody knows
+          cursor.given = another ? sizes.next() - 1 : cursor.given;
         });
     moved = true;
   }
@@ -83,40 +85,117 @@ final class Ledger {
    * is kept.
    */
   synchronized void register(String name) {
-    if (!cursors.containsKey(name)) {
-      Cursor cursor = new Cursor();
-      cursor.acknowledged = sizes.first() - 1 + leaving;
-      cursors.put(name, cursor);
+    Cursor cursor = cursors.computeIfAbsent(name, absent -> new Cursor());
+    if (!cursor.kept) {
+      cursor.begin(beginning());
       moved = true;
     }
   }
 
-  synchronized long acknowledged(String name) {
+  /** Where a new cursor stands. */
+  private long beginning() {
+    return Math.max(sizes.first() - 1 + leaving, Math.min(forgotten, sizes.next() - 1));
+  }
+
+  private Cursor kept(String name) {
     Cursor cursor = cursors.get(name);
-    return cursor == null ? sizes.first() - 1 : cursor.acknowledged;
+    return cursor == null || !cursor.kept ? null : cursor;
+  }
+
+  synchronized long acknowledged(String name) {
+    Cursor cursor = kept(name);
+    return cursor == null ? beginning() : cursor.acknowledged;
+  }
+
+  /** This batch is about to be given to the sink. */
+  synchronized void give(String name, String ofInstallation, long sequence) {
+    Cursor cursor = kept(name);
+    if (cursor != null && installation.equals(ofInstallation)) {
+      cursor.given = Math.max(cursor.given, sequence);
+    }
+  }
+
+  /**
+   * Gives one sink's place to another; one that has a place of its own goes on from there.
+   *
+   * @return takes it back, which must be before anybody moves one of the two
+   * @throws IllegalArgumentException when the first has no place
+   */
+  synchronized Runnable handOver(String from, String to) {
+    Cursor old = kept(from);
+    if (old == null) {
+      throw new IllegalArgumentException("there is no cursor of " + from);
+    }
+    Cursor successor = cursors.computeIfAbsent(to, absent -> new Cursor());
+    boolean hadOne = successor.kept;
+    if (!hadOne) {
+      successor.begin(old.acknowledged);
+    }
+    old.kept = false;
+    moved = true;
+    return () -> {
+      synchronized (this) {
+        old.kept = true;
+        successor.kept = hadOne;
+        moved = true;
+      }
+    };
+  }
+
+  /** Whether the sink has acknowledged everything that it may have been given. */
+  synchronized boolean hasAllBack(String name) {
+    Cursor cursor = kept(name);
+    return cursor == null || cursor.given <= cursor.acknowledged;
+  }
+
+  /**
+   * Forgets a sink's place; when it was the only one, also what is stored now.
+   *
+   * @return takes it back
+   */
+  synchronized Runnable forget(String name) {
+    Cursor cursor = kept(name);
+    long before = forgotten;
+    if (cursor != null) {
+      cursor.kept = false;
+      forgotten = cursors().isEmpty() ? sizes.next() - 1 : forgotten;
+      moved = true;
+    }
+    return () -> {
+      synchronized (this) {
+        if (cursor != null) {
+          cursor.kept = true;
+          forgotten = before;
+          moved = true;
+        }
+      }
+    };
+  }
+
+  /** Stored batches that this sink has not acknowledged; nothing without a cursor. */
+  synchronized OptionalLong pending(String name) {
+    Cursor cursor = kept(name);
+    return cursor == null ? OptionalLong.empty() : OptionalLong.of(cursor.pending(sizes));
   }
 
   /** Moves a cursor forward, never backward; a number of another installation means nothing. */
   synchronized void acknowledge(String name, String ofInstallation, long sequence) {
-    Cursor cursor = cursors.get(name);
+    Cursor cursor = kept(name);
     if (cursor == null || !installation.equals(ofInstallation)) {
       return;
     }
-    long upTo = Math.min(sequence, sizes.next() - 1);
-    for (long s = Math.max(cursor.acknowledged + 1, sizes.first()); s <= upTo; s++) {
-      cursor.deliveredBatches++;
-      cursor.deliveredRows += sizes.rowsOf(s);
-    }
-    if (upTo > cursor.acknowledged) {
-      cursor.acknowledged = upTo;
-      moved = true;
-    }
+    moved |= cursor.acknowledge(Math.min(sequence, sizes.next() - 1), sizes);
   }
 
   /** The last acknowledged number of each cursor. */
   synchronized Map<String, Long> cursors() {
     Map<String, Long> copy = new TreeMap<>();
-    cursors.forEach((name, cursor) -> copy.put(name, cursor.acknowledged));
+    cursors.forEach(
+        (name, cursor) -> {
+          if (cursor.kept) {
+            copy.put(name, cursor.acknowledged);
+          }
+        });
     return copy;
   }
 
@@ -129,14 +208,15 @@ final class Ledger {
 
   /**
    * How many of the oldest batches every cursor has passed; without a cursor, a later one may want
-   * them all.
+   * all that were not forgotten.
    */
   synchronized int releasable() {
     long passed =
         cursors.values().stream()
+            .filter(cursor -> cursor.kept)
             .mapToLong(cursor -> cursor.acknowledged)
             .min()
-            .orElse(sizes.first() - 1);
+            .orElse(forgotten);
     return (int) Math.max(0, Math.min(passed, sizes.next() - 1) - sizes.first() + 1);
   }
 
@@ -170,15 +250,10 @@ final class Ledger {
     List<String> losers = new ArrayList<>();
     long lost = 0;
     for (Map.Entry<String, Cursor> entry : cursors.entrySet()) {
-      Cursor cursor = entry.getValue();
-      long from = Math.max(cursor.acknowledged + 1, sizes.first());
-      for (long s = from; s < end; s++) {
-        cursor.givenUpBatches++;
-        cursor.givenUpRows += sizes.rowsOf(s);
-      }
-      if (from < end) {
+      long missed = entry.getValue().giveUp(end, sizes);
+      if (missed > 0) {
         losers.add(entry.getKey());
-        lost = Math.max(lost, end - from);
+        lost = Math.max(lost, missed);
       }
     }
     givenUpBatches += lost;
@@ -193,18 +268,7 @@ final class Ledger {
 
   synchronized SpoolStatistics statistics() {
     List<SpoolStatistics.Cursor> places = new ArrayList<>();
-    cursors.forEach(
-        (name, cursor) ->
-            places.add(
-                new SpoolStatistics.Cursor(
-                    name,
-                    cursor.acknowledged,
-                    sizes.next() - 1 - Math.max(cursor.acknowledged, sizes.first() - 1),
-                    sizes.bytesAfter(cursor.acknowledged),
-                    cursor.deliveredBatches,
-                    cursor.deliveredRows,
-                    cursor.givenUpBatches,
-                    cursor.givenUpRows)));
+    cursors.forEach((name, cursor) -> places.add(cursor.statistics(name, sizes)));
     return new SpoolStatistics(
         installation,
         sizes.next() - 1,

@@ -2,24 +2,23 @@ package io.observoor.delivery.spool;
 
 import io.observoor.api.batch.Batch;
 import io.observoor.api.batch.WindowRows;
+import io.observoor.delivery.SinkControl.Handover;
 import io.observoor.delivery.codec.BatchCodec;
 import io.observoor.delivery.codec.CorruptBatchException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * The numbered batches on disk, kept until every cursor has passed them or the bound in bytes is
  * reached.
  *
  * <p>One thread, the spool thread, calls {@link #open}, {@link #store}, {@link #maintain} and
- * {@link #close}, and so is the only one that writes the file. Any thread may call the others. A
- * thread that may be interrupted must not {@link #read}: an interrupt closes the file under it.
+ * {@link #close}. Any thread may call the others. A thread that may be interrupted must not {@link
+ * #read}, {@link #handOver} or {@link #forget}: an interrupt closes the file under it.
  *
  * <p>An acknowledgement is on disk with the next stored batch or the next {@link #maintain}. Losing
  * one in a crash is harmless, because its sink recognises a batch that comes again; a sync for each
@@ -28,15 +27,8 @@ import org.slf4j.LoggerFactory;
  * <p>A failure of the disk closes the file, and the next call of the spool thread opens it again.
  */
 public final class Spool implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-
   /** So that a sink that catches up at once does not hold the file for long. */
   private static final int RELEASED_AT_ONCE = 1_000;
-
-  /** Free space within the file that is not worth moving anything. */
-  private static final long TOLERATED_WASTE = 4 << 20;
-
-  private static final int COMPACTION_MILLIS = 100;
 
   private final Path directory;
   private final Path path;
@@ -47,10 +39,10 @@ public final class Spool implements AutoCloseable {
   private final BoundEpisode bound;
   private final LastSequence lastSequence;
   private final RunNote run;
-  private final Set<Long> unreadable = new HashSet<>();
+  private final Unreadable unreadable;
   private SpoolFile file;
   private boolean damaged;
-  private long wasteLeft;
+  private Compaction compaction = new Compaction();
 
   /**
    * A spool that is not open yet.
@@ -67,6 +59,7 @@ public final class Spool implements AutoCloseable {
     bound = new BoundEpisode(maximumBytes);
     lastSequence = new LastSequence(path.resolveSibling("spool.last"));
     run = new RunNote(path.resolveSibling("spool.running"));
+    unreadable = new Unreadable(path, ledger);
     opener = new SpoolOpener(path, List.copyOf(sinks), disk, ledger, lastSequence);
   }
 
@@ -81,7 +74,7 @@ public final class Spool implements AutoCloseable {
       try {
         file = opener.open(damaged);
         damaged = false;
-        wasteLeft = 0;
+        compaction = new Compaction();
         run.begin();
       } catch (IOException | RuntimeException | AssertionError e) {
         throw failed("open the spool", e);
@@ -102,6 +95,7 @@ public final class Spool implements AutoCloseable {
     byte[] bytes = codec.encode(new Batch(ledger.installation(), sequence, rows));
     int rowCount = Math.toIntExact(rows.rowCount());
     synchronized (this) {
+      requireOpen("store batches");
       try {
         int released = ledger.release(RELEASED_AT_ONCE);
         int gone = Math.max(released, ledger.excess(bytes.length, maximumBytes));
@@ -127,7 +121,7 @@ public final class Spool implements AutoCloseable {
       file.remove(first + i);
     }
     ledger.takeMoved();
-    ledger.cursors().forEach(file::cursor);
+    file.cursors(ledger.cursors());
     file.commit();
     bound.givenUp(first, gone, ledger.remove(gone));
     bound.holds(ledger.bytes());
@@ -147,24 +141,17 @@ public final class Spool implements AutoCloseable {
       if (ledger.takeMoved() || released > 0) {
         write(released);
       }
-      compact();
+      compaction.run(file, ledger.bytes());
       return ledger.releasable() > 0;
     } catch (RuntimeException | AssertionError e) {
       throw failed("store acknowledgements", e);
     }
   }
 
-  /**
-   * Again only when it is worth more than what the last attempt left: a file may resist for a
-   * while.
-   */
-  private void compact() {
-    long waste = file.length() - 2 * ledger.bytes();
-    if (waste > TOLERATED_WASTE && waste > wasteLeft + wasteLeft / 4) {
-      file.compact(COMPACTION_MILLIS);
-      long left = file.length() - 2 * ledger.bytes();
-      // an attempt that helped may help again
-      wasteLeft = left < waste - waste / 8 ? 0 : left;
+  private void requireOpen(String what) throws SpoolException {
+    if (file == null) {
+      throw new SpoolException(
+          "cannot " + what + " in " + directory + ": the spool is closed after a failure");
     }
   }
 
@@ -175,14 +162,7 @@ public final class Spool implements AutoCloseable {
       file.abandon();
       file = null;
     }
-    String fix =
-        switch (fault.kind()) {
-          case IN_USE -> "; stop it, or choose another data directory";
-          case DISK -> "; free space or repair the disk";
-          case CORRUPT -> "; what is readable of it is kept";
-        };
-    return new SpoolException(
-        "cannot " + what + " in " + directory + ": " + fault.reason() + fix, e);
+    return fault.asException(what, directory, e);
   }
 
   /** The name of the installation; empty before the first {@link #open}. */
@@ -190,11 +170,7 @@ public final class Spool implements AutoCloseable {
     return ledger.installation();
   }
 
-  /**
-   * The oldest batch after this one.
-   *
-   * @return its number, or 0 when there is none yet
-   */
+  /** The number of the oldest batch after this one; 0 when there is none yet. */
   public long following(long sequence) {
     return ledger.following(sequence);
   }
@@ -213,10 +189,7 @@ public final class Spool implements AutoCloseable {
       if (sequence < ledger.first() || !installation.equals(ledger.installation())) {
         return Optional.empty();
       }
-      if (file == null) {
-        throw new SpoolException(
-            "cannot read the spool in " + directory + ": it is closed after a failure");
-      }
+      requireOpen("read batch " + sequence);
       try {
         bytes = file.get(sequence);
       } catch (RuntimeException | AssertionError | OutOfMemoryError e) {
@@ -225,28 +198,20 @@ public final class Spool implements AutoCloseable {
           throw new SpoolException(
               "cannot read batch " + sequence + " in " + directory + ": " + fault.reason(), e);
         }
-        return unreadable(sequence, fault.reason());
+        return unreadable.skip(sequence, fault.reason());
       }
     }
     if (bytes == null) {
-      return unreadable(sequence, "it is not in the file");
+      return unreadable.skip(sequence, "it is not in the file");
     }
     try {
       Batch batch = BatchCodec.decode(bytes);
       return batch.sequence() == sequence
           ? Optional.of(batch)
-          : unreadable(sequence, "it is batch " + batch.sequence());
+          : unreadable.skip(sequence, "it is batch " + batch.sequence());
     } catch (CorruptBatchException e) {
-      return unreadable(sequence, e.getMessage());
+      return unreadable.skip(sequence, e.getMessage());
     }
-  }
-
-  private synchronized Optional<Batch> unreadable(long sequence, String reason) {
-    if (sequence >= ledger.first() && unreadable.add(sequence)) {
-      ledger.countUnreadable();
-      LOG.error("batch {} of spool {} is damaged and skipped: {}", sequence, path, reason);
-    }
-    return Optional.empty();
   }
 
   /** Makes sure that batches are kept for this sink; a new one gets all that are kept now. */
@@ -259,13 +224,56 @@ public final class Spool implements AutoCloseable {
     return ledger.acknowledged(sink);
   }
 
-  /**
-   * Moves a sink's cursor forward to this batch.
-   *
-   * @param installation the one in which it has this number: a number of another one means nothing
-   */
+  /** Moves a sink's cursor forward to this batch, unless it is one of another installation. */
   public void acknowledge(String sink, String installation, long sequence) {
     ledger.acknowledge(sink, installation, sequence);
+  }
+
+  /** This batch is about to be given to the sink: part of it may be in its place from now on. */
+  public void give(String sink, String installation, long sequence) {
+    ledger.give(sink, installation, sequence);
+  }
+
+  /** Stored batches that this sink has not acknowledged; nothing if none are kept for it. */
+  public OptionalLong pending(String sink) {
+    return ledger.pending(sink);
+  }
+
+  /**
+   * Gives one sink's cursor to another, which goes on from its own if it has one; on disk when this
+   * returns, all or nothing. Nobody may move either meanwhile.
+   *
+   * @throws SpoolException when it could not be written: both cursors are as before
+   * @throws IllegalArgumentException when the first has no cursor
+   */
+  public synchronized Handover handOver(String from, String to) throws SpoolException {
+    boolean flushed = ledger.hasAllBack(from);
+    changeCursors("hand over the cursor of " + from, () -> ledger.handOver(from, to));
+    return new Handover(ledger.acknowledged(to), flushed);
+  }
+
+  /**
+   * Forgets a sink's cursor, on disk when this returns. What was kept for it alone goes with it; if
+   * it was the last cursor, that is all.
+   *
+   * @return how many batches it had not acknowledged
+   * @throws SpoolException when it could not be written: the cursor is as before
+   */
+  public synchronized long forget(String sink) throws SpoolException {
+    long pending = ledger.pending(sink).orElse(0);
+    changeCursors("forget the cursor of " + sink, () -> ledger.forget(sink));
+    return pending;
+  }
+
+  private void changeCursors(String what, Supplier<Runnable> change) throws SpoolException {
+    requireOpen(what);
+    Runnable undo = change.get();
+    try {
+      write(0);
+    } catch (RuntimeException | AssertionError e) {
+      undo.run();
+      throw failed(what, e);
+    }
   }
 
   /** How the spool stands; does not wait for the disk. */

@@ -133,6 +133,16 @@ final class SpoolFile {
     cursors.put(name, acknowledged);
   }
 
+  /** These cursors and no others. */
+  void cursors(Map<String, Long> all) {
+    for (String gone : cursors().keySet()) {
+      if (!all.containsKey(gone)) {
+        cursors.remove(gone);
+      }
+    }
+    all.forEach(this::cursor);
+  }
+
   void put(long sequence, byte[] bytes, int rows) {
     batches.put(sequence, bytes);
     batches.put(sequence + 1, NOTHING);

@@ -11,7 +11,7 @@ import java.util.List;
  * @param bytes their bytes
  * @param givenUpBatches batches that were removed at the bound since the start
  * @param unreadableBatches batches that were damaged and skipped since the start
- * @param cursors the cursors, by name
+ * @param cursors the cursors, by name, with those that have gone since the start
  */
 public record SpoolStatistics(
     String installation,
@@ -31,6 +31,7 @@ public record SpoolStatistics(
    * A sink's cursor.
    *
    * @param name the sink
+   * @param kept whether batches are kept for it; if not, it had a cursor once
    * @param acknowledged the last batch that it acknowledged
    * @param pendingBatches kept batches after that
    * @param pendingBytes their bytes
@@ -41,6 +42,7 @@ public record SpoolStatistics(
    */
   public record Cursor(
       String name,
+      boolean kept,
       long acknowledged,
       long pendingBatches,
       long pendingBytes,

@@ -84,7 +84,7 @@ final class DurableDeliveryTest {
             TestSink sink =
                 new TestSink(name, records.get(name), random.nextLong(), random.nextInt(25));
             running.put(name, sink);
-            delivery.add(sink);
+            delivery.add(sink, true);
           }
           disk.refuseAfter(random.nextInt(8) == 0 ? random.nextInt(5) : Long.MAX_VALUE);
           for (int i = random.nextInt(4); i > 0; i--) {
@@ -98,7 +98,7 @@ final class DurableDeliveryTest {
         disk.repair();
         running.values().forEach(delivery::remove);
         if (run == 5) {
-          names.forEach(name -> delivery.add(new TestSink(name, records.get(name), 1, 0)));
+          names.forEach(name -> delivery.add(new TestSink(name, records.get(name), 1, 0), true));
           assertTrue(delivery.flush(LONG));
         }
       }
@@ -162,7 +162,7 @@ final class DurableDeliveryTest {
                       .snapshot(new Processes(true))
                       .build());
       WindowRows rows = TestRows.simple(1, 3);
-      delivery.add(new TestSink("a", record, 1, 0));
+      delivery.add(new TestSink("a", record, 1, 0), true);
       assertTrue(delivery.offer(rows));
       assertTrue(delivery.flush(LONG));
       assertEquals(4, delivery.statistics().storedRows());
@@ -175,7 +175,7 @@ final class DurableDeliveryTest {
     TestSink.Archive record = new TestSink.Archive();
     WindowRows empty = new WindowRows(TestRows.simple(1, 1).context(), List.of());
     try (DurableDelivery delivery = delivery(Disk.REAL, queue())) {
-      delivery.add(new TestSink("a", record, 1, 0));
+      delivery.add(new TestSink("a", record, 1, 0), true);
       assertTrue(delivery.offer(empty));
       assertTrue(delivery.flush(LONG));
       assertEquals(0, delivery.statistics().storedBatches());

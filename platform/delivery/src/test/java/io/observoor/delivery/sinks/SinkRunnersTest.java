@@ -69,7 +69,7 @@ final class SinkRunnersTest {
   @Test
   void everyBatchArrivesThroughManyFailures() throws Exception {
     TestSink.Archive record = new TestSink.Archive();
-    runners.add(new TestSink("one", record, 1, 20));
+    runners.add(new TestSink("one", record, 1, 20), true);
     store(200);
     record.await(200);
     assertEquals("", record.violation());
@@ -82,8 +82,8 @@ final class SinkRunnersTest {
   void aDeadSinkDelaysNobody() throws Exception {
     TestSink.Archive dead = new TestSink.Archive();
     TestSink.Archive alive = new TestSink.Archive();
-    runners.add(new TestSink("one", dead, 1, 100));
-    runners.add(new TestSink("two", alive, 2, 0));
+    runners.add(new TestSink("one", dead, 1, 100), true);
+    runners.add(new TestSink("two", alive, 2, 0), true);
     store(50);
     alive.await(50);
     assertEquals(0, dead.batches().size());
@@ -95,8 +95,8 @@ final class SinkRunnersTest {
   @Test
   void flushMakesEverythingDurable() throws Exception {
     TestSink.Archive record = new TestSink.Archive();
-    runners.add(new TestSink("one", record, 1, 0));
-    runners.add(new TestSink("two", new TestSink.Archive(), 2, 0));
+    runners.add(new TestSink("one", record, 1, 0), true);
+    runners.add(new TestSink("two", new TestSink.Archive(), 2, 0), true);
     store(30);
     assertTrue(runners.flush(30, LONG));
     assertEquals(30, record.batches().size());
@@ -108,7 +108,7 @@ final class SinkRunnersTest {
 
   @Test
   void flushTellsWhenASinkFails() throws Exception {
-    runners.add(new TestSink("one", new TestSink.Archive(), 1, 100));
+    runners.add(new TestSink("one", new TestSink.Archive(), 1, 100), true);
     store(3);
     assertFalse(runners.flush(3, LONG));
   }
@@ -117,7 +117,7 @@ final class SinkRunnersTest {
   void aStoppedSinkIsFlushedAndGoesOnLater() throws Exception {
     TestSink.Archive record = new TestSink.Archive();
     TestSink first = new TestSink("one", record, 1, 0);
-    runners.add(first);
+    runners.add(first, true);
     store(20);
     runners.remove(first);
     assertEquals(1, record.flushes());
@@ -126,7 +126,7 @@ final class SinkRunnersTest {
     assertEquals(SinkState.ABSENT, statistics("one").state());
     store(20);
     assertEquals(40 - before, statistics("one").pendingBatches());
-    runners.add(new TestSink("one", record, 2, 0));
+    runners.add(new TestSink("one", record, 2, 0), true);
     assertTrue(runners.flush(40, LONG));
     assertEquals(40, record.batches().size());
     assertEquals("", record.violation());
@@ -137,8 +137,8 @@ final class SinkRunnersTest {
     TestSink.Archive firstRecord = new TestSink.Archive();
     TestSink.Archive secondRecord = new TestSink.Archive();
     TestSink first = new TestSink("one", firstRecord, 1, 0);
-    runners.add(first);
-    runners.add(new TestSink("one", secondRecord, 2, 0));
+    runners.add(first, true);
+    runners.add(new TestSink("one", secondRecord, 2, 0), true);
     store(10);
     assertTrue(runners.flush(10, LONG));
     assertEquals(0, secondRecord.batches().size());
@@ -153,7 +153,7 @@ final class SinkRunnersTest {
   void anAcknowledgementOfWhatItNeverGotIsAFailure() throws Exception {
     CountDownLatch failedTwice = new CountDownLatch(2);
     Sink liar = new Scripted("one", failedTwice, batch -> batch.sequence() + 1);
-    runners.add(liar);
+    runners.add(liar, true);
     store(1);
     failedTwice.await();
     assertEquals(0, spool.acknowledged("one"));
@@ -176,7 +176,7 @@ final class SinkRunnersTest {
               new CountDownLatch(1).await();
               return 0;
             });
-    impatient.add(hanging);
+    impatient.add(hanging, true);
     spool.store(TestRows.simple(1, 1));
     impatient.wake();
     inside.await();

@@ -1,0 +1,32 @@
+package io.observoor.delivery.spool;
+
+import io.observoor.api.batch.Batch;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says once of each batch that it is damaged. Thread-safe. */
+final class Unreadable {
+  private static final Logger LOG = LoggerFactory.getLogger(Unreadable.class);
+
+  private final Path path;
+  private final Ledger ledger;
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  Unreadable(Path path, Ledger ledger) {
+    this.path = path;
+    this.ledger = ledger;
+  }
+
+  /** There is nothing to be had of this batch. */
+  Optional<Batch> skip(long sequence, String reason) {
+    if (sequence >= ledger.first() && known.add(ledger.installation() + " " + sequence)) {
+      ledger.countUnreadable();
+      LOG.error("batch {} of spool {} is damaged and skipped: {}", sequence, path, reason);
+    }
+    return Optional.empty();
+  }
+}
