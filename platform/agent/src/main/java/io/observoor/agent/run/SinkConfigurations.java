@@ -31,11 +31,9 @@ final class SinkConfigurations {
     Map<String, Map<String, Object>> all = new LinkedHashMap<>();
     all.put(Sinks.PARQUET, parquet(plan.parquet()));
     Sinks sinks = plan.configuration().sinks();
-    sinks
-        .clickHouse()
-        .ifPresent(
-            it -> all.put(Sinks.CLICKHOUSE, clickHouse(it, plan.data().resolve("quarantine"))));
-    sinks.http().ifPresent(it -> all.put(Sinks.HTTP, http(it)));
+    Path quarantine = plan.data().resolve("quarantine");
+    sinks.clickHouse().ifPresent(it -> all.put(Sinks.CLICKHOUSE, clickHouse(it, quarantine)));
+    sinks.http().ifPresent(it -> all.put(Sinks.HTTP, http(it, quarantine)));
     all.forEach((name, values) -> values.put(ENABLED, running.contains(name)));
     return all;
   }
@@ -71,7 +69,7 @@ final class SinkConfigurations {
     return values;
   }
 
-  private static Map<String, Object> http(Http http) {
+  private static Map<String, Object> http(Http http, Path quarantine) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put(".address", http.address().reveal());
     values.put(
@@ -86,6 +84,7 @@ final class SinkConfigurations {
     values.put("queueRows", http.queueSize());
     values.put("workers", http.workers());
     values.put("keepAlive", http.keepAlive());
+    values.put("quarantineDirectory", quarantine.toString());
     return values;
   }
 
