@@ -1,0 +1,75 @@
+package io.observoor.sinks.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * Keeps rows that the server refused, in a file a day: a line of JSON for each, with the server's
+ * answer and the row. Thread-safe.
+ */
+final class Quarantine {
+  private final Path directory;
+
+  /** A row that was refused, and why. */
+  record Refusal(Parcel.Part row, Answer.Refused answer) {}
+
+  Quarantine(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Appends rows; returns the file, in which they are durable.
+   *
+   * @throws IOException when they may not be there
+   */
+  synchronized Path keep(List<Refusal> refusals) throws IOException {
+    Instant now = Instant.now();
+    JsonBuffer lines = new JsonBuffer(1_024);
+    for (Refusal refusal : refusals) {
+      line(refusal, now, lines);
+    }
+    Files.createDirectories(directory);
+    Path file = directory.resolve("http-" + LocalDate.ofInstant(now, ZoneOffset.UTC) + ".ndjson");
+    try (FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      channel.position(channel.size());
+      if (!endsWithALine(channel)) {
+        // the machine died in the middle of one
+        channel.write(ByteBuffer.wrap("\n".getBytes(UTF_8)));
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(lines.array(), 0, lines.length());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    return file;
+  }
+
+  private static boolean endsWithALine(FileChannel channel) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    return channel.size() == 0
+        || channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n';
+  }
+
+  private static void line(Refusal refusal, Instant now, JsonBuffer out) {
+    Parcel.Part row = refusal.row();
+    out.put('{').name("refused_at").time(now.toEpochMilli());
+    out.name("status").number(refusal.answer().status());
+    out.name("answer").text(refusal.answer().text());
+    out.name("key").text(row.key());
+    out.name("row").put(row.array(), row.firstByte(), row.endByte() - 1);
+    out.put('}').put('\n');
+  }
+}

@@ -1,0 +1,36 @@
+package io.observoor.sinks.http;
+
+import io.observoor.api.sink.Measurement;
+import io.observoor.api.sink.SinkContext;
+import io.observoor.api.sink.SinkException;
+
+/** A sink that is open, and closed in the end. */
+record OpenSink(HttpSink sink) implements AutoCloseable {
+
+  static OpenSink of(Settings settings) throws SinkException {
+    HttpSink sink = new HttpSink(settings);
+    sink.open(Samples.FIRST);
+    return new OpenSink(sink);
+  }
+
+  /** As delivery does after a failure. */
+  void again(long acknowledged) throws SinkException {
+    sink.close();
+    sink.open(new SinkContext(Samples.INSTALLATION, acknowledged));
+  }
+
+  /** The value of a measurement; of one with outcomes that of one of these. */
+  long measured(String name, String outcome) {
+    return (long)
+        sink.measurements().stream()
+            .filter(it -> it.name().equals(name))
+            .filter(it -> it.labels().getOrDefault("outcome", "").equals(outcome))
+            .mapToDouble(Measurement::value)
+            .sum();
+  }
+
+  @Override
+  public void close() {
+    sink.close();
+  }
+}
