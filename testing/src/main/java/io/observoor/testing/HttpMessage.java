@@ -1,0 +1,132 @@
+package io.observoor.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A request or a response of HTTP/1.1 as it came over the wire.
+ *
+ * @param head its first line and its headers, with the empty line
+ * @param body its body, chunked if it came so
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
+record HttpMessage(String head, byte[] body) {
+  private static final Pattern LENGTH =
+      Pattern.compile("^content-length: *(\\d+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+  private static final Pattern CHUNKED =
+      Pattern.compile("^transfer-encoding: *chunked", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+  private static final Pattern EXPECT =
+      Pattern.compile("^expect: *100-continue\r\n", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+  private static final Pattern BODILESS = Pattern.compile("HTTP/1.1 (1\\d\\d|204|304) .*");
+
+  /**
+   * Reads a request; null when there is no further one. A client that waits to be told to go on is
+   * told so.
+   */
+  static HttpMessage request(InputStream in, OutputStream out) throws IOException {
+    String head = head(in);
+    if (head == null) {
+      return null;
+    }
+    Matcher expect = EXPECT.matcher(head);
+    if (expect.find()) {
+      head = expect.replaceFirst("");
+      out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1));
+      out.flush();
+    }
+    return new HttpMessage(head, body(head, in, false));
+  }
+
+  /** Reads a response. */
+  static HttpMessage response(InputStream in) throws IOException {
+    String head = head(in);
+    if (head == null) {
+      throw new EOFException("the server closed the connection instead of an answer");
+    }
+    boolean bodiless = BODILESS.matcher(head.lines().findFirst().orElse("")).matches();
+    return new HttpMessage(head, bodiless ? new byte[0] : body(head, in, true));
+  }
+
+  private static String head(InputStream in) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int matched = 0;
+    while (matched < 4) {
+      int next = in.read();
+      if (next < 0) {
+        return null;
+      }
+      bytes.write(next);
+      matched = next == "\r\n\r\n".charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
+    }
+    return bytes.toString(ISO_8859_1);
+  }
+
+  private static byte[] body(String head, InputStream in, boolean untilEnd) throws IOException {
+    if (CHUNKED.matcher(head).find()) {
+      return chunks(in);
+    }
+    Matcher length = LENGTH.matcher(head);
+    if (length.find()) {
+      return exactly(in, Integer.parseInt(length.group(1)));
+    }
+    return untilEnd ? in.readAllBytes() : new byte[0];
+  }
+
+  private static byte[] chunks(InputStream in) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int size = -1;
+    while (size != 0) {
+      String line = line(in, bytes);
+      size = Integer.parseInt(line.replaceFirst(";.*", "").strip(), 16);
+      // what follows the last chunk are trailers, of which there are none here, and an empty line
+      bytes.write(exactly(in, size + 2));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String line(InputStream in, ByteArrayOutputStream copy) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("the body ends early");
+      }
+      line.append((char) next);
+      copy.write(next);
+    }
+    copy.write('\n');
+    return line.toString();
+  }
+
+  private static byte[] exactly(InputStream in, int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("the body ends early");
+    }
+    return bytes;
+  }
+
+  /** Writes the head and so much of the body. */
+  void write(OutputStream out, int length) throws IOException {
+    out.write(head.getBytes(ISO_8859_1));
+    out.write(body, 0, length);
+    out.flush();
+  }
+
+  /** Writes all of it. */
+  void write(OutputStream out) throws IOException {
+    write(out, body.length);
+  }
+
+  /** Whether the connection ends with this message. */
+  boolean isLast() {
+    return head.toLowerCase(Locale.ROOT).contains("\r\nconnection: close");
+  }
+}
