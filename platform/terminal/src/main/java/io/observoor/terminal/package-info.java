@@ -1,0 +1,2 @@
+/** The user's end of the shell: the terminal, and the connection to a running agent. */
+package io.observoor.terminal;
