@@ -26,6 +26,7 @@ import java.util.Set;
  * @param spool where closed windows wait
  * @param aggregation how events become rows
  * @param sinks where rows go
+ * @param shell how to attach to the agent
  */
 public record AgentConfiguration(
     String logLevel,
@@ -40,7 +41,16 @@ public record AgentConfiguration(
     ListenAddress healthAddress,
     Spool spool,
     Aggregation aggregation,
-    Sinks sinks) {
+    Sinks sinks,
+    Shell shell) {
+
+  /**
+   * The shell.
+   *
+   * @param enabled whether it can be attached to
+   * @param socket where; nothing means that it is in the data directory
+   */
+  public record Shell(boolean enabled, Optional<Path> socket) {}
 
   /**
    * The beacon node.

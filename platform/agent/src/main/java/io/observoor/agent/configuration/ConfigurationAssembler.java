@@ -8,6 +8,7 @@ import io.observoor.agent.configuration.AgentConfiguration.Http;
 import io.observoor.agent.configuration.AgentConfiguration.Login;
 import io.observoor.agent.configuration.AgentConfiguration.Parquet;
 import io.observoor.agent.configuration.AgentConfiguration.Processes;
+import io.observoor.agent.configuration.AgentConfiguration.Shell;
 import io.observoor.agent.configuration.AgentConfiguration.Sinks;
 import io.observoor.agent.configuration.AgentConfiguration.Spool;
 import io.observoor.agent.configuration.AgentConfiguration.Tables;
@@ -62,7 +63,8 @@ final class ConfigurationAssembler {
             settings.find(ConfigurationKeys.SPOOL_DIRECTORY).map(Path::of),
             get(ConfigurationKeys.SPOOL_MAX_BYTES)),
         aggregation(),
-        sinks());
+        sinks(),
+        new Shell(get(ShellKeys.ENABLED), settings.find(ShellKeys.SOCKET).map(Path::of)));
   }
 
   private Optional<SlotClock> slots() {

@@ -217,8 +217,8 @@ final class ConfigurationKeys {
 
   /** Every key, in the order in which the documentation lists them. */
   static final List<Key<?>> ALL =
-      Stream.concat(
-              Stream.of(
+      Stream.of(
+              List.<Key<?>>of(
                   LOG_LEVEL,
                   META_CLIENT_NAME,
                   META_NETWORK_NAME,
@@ -253,7 +253,9 @@ final class ConfigurationKeys {
                   EVENT_SAMPLING_MODE,
                   EVENT_SAMPLING_RATE,
                   COLLECT_PROCESS_SNAPSHOTS),
-              SinkKeys.ALL.stream())
+              SinkKeys.ALL,
+              ShellKeys.ALL)
+          .flatMap(List::stream)
           .toList();
 
   /**

@@ -40,6 +40,7 @@ final class BundleConfigurations {
         plan.sinks().stream().sorted().toList());
     pipeline(plan);
     kernel(plan.configuration());
+    shell(plan);
   }
 
   /** What a look at the kernel needs: no sink, and a spool that is thrown away. */
@@ -113,6 +114,17 @@ final class BundleConfigurations {
 
   private static String rule(String event, SamplingRule rule) {
     return event + "=" + rule.mode() + ":" + rule.rate();
+  }
+
+  private void shell(Plan plan) throws IOException {
+    put(
+        "io.observoor.shell",
+        Map.of(
+            "enabled", plan.configuration().shell().enabled(),
+            "socket", AgentSocket.of(plan).toString(),
+            "source", plan.source(),
+            "genesisTimeSeconds", plan.slots().genesisSeconds(),
+            "secondsPerSlot", plan.slots().secondsPerSlot()));
   }
 
   private void put(String pid, Map<String, Object> values) throws IOException {
