@@ -1,0 +1,2 @@
+/** What commands are made of: arguments, errors, tables, JSON, help. */
+package io.observoor.shell.command;

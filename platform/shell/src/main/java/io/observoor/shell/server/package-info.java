@@ -1,0 +1,2 @@
+/** The socket, and the connections that come over it. */
+package io.observoor.shell.server;

@@ -1,0 +1,2 @@
+/** What a connection does: command lines, and the interactive shell. */
+package io.observoor.shell.session;

@@ -1,0 +1,2 @@
+/** The commands of the sinks. */
+package io.observoor.shell.sinks;

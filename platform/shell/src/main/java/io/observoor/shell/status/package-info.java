@@ -1,0 +1,2 @@
+/** The command status. */
+package io.observoor.shell.status;
