@@ -1,11 +1,11 @@
 package io.observoor.launcher;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.apache.felix.framework.Felix;
 import org.apache.felix.framework.util.FelixConstants;
@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
 /** One run of the agent: the framework and its bundles, from the start to the exit status. */
 final class Agent {
 
-  /** System property that names the directory of the distribution, when it is not where we are. */
-  static final String HOME_PROPERTY = "observoor.home";
-
   private static final Duration START_DEADLINE = Duration.ofSeconds(5);
 
   private static final Duration POLL = Duration.ofMillis(10);
+
+  /** The framework property that asks for a shell at this process's own terminal. */
+  static final String SHELL = "observoor.shell";
 
   private final Map<String, String> properties;
 
@@ -37,14 +37,16 @@ final class Agent {
 
   /** Runs until a bundle or a signal ends it; returns the exit status of the process. */
   int run() {
-    Path home = home();
+    Path home = Home.directory();
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty(
           "logback.configurationFile", home.resolve("etc").resolve("logback.xml").toString());
     }
+    Optional<Output> shell =
+        properties.containsKey(SHELL) ? Optional.of(Output.install()) : Optional.empty();
     Logger log = LoggerFactory.getLogger(Agent.class);
     try (var storage = FrameworkStorage.create(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return run(home, storage.directory(), log);
+      return run(home, storage.directory(), shell, log);
     } catch (BundleException | IOException e) {
       log.error("cannot start the OSGi framework: {}", e.getMessage(), e);
       return 1;
@@ -54,7 +56,7 @@ final class Agent {
     }
   }
 
-  private int run(Path home, Path storage, Logger log)
+  private int run(Path home, Path storage, Optional<Output> shell, Logger log)
       throws BundleException, IOException, InterruptedException {
     // With a context class loader, libraries in bundles would find the launcher's classes by it
     // instead of their own.
@@ -71,6 +73,7 @@ final class Agent {
       log.error("no bundles in {}: the distribution is incomplete", home.resolve("bundles"));
       exit.request(1);
     }
+    shell.ifPresent(output -> Foreground.start(context, output));
     if (!exit.requested()) {
       framework.start();
       if (!startedWithin(START_DEADLINE, end, exit)) {
@@ -115,19 +118,6 @@ final class Agent {
       Bundle bundle = event.getBundle();
       Throwable cause = event.getThrowable();
       log.error("{}: {}", bundle.getSymbolicName(), cause.getMessage(), cause.getCause());
-    }
-  }
-
-  private static Path home() {
-    String configured = System.getProperty(HOME_PROPERTY);
-    if (configured != null) {
-      return Path.of(configured).toAbsolutePath();
-    }
-    try {
-      Path jar = Path.of(Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return jar.getParent().getParent();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("cannot tell where the launcher lies", e);
     }
   }
 }

@@ -34,6 +34,7 @@ final class CommandLines {
         .addSubcommand(new Run(agent))
         .addSubcommand(new Check(agent))
         .addSubcommand(Migrate.commandLine(agent))
+        .addSubcommand(new CommandLine(new Shell()).setStopAtPositional(true))
         .addSubcommand(new Version())
         .setUsageHelpWidth(WIDTH)
         .setUnmatchedOptionsArePositionalParams(false)

@@ -25,11 +25,18 @@ final class RunOptions extends ConfigurationOptions {
               + " to see.")
   private boolean demo;
 
+  @Option(
+      names = "--shell",
+      order = 8,
+      description = "Open the shell in this terminal: type help, and Ctrl-D to leave it.")
+  private boolean shell;
+
   @Override
   Map<String, String> properties() {
     Map<String, String> properties = super.properties();
     put(properties, "observoor.duration", duration);
     put(properties, "observoor.demo", demo ? "true" : null);
+    put(properties, Agent.SHELL, shell ? "true" : null);
     return properties;
   }
 

@@ -26,12 +26,12 @@ class AgentTest {
 
   @BeforeEach
   void pointToTheDistribution() {
-    System.setProperty(Agent.HOME_PROPERTY, home.toString());
+    System.setProperty(Home.PROPERTY, home.toString());
   }
 
   @AfterEach
   void forget() {
-    System.clearProperty(Agent.HOME_PROPERTY);
+    System.clearProperty(Home.PROPERTY);
   }
 
   @Test
