@@ -30,6 +30,7 @@ public final class Connection {
 
   private final BundleContext context;
   private final FrameStream frames;
+  private final Outbox outbox;
   private final List<String> history = new ArrayList<>();
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private volatile boolean greeted;
@@ -42,6 +43,7 @@ public final class Connection {
   public Connection(BundleContext context, FrameStream frames) {
     this.context = context;
     this.frames = frames;
+    this.outbox = new Outbox(frames);
   }
 
   /** Whether the client has said hello. */
@@ -51,6 +53,7 @@ public final class Connection {
 
   /** Serves the client until it goes or its stream is closed; never throws. */
   public void serve() {
+    outbox.start();
     try {
       if (greet()) {
         Optional<Frame> frame = frames.read();
@@ -84,13 +87,13 @@ public final class Connection {
       refuse(mismatch.get());
       return false;
     }
-    frames.write(own.frame());
+    outbox.write(own.frame());
     return true;
   }
 
   private void refuse(String why) {
     try {
-      frames.write(Frame.of(FrameType.REFUSED, why));
+      outbox.write(Frame.of(FrameType.REFUSED, why));
     } catch (IOException gone) {
       LOG.debug("a client of the shell went before it was told why: {}", gone.getMessage());
     }
@@ -140,8 +143,8 @@ public final class Connection {
     try (CommandRunner runner =
         new CommandRunner(
             processor(),
-            frames.output(FrameType.OUTPUT),
-            frames.output(FrameType.ERROR),
+            outbox.output(FrameType.OUTPUT),
+            outbox.output(FrameType.ERROR),
             command.screen(),
             command.answers() ? this::ask : question -> Optional.empty())) {
       running = Optional.of(runner);
@@ -156,7 +159,7 @@ public final class Connection {
 
   private Optional<String> ask(String question) {
     try {
-      frames.write(Frame.of(FrameType.QUESTION, question));
+      outbox.write(Frame.of(FrameType.QUESTION, question));
       return Optional.of(answers.take());
     } catch (IOException gone) {
       return Optional.empty();
@@ -174,14 +177,14 @@ public final class Connection {
         context,
         processor(),
         screen,
-        frames.output(FrameType.OUTPUT),
+        outbox.output(FrameType.OUTPUT),
         List.copyOf(history),
         this::remember);
   }
 
   private void remember(String line) {
     try {
-      frames.write(Frame.of(FrameType.HISTORY, line));
+      outbox.write(Frame.of(FrameType.HISTORY, line));
     } catch (IOException gone) {
       LOG.debug("a client of the shell is gone: {}", gone.getMessage());
     }
@@ -203,7 +206,7 @@ public final class Connection {
 
   private void done(int status) {
     try {
-      frames.write(Frame.done(status));
+      outbox.write(Frame.done(status));
     } catch (IOException gone) {
       LOG.debug("a client of the shell went before its command had ended: {}", gone.getMessage());
     }
@@ -232,5 +235,6 @@ public final class Connection {
         LOG.debug("the terminal of a session is gone: {}", gone.getMessage());
       }
     }
+    outbox.close();
   }
 }

@@ -6,14 +6,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * Frames over a pair of streams: a byte for the type, four for the length, the payload. One thread
  * may read; any may write.
  */
-public final class FrameStream {
+public final class FrameStream implements FrameSink {
   private final DataInputStream in;
   private final DataOutputStream out;
 
@@ -50,7 +49,7 @@ public final class FrameStream {
     return read().orElseThrow(() -> new EOFException("the other side has closed the connection"));
   }
 
-  /** Sends a frame; a payload that is too long for one is an error of the caller. */
+  @Override
   public void write(Frame frame) throws IOException {
     byte[] payload = frame.payload();
     if (payload.length > Frame.MAXIMUM_PAYLOAD) {
@@ -67,24 +66,5 @@ public final class FrameStream {
       out.write(whole);
       out.flush();
     }
-  }
-
-  /** A stream whose bytes go into frames of one type. */
-  public OutputStream output(FrameType type) {
-    return new OutputStream() {
-      @Override
-      public void write(int value) throws IOException {
-        write(new byte[] {(byte) value}, 0, 1);
-      }
-
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        int end = offset + length;
-        for (int at = offset; at < end; at += Frame.MAXIMUM_PAYLOAD) {
-          int until = Math.min(end, at + Frame.MAXIMUM_PAYLOAD);
-          FrameStream.this.write(new Frame(type, Arrays.copyOfRange(bytes, at, until)));
-        }
-      }
-    };
   }
 }
