@@ -22,10 +22,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/loop.h>
-#include <linux/perf_event.h>
 #include <pthread.h>
 #include <sched.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,122 +33,13 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "memcount.h"
 #include "memends.h"
 #include "memloop.h"
-
-#ifndef MADV_PAGEOUT
-#define MADV_PAGEOUT 21
-#endif
-#define HUGE_BYTES (2UL << 20)
-
-static size_t page_bytes;
-static char line[256];
-static const char *name;
-
-static void say(const char *format, ...)
-{
-	static char text[512];
-	va_list arguments;
-	int length;
-
-	va_start(arguments, format);
-	length = vsnprintf(text, sizeof(text) - 1, format, arguments);
-	va_end(arguments);
-	text[length] = '\n';
-	if (write(1, text, length + 1) != length + 1)
-		_exit(1);
-}
-
-static void cannot(const char *what)
-{
-	say("cannot: %s: %s", what, strerror(errno));
-	_exit(0);
-}
-
-static void ready(void)
-{
-	if (name && prctl(PR_SET_NAME, name, 0, 0, 0))
-		cannot("prctl");
-	say("ready");
-}
-
-/* The next line of standard input; ends the process at its end. */
-static const char *next_line(void)
-{
-	size_t length = 0;
-
-	while (length < sizeof(line) - 1 && read(0, line + length, 1) == 1) {
-		if (line[length] == '\n') {
-			line[length] = 0;
-			return line;
-		}
-		length++;
-	}
-	_exit(0);
-}
-
-/* From here on the process faults for nothing but what it maps. */
-static void settle(void)
-{
-	if (mlockall(MCL_CURRENT))
-		cannot("mlockall");
-}
-
-/*
- * From here on the process runs on the first CPU that it may use: new pages wait in a list of their CPU before they can be
- * reclaimed, and madvise looks at the list of its own.
- */
-static void stay_on_first_cpu(void)
-{
-	cpu_set_t allowed, first;
-	int cpu = 0;
-
-	if (sched_getaffinity(0, sizeof(allowed), &allowed))
-		cannot("sched_getaffinity");
-	while (!CPU_ISSET(cpu, &allowed))
-		cpu++;
-	CPU_ZERO(&first);
-	CPU_SET(cpu, &first);
-	if (sched_setaffinity(0, sizeof(first), &first))
-		cannot("sched_setaffinity");
-}
-
-static char *map(size_t bytes)
-{
-	char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	if (memory == MAP_FAILED)
-		cannot("mmap");
-	return memory;
-}
-
-/* Writes every page, with what is neither zero nor alike. */
-static void fill(volatile char *memory, size_t bytes)
-{
-	for (size_t i = 0; i < bytes; i += page_bytes)
-		*(volatile size_t *)(memory + i) = i * 2654435761u + 1;
-}
-
-static size_t look(volatile char *memory, size_t bytes)
-{
-	size_t sum = 0;
-
-	for (size_t i = 0; i < bytes; i += page_bytes)
-		sum += memory[i];
-	return sum;
-}
-
-static void say_faults(const struct rusage *before)
-{
-	struct rusage after;
-
-	getrusage(RUSAGE_SELF, &after);
-	say("minor=%ld major=%ld", after.ru_minflt - before->ru_minflt, after.ru_majflt - before->ru_majflt);
-}
+#include "mempages.h"
+#include "memswap.h"
 
 static void minor_faults(size_t pages)
 {
@@ -203,140 +92,6 @@ static void major_faults(const char *image, size_t pages)
 	look(memory, pages * page_bytes);
 	say_faults(&before);
 	next_line();
-}
-
-/* How many pages are in swap, by the page table: VmSwap is only as exact as counters of each CPU are. */
-static long swapped(char *memory, size_t bytes)
-{
-	static unsigned long entries[1 << 14];
-	size_t pages = bytes / page_bytes;
-	int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-	long count = 0;
-
-	if (pages > sizeof(entries) / sizeof(entries[0]) ||
-	    pread(pagemap, entries, pages * sizeof(entries[0]), (size_t)memory / page_bytes * sizeof(entries[0])) !=
-		    (ssize_t)(pages * sizeof(entries[0])))
-		cannot("/proc/self/pagemap");
-	close(pagemap);
-	for (size_t i = 0; i < pages; i++)
-		count += entries[i] >> 62 & 1;
-	return count;
-}
-
-/* How many pages are in memory, be it in the swap cache only. */
-static long cached(char *memory, size_t bytes)
-{
-	static unsigned char state[1 << 14];
-	long pages = 0;
-
-	if (bytes / page_bytes > sizeof(state) || mincore(memory, bytes, state))
-		cannot("mincore");
-	for (size_t i = 0; i < bytes / page_bytes; i++)
-		pages += state[i] & 1;
-	return pages;
-}
-
-static void swap_out_and_in(size_t bytes, int huge)
-{
-	size_t pages = bytes / page_bytes;
-	char *memory;
-
-	stay_on_first_cpu();
-	settle();
-	memory = map(bytes + HUGE_BYTES);
-	memory += -(size_t)memory & (HUGE_BYTES - 1);
-	if (madvise(memory, bytes, huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) && huge)
-		cannot("huge pages");
-	ready();
-	next_line();
-	fill(memory, bytes);
-	for (int attempt = 0; attempt < 1000 && swapped(memory, bytes) < (long)pages; attempt++) {
-		if (madvise(memory, bytes, MADV_PAGEOUT))
-			cannot("MADV_PAGEOUT");
-		usleep(1000);
-	}
-	say("swapped=%ld", swapped(memory, bytes));
-	while (!strcmp(next_line(), "cached"))
-		say("cached=%ld", cached(memory, bytes));
-	look(memory, bytes);
-	say("swapped=%ld", swapped(memory, bytes));
-	next_line();
-}
-
-static void owner(size_t pages)
-{
-	char *memory = map(pages * page_bytes);
-
-	stay_on_first_cpu();
-	madvise(memory, pages * page_bytes, MADV_NOHUGEPAGE);
-	fill(memory, pages * page_bytes);
-	ready();
-	next_line();
-	say("address=%zu", (size_t)memory);
-	next_line();
-	say("swapped=%ld", swapped(memory, pages * page_bytes));
-	next_line();
-}
-
-static void pager(void)
-{
-	stay_on_first_cpu();
-	ready();
-	for (;;) {
-		unsigned long address, pages;
-		struct iovec range;
-		int pid, process;
-
-		if (sscanf(next_line(), "%d %lu %lu", &pid, &address, &pages) != 3)
-			_exit(2);
-		range.iov_base = (void *)address;
-		range.iov_len = pages * page_bytes;
-		process = syscall(SYS_pidfd_open, pid, 0);
-		/* more than once: a page that something else looks at for a moment is left out */
-		for (int attempt = 0; attempt < 20; attempt++) {
-			if (syscall(SYS_process_madvise, process, &range, 1, MADV_PAGEOUT, 0) < 0)
-				cannot("process_madvise");
-			usleep(5000);
-		}
-		close(process);
-		say("done=1");
-	}
-}
-
-/* A counter of the kernel's own for a tracepoint in this thread; -1 when there can be none. */
-static int counter(const char *tracepoint)
-{
-	struct perf_event_attr attribute = { .type = PERF_TYPE_TRACEPOINT, .size = sizeof(attribute) };
-	char path[256];
-	int id = -1;
-	FILE *in;
-
-	/* a mount that only we see; busy is what it is where the machine has it mounted there */
-	if (unshare(CLONE_NEWNS) || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
-	    (mount("none", "/sys/kernel/tracing", "tracefs", 0, NULL) && errno != EBUSY))
-		return -1;
-	snprintf(path, sizeof(path), "/sys/kernel/tracing/events/%s/id", tracepoint);
-	in = fopen(path, "re");
-	if (in && fscanf(in, "%d", &id) == 1)
-		attribute.config = id;
-	if (in)
-		fclose(in);
-	return id < 0 ? -1 : syscall(SYS_perf_event_open, &attribute, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
-}
-
-static long counted(int counter)
-{
-	long value = -1;
-
-	return read(counter, &value, sizeof(value)) == sizeof(value) ? value : -1;
-}
-
-static long long nanoseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000000LL + now.tv_nsec;
 }
 
 static void reclaim(size_t bytes)
