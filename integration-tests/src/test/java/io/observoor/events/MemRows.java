@@ -48,9 +48,7 @@ final class MemRows implements AutoCloseable {
 
   /** What was lost. */
   List<List<String>> losses() throws SQLException {
-    return rows.files("observoor_losses").isEmpty()
-        ? List.of()
-        : rows.query("SELECT * FROM " + rows.table("observoor_losses"));
+    return rows.losses();
   }
 
   @Override

@@ -79,6 +79,12 @@ public final class ParquetRows implements AutoCloseable {
     return Long.parseLong(query(sql).getFirst().getFirst());
   }
 
+  /** What was lost: the rows of the table of losses. */
+  public List<List<String>> losses() throws SQLException {
+    String losses = "observoor_losses";
+    return files(losses).isEmpty() ? List.of() : query("SELECT * FROM " + table(losses));
+  }
+
   /**
    * The counts and sums of the process metrics among these tables, over all windows and processes.
    */
