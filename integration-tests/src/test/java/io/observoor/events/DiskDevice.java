@@ -35,11 +35,28 @@ record DiskDevice(String path) {
    *
    * @param figures its columns
    */
-  record Account(List<Long> figures) {
-    /** What came to a column since an earlier account. */
-    long since(Account earlier, Column column) {
-      return figures.get(column.index) - earlier.figures.get(column.index);
+  record Account(List<Long> figures) {}
+
+  /**
+   * What came to it between two accounts.
+   *
+   * @param before the earlier one
+   * @param after the later one
+   */
+  record Change(Account before, Account after) {
+    /** What came to a column. */
+    long of(Column column) {
+      return after.figures.get(column.index) - before.figures.get(column.index);
     }
+  }
+
+  /** Whether a file is on a block device. */
+  static boolean holds(Path file) throws IOException {
+    // the numbering of user space: st_dev
+    long device = (long) Files.getAttribute(file, "unix:dev");
+    long major = (device >> 8) & 0xfff;
+    long minor = (device & 0xff) | ((device >> 12) & 0xfff00);
+    return Files.exists(Path.of("/sys/dev/block", major + ":" + minor));
   }
 
   /** The kernel's number of it: {@code MAJOR << 20 | MINOR}. */
@@ -50,6 +67,11 @@ record DiskDevice(String path) {
 
   Account account() throws IOException {
     return new Account(numbers("stat", " +"));
+  }
+
+  /** What has come to it since an earlier account. */
+  Change since(Account earlier) throws IOException {
+    return new Change(earlier, account());
   }
 
   private List<Long> numbers(String file, String separator) throws IOException {
