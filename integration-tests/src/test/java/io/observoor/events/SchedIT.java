@@ -1,5 +1,10 @@
 package io.observoor.events;
 
+import static io.observoor.events.SchedOutcome.BUSY;
+import static io.observoor.events.SchedOutcome.IDLE;
+import static io.observoor.events.SchedOutcome.SLEEPS;
+import static io.observoor.events.SchedOutcome.SPINNING;
+import static io.observoor.events.SchedOutcome.WINDOW_MILLIS;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,16 +13,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.observoor.events.SchedWorkload.Account;
 import io.observoor.integration.ParquetRows;
 import io.observoor.integration.Requirements;
-import io.observoor.integration.RunningAgent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToLongFunction;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,12 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 final class SchedIT {
-  private static final String NAME = "sched-tracked";
-  private static final String BUSY = "busy";
-  private static final String IDLE = "idle";
-  private static final String SPINNING = "spinning";
-  private static final int WINDOW_MILLIS = 100;
-
   private static final String DISABLED = System.getProperty("observoor.hooks.disabled", "");
 
   /** The plain tracepoint says of the thread that comes on no more than its tid. */
@@ -57,8 +50,7 @@ final class SchedIT {
    */
   private static final double SWITCH_NANOS = 5_000;
 
-  private final Map<String, Long> pids = new LinkedHashMap<>();
-  private final Map<String, List<Account>> accounts = new LinkedHashMap<>();
+  private SchedOutcome outcome;
   private ParquetRows rows;
   private int onlineCpus;
 
@@ -70,65 +62,8 @@ final class SchedIT {
             Files.readAllLines(Path.of("/proc/stat")).stream()
                 .filter(line -> line.matches("cpu\\d+ .*"))
                 .count());
-    Path configuration =
-        Files.writeString(
-            directory.resolve("observoor.yaml"),
-            """
-            meta_client_name: sched
-            meta_network_name: mainnet
-            sinks:
-              aggregated:
-                resolution:
-                  interval: %dms
-            """
-                .formatted(WINDOW_MILLIS));
     Path data = directory.resolve("data");
-    Map<String, SchedWorkload> workloads = new LinkedHashMap<>();
-    try (SchedWorkload busy = SchedWorkload.start(NAME, 4 * onlineCpus - 1);
-        SchedWorkload idle = SchedWorkload.start(NAME, 3);
-        SchedWorkload spinning = SchedWorkload.start(NAME, 1);
-        SchedWorkload other = SchedWorkload.start("sched-other", onlineCpus);
-        RunningAgent agent =
-            RunningAgent.start(
-                "run",
-                "--config",
-                configuration.toString(),
-                "--data",
-                data.toString(),
-                "--process",
-                NAME)) {
-      workloads.put(BUSY, busy);
-      workloads.put(IDLE, idle);
-      workloads.put(SPINNING, spinning);
-      Map<String, Map<Long, Account>> before = new LinkedHashMap<>();
-      for (Map.Entry<String, SchedWorkload> workload : workloads.entrySet()) {
-        long pid = workload.getValue().pid();
-        Pattern tracking = Pattern.compile("tracking .*\\bpid " + pid + "\\b");
-        agent.await(workload.getKey() + " tracked", line -> tracking.matcher(line).find());
-        pids.put(workload.getKey(), pid);
-        before.put(workload.getKey(), workload.getValue().accounts());
-      }
-      other.begin("burn 499");
-      idle.begin("sleep 1009 1000000");
-      busy.begin("burn 307");
-      busy.end();
-      busy.begin("sleep 503 100000");
-      busy.end();
-      idle.end();
-      other.end();
-      spinning.begin("spin 3001");
-      spinning.end();
-      for (Map.Entry<String, SchedWorkload> workload : workloads.entrySet()) {
-        Map<Long, Account> then = before.get(workload.getKey());
-        List<Account> differences = new ArrayList<>();
-        workload
-            .getValue()
-            .accounts()
-            .forEach((tid, account) -> differences.add(account.minus(then.get(tid))));
-        accounts.put(workload.getKey(), differences);
-      }
-      assertEquals(0, agent.stop(), agent::tail);
-    }
+    outcome = SchedOutcome.of(directory, data, onlineCpus);
     rows = new ParquetRows(data);
   }
 
@@ -140,21 +75,17 @@ final class SchedIT {
   }
 
   private void each(Check check) {
-    assertAll(pids.keySet().stream().map(name -> (Executable) () -> check.check(name)));
+    assertAll(outcome.pids().keySet().stream().map(name -> (Executable) () -> check.check(name)));
   }
 
   private interface Check {
     void check(String name) throws SQLException;
   }
 
-  private long kernel(String name, ToLongFunction<Account> part) {
-    return accounts.get(name).stream().mapToLong(part).sum();
-  }
-
   private double number(String expression, String table, String name) throws SQLException {
     String sql =
         "SELECT coalesce(%s, 0)::DOUBLE FROM %s WHERE pid = %d"
-            .formatted(expression, rows.table(table), pids.get(name));
+            .formatted(expression, rows.table(table), outcome.pids().get(name));
     return Double.parseDouble(rows.query(sql).getFirst().getFirst());
   }
 
@@ -175,7 +106,7 @@ final class SchedIT {
     each(
         name ->
             assertEquals(
-                kernel(name, account -> account.voluntary() + account.involuntary()),
+                outcome.counted(name, account -> account.voluntary() + account.involuntary()),
                 count("sched_on_cpu", name),
                 name));
   }
@@ -183,8 +114,11 @@ final class SchedIT {
   @Test
   void theWorkloadSleptAndWasPreempted() {
     // on a slow processor a short sleep can be over before the thread has left it
-    assertTrue(kernel(IDLE, Account::voluntary) >= 2 * 1009, () -> accounts.toString());
-    assertTrue(kernel(BUSY, Account::involuntary) > 0, () -> accounts.toString());
+    assertTrue(
+        outcome.counted(IDLE, Account::voluntary) >= 2 * SLEEPS,
+        () -> outcome.accounts().toString());
+    assertTrue(
+        outcome.counted(BUSY, Account::involuntary) > 0, () -> outcome.accounts().toString());
   }
 
   /**
@@ -196,7 +130,7 @@ final class SchedIT {
     each(
         name ->
             assertEquals(
-                kernel(name, account -> Math.max(0, account.voluntary() - 1)),
+                outcome.counted(name, account -> Math.max(0, account.voluntary() - 1)),
                 count("sched_off_cpu", name),
                 name));
   }
@@ -210,7 +144,7 @@ final class SchedIT {
   void schedRunqueueIsCounted() {
     each(
         name -> {
-          long preempted = kernel(name, Account::involuntary);
+          long preempted = outcome.counted(name, Account::involuntary);
           long came = came(name);
           long missed = came - count("sched_runqueue", name);
           long most = 3 + (came - preempted) / 20;
@@ -222,7 +156,7 @@ final class SchedIT {
 
   /** How often threads came on, as far as this hook knows them. */
   private long came(String name) {
-    return kernel(
+    return outcome.counted(
         name,
         account -> {
           long switches = account.voluntary() + account.involuntary();
@@ -241,7 +175,7 @@ final class SchedIT {
             + " says so");
     each(
         name -> {
-          double kernel = kernel(name, Account::waitedNanos);
+          double kernel = outcome.counted(name, Account::waitedNanos);
           double tolerance = 0.05 * kernel + SWITCH_NANOS * count("sched_runqueue", name);
           double found = number("sum(sum::DOUBLE)", "sched_runqueue", name);
           boolean allSeen = count("sched_runqueue", name) == came(name);
@@ -251,7 +185,7 @@ final class SchedIT {
 
   @Test
   void timeAsleepIsThatOfTheSleeps() {
-    double asked = 3 * 1009 * 1e6;
+    double asked = 3 * SLEEPS * 1e6;
     try {
       double found = number("sum(sum::DOUBLE)", "sched_off_cpu", IDLE);
       assertTrue(found >= asked, () -> found + " ns asleep, and at least " + asked + " asked for");
@@ -264,7 +198,7 @@ final class SchedIT {
   void timeOnTheCpuAgreesWithTheKernel() {
     each(
         name -> {
-          double kernel = kernel(name, Account::ranNanos);
+          double kernel = outcome.counted(name, Account::ranNanos);
           double found = number("sum(sum::DOUBLE)", "sched_on_cpu", name);
           within(name, kernel, found, RUNNING_TOLERANCE * kernel);
         });
@@ -274,7 +208,7 @@ final class SchedIT {
   void cpuUtilizationAgreesWithTheKernel() {
     each(
         name -> {
-          double kernel = kernel(name, Account::ranNanos);
+          double kernel = outcome.counted(name, Account::ranNanos);
           double found = number("sum(total_on_cpu_ns::DOUBLE)", "cpu_utilization", name);
           within(name, kernel, found, RUNNING_TOLERANCE * kernel);
         });
@@ -331,12 +265,12 @@ final class SchedIT {
     for (String table :
         List.of("sched_on_cpu", "sched_runqueue", "sched_off_cpu", "cpu_utilization")) {
       assertEquals(
-          pids.values().stream().map(pid -> List.of("" + pid)).toList(),
+          outcome.pids().values().stream().map(pid -> List.of("" + pid)).toList(),
           rows.query(
               "SELECT pid FROM "
                   + rows.table(table)
                   + " GROUP BY pid ORDER BY list_position("
-                  + pids.values()
+                  + outcome.pids().values()
                   + ", pid)"),
           table);
     }
@@ -344,8 +278,6 @@ final class SchedIT {
 
   @Test
   void nothingWasLost() throws SQLException {
-    if (!rows.files("observoor_losses").isEmpty()) {
-      assertEquals(List.of(), rows.query("SELECT * FROM " + rows.table("observoor_losses")));
-    }
+    assertEquals(List.of(), rows.losses());
   }
 }
