@@ -3,8 +3,6 @@ package io.observoor.peers;
 import io.observoor.integration.Commands;
 import io.observoor.integration.Processes;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,30 +26,6 @@ final class Devnet implements AutoCloseable {
   private final JsonApi geth = new JsonApi(ports.http);
   private final JsonApi beacon = new JsonApi(ports.beacon);
   private final Transfers transfers = new Transfers(CHAIN);
-
-  /** Ports that nobody has at the moment. */
-  private static final class Ports {
-    final int http = free();
-    final int engine = free();
-    final int gethPeers = free();
-    final int beacon = free();
-    final int rpc = free();
-    final int peers = free();
-    final int discovery = free();
-    final int quic = free();
-    final int beaconMetrics = free();
-    final int validatorMetrics = free();
-
-    private static int free() {
-      // the same number for both transports: who listens does not matter here
-      try (ServerSocket tcp = new ServerSocket(0);
-          DatagramSocket udp = new DatagramSocket(tcp.getLocalPort())) {
-        return udp.getLocalPort();
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
-  }
 
   private Devnet() {}
 

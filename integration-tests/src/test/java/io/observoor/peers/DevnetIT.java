@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.observoor.integration.Commands;
 import io.observoor.integration.ParquetRows;
 import io.observoor.integration.Requirements;
-import io.observoor.integration.RunningAgent;
-import io.observoor.peers.Connections.Transfer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -34,109 +29,21 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("peers")
 final class DevnetIT {
-  private static final long SECONDS = 30;
-
-  /** How much there must be at least, however slow the machine is. */
-  private static final int BLOCKS = 5;
-
-  private static final int LEAST_TRANSFERS = 2_000;
-  private static final long PATIENCE_SECONDS = 240;
-
-  private static final int TRANSFERS = 12_000;
-
   @TempDir static Path directory;
 
   private static Disk disk;
   private static Devnet devnet;
-
-  /** Bytes of the disk, the last flush included, and without it. */
-  private static long diskBytes;
-
-  private static long leastDiskBytes;
-  private static Map<String, Account> before;
-  private static Map<String, Account> after;
-  private static Map<String, Transfer> transferred;
-  private static Map<String, Long> pids;
+  private static DevnetOutcome outcome;
   private static ParquetRows rows;
 
   @BeforeAll
   static void run() throws Exception {
     Requirements.root();
     Path data = directory.resolve("data");
-    Path configuration =
-        Files.writeString(
-            directory.resolve("observoor.yaml"),
-            """
-            meta_client_name: devnet
-            meta_network_name: mainnet
-            health: {addr: ""}
-            pid:
-              process_names: [geth, beacon-chain, validator]
-            sinks:
-              aggregated:
-                parquet:
-                  # little is left to be written when it ends
-                  roll_interval: 5s
-            """);
     disk = Disk.create(directory);
     devnet = Devnet.start(disk.path(), fetched("fetch-geth"), fetched("fetch-prysm"));
-    List<String> transfers = devnet.sign(TRANSFERS);
-    devnet.awaitBlock(1);
-    // connections that are open from now on have all their bytes in both accounts
-    devnet.syncing();
-    pids =
-        devnet.nodes().stream()
-            .collect(Collectors.toMap(Node::name, Node::pid, (a, b) -> a, TreeMap::new));
-    devnet.stop();
-    disk.flush();
-    before = devnet.accounts();
-    diskBytes = disk.transferred();
-    try (Connections connections =
-            Connections.watch(devnet::owner, directory.resolve("connections"));
-        RunningAgent agent =
-            RunningAgent.start(
-                "run", "--data", data.toString(), "--config", configuration.toString())) {
-      pids.values().forEach(agent::awaitTracking);
-      devnet.resume();
-      load(transfers);
-      devnet.stop();
-      after = devnet.accounts();
-      transferred = connections.transferred();
-      leastDiskBytes = disk.transferred() - diskBytes;
-      disk.flush();
-      diskBytes = disk.transferred() - diskBytes;
-      assertEquals(0, agent.stop(), agent::tail);
-    }
+    outcome = DevnetOutcome.of(devnet, disk, directory, data);
     rows = new ParquetRows(data);
-  }
-
-  /** Transfers for some time and some blocks, and a look at the beacon node now and then. */
-  private static void load(List<String> transfers) throws IOException, InterruptedException {
-    long first = devnet.block();
-    long begin = System.nanoTime();
-    int sent = 0;
-    long blocks = 0;
-    while (blocks < BLOCKS
-        || sent < LEAST_TRANSFERS
-        || System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(SECONDS)) {
-      if (sent < transfers.size()) {
-        devnet.send(transfers.get(sent));
-        sent++;
-      } else {
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
-      if (sent % 100 == 0) {
-        devnet.syncing();
-        devnet.assertAlive();
-        blocks = devnet.block() - first;
-      }
-      assertTrue(
-          System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS),
-          "only " + blocks + " blocks and " + sent + " transfers in " + PATIENCE_SECONDS + " s");
-    }
-    System.out.println(
-        "DevnetIT: %d transfers sent, %d in blocks; %d blocks"
-            .formatted(sent, devnet.transferred(), blocks));
   }
 
   @AfterAll
@@ -210,9 +117,9 @@ final class DevnetIT {
   void bytesWrittenToStorage() throws Exception {
     Sum written = new Sum("disk_bytes", "sum(sum::DOUBLE)", " AND rw = 'write'");
     compare(Account.STORAGE_WRITTEN, 1, 0, written);
-    for (Map.Entry<String, Long> client : pids.entrySet()) {
+    for (Map.Entry<String, Long> client : outcome.pids().entrySet()) {
       String name = client.getKey();
-      long counted = after.get(name).since(before.get(name), Account.STORAGE_WRITTEN);
+      long counted = outcome.counted(name, Account.STORAGE_WRITTEN);
       long found = written.of(client.getValue());
       long least = name.equals("geth") ? counted / 2 : 1;
       // the file system may write a little of its own in the process's name
@@ -235,10 +142,10 @@ final class DevnetIT {
                     .getFirst()));
     String both =
         "bytes of the disk: the kernel has %d to %d, the rows have %d"
-            .formatted(leastDiskBytes, diskBytes, found);
+            .formatted(outcome.leastDiskBytes(), outcome.diskBytes(), found);
     System.out.println("DevnetIT: " + both);
     // what the flush itself writes is of the process that asks for it, which is not tracked
-    assertTrue(leastDiskBytes <= found && found <= diskBytes, both);
+    assertTrue(outcome.leastDiskBytes() <= found && found <= outcome.diskBytes(), both);
   }
 
   @Test
@@ -249,14 +156,14 @@ final class DevnetIT {
         () ->
             compare(
                 "TCP bytes sent",
-                client -> transferred.get(client).sent(),
+                client -> outcome.transferred().get(client).sent(),
                 0.001,
                 200,
                 new Sum("net_io", "sum(sum::DOUBLE)", " AND direction = 'tx'")),
         () ->
             compare(
                 "TCP bytes received",
-                client -> transferred.get(client).received(),
+                client -> outcome.transferred().get(client).received(),
                 0.001,
                 200,
                 new Sum("net_io", "sum(sum::DOUBLE)", " AND direction = 'rx'")));
@@ -280,7 +187,8 @@ final class DevnetIT {
 
   @Test
   void nothingIsAttributedToAnotherProcess() throws SQLException {
-    Set<String> own = pids.values().stream().map(String::valueOf).collect(Collectors.toSet());
+    Set<String> own =
+        outcome.pids().values().stream().map(String::valueOf).collect(Collectors.toSet());
     // I/O whose process the kernel does not know any more
     Set<String> unattributed =
         Set.of("disk_latency", "disk_bytes", "disk_queue_depth", "block_merge");
@@ -300,9 +208,7 @@ final class DevnetIT {
 
   @Test
   void nothingIsLost() throws SQLException {
-    if (!rows.files("observoor_losses").isEmpty()) {
-      assertEquals(List.of(), rows.query("SELECT * FROM " + rows.table("observoor_losses")));
-    }
+    assertEquals(List.of(), rows.losses());
   }
 
   private static boolean hasProcesses(String table) throws SQLException {
@@ -337,14 +243,14 @@ final class DevnetIT {
   }
 
   private static void compare(String what, double share, double room, Sum... sums) {
-    compare(what, client -> after.get(client).since(before.get(client), what), share, room, sums);
+    compare(what, client -> outcome.counted(client, what), share, room, sums);
   }
 
   /** Each client's sums are what the kernel has counted, within a share of that and some more. */
   private static void compare(
       String what, Function<String, Long> kernel, double share, double room, Sum... sums) {
     assertAll(
-        pids.entrySet().stream()
+        outcome.pids().entrySet().stream()
             .map(
                 client ->
                     () -> {
