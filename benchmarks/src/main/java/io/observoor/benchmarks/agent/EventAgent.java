@@ -38,7 +38,10 @@ final class EventAgent implements AutoCloseable {
       Workshop workshop, List<String> groups, Set<String> probes, Collection<Long> pids)
       throws IOException {
     Path data = workshop.dataDirectory();
-    Path configuration = Files.writeString(data.resolve("bench.yaml"), configuration(groups));
+    Path configuration =
+        Files.writeString(
+            data.resolve("bench.yaml"),
+            configuration(groups, ProbeGroups.all(workshop.distribution())));
     ProcessBuilder builder =
         new ProcessBuilder(
             workshop.distribution().resolve("bin/observoor").toString(),
@@ -71,9 +74,9 @@ final class EventAgent implements AutoCloseable {
     }
   }
 
-  private static String configuration(List<String> groups) {
+  private static String configuration(List<String> groups, List<String> all) {
     String off =
-        EventRecipe.ALL_GROUPS.stream()
+        all.stream()
             .filter(group -> !groups.contains(group))
             .map(group -> "  " + group + ": {enabled: false}\n")
             .collect(Collectors.joining());

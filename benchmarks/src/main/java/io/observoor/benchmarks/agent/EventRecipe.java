@@ -42,37 +42,6 @@ record EventRecipe(
           "block_rq_issue",
           "block_rq_complete");
 
-  /** All groups there are: what is not named in a configuration is on. */
-  static final List<String> ALL_GROUPS =
-      List.of(
-          "syscall_read",
-          "syscall_write",
-          "syscall_futex",
-          "syscall_mmap",
-          "syscall_epoll_wait",
-          "syscall_fsync",
-          "syscall_fdatasync",
-          "syscall_pwrite",
-          "fd_open",
-          "fd_close",
-          "disk_io",
-          "block_merge",
-          "tcp_send",
-          "tcp_recv",
-          "udp_send",
-          "udp_recv",
-          "tcp_retransmit",
-          "tcp_state",
-          "scheduler",
-          "scheduler_wakeup",
-          "page_fault",
-          "mem_reclaim",
-          "mem_compaction",
-          "swap_in",
-          "swap_out",
-          "oom_kill",
-          "process_exit");
-
   static EventRecipe of(EventKind kind) {
     return switch (kind) {
       case SWITCH ->

@@ -130,7 +130,8 @@ public final class EventsMeasurement {
             .map(kind -> EventRecipe.of(kind).probe())
             .collect(Collectors.toSet());
     List<Long> pids = times.keySet().stream().map(kind -> tracked.get(kind).pid()).toList();
-    try (EventAgent _ = EventAgent.start(workshop, EventRecipe.ALL_GROUPS, probes, pids)) {
+    List<String> groups = ProbeGroups.all(workshop.distribution());
+    try (EventAgent _ = EventAgent.start(workshop, groups, probes, pids)) {
       settle(times.keySet());
       for (EventKind kind : times.keySet()) {
         measure(kind, EventColumn.UNTRACKED, untracked.get(kind));
