@@ -3,10 +3,13 @@ package io.observoor.benchmarks.path;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.observoor.kernel.ring.RingBufferReader;
 import io.observoor.kernel.ring.RingMemory;
 import io.observoor.pipeline.Slab;
+import io.observoor.pipeline.SlabWriter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * A ring buffer as the kernel maps it, full of events of {@code probes-syscall}: {@value #EVENTS}
@@ -50,6 +53,17 @@ final class PreparedRing implements AutoCloseable {
     // the rest of the memory is one record that nobody wants
     long end = (long) EVENTS * STRIDE;
     data.set(JAVA_INT, end, (int) (SIZE - end - RING_HEADER_BYTES) | DISCARDED);
+  }
+
+  /** A reader of it that fails when something is lost. */
+  RingBufferReader reader(TestPipeline types, SlabWriter writer) {
+    return new RingBufferReader(
+        List.of(memory()),
+        writer,
+        types.pipeline().eventTypes(),
+        (type, place, count) -> {
+          throw new IllegalStateException(count + " lost: " + place);
+        });
   }
 
   RingMemory memory() {

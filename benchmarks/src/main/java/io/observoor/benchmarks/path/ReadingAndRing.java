@@ -5,7 +5,6 @@ import com.lmax.disruptor.RingBuffer;
 import io.observoor.kernel.ring.RingBufferReader;
 import io.observoor.pipeline.Slab;
 import io.observoor.pipeline.SlabWriter;
-import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -34,14 +33,7 @@ public class ReadingAndRing extends PathBenchmark {
         RingBuffer.createSingleProducer(Slab::new, SLABS, new BlockingWaitStrategy());
     drain = DrainingThread.start(ring);
     writer = new SlabWriter(ring);
-    reader =
-        new RingBufferReader(
-            List.of(memory.memory()),
-            writer,
-            types.pipeline().eventTypes(),
-            (type, place, count) -> {
-              throw new IllegalStateException(count + " lost: " + place);
-            });
+    reader = memory.reader(types, writer);
   }
 
   /** Fills the ring buffer. */
