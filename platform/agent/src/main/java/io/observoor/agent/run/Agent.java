@@ -95,7 +95,12 @@ public final class Agent {
         Optional.of(
             context.registerService(
                 Session.class,
-                new Session(plan, exit, begun, System.nanoTime()),
+                new Session(
+                    plan,
+                    new Reload(plan, new SinkServices(context, configurations)),
+                    exit,
+                    begun,
+                    System.nanoTime()),
                 FrameworkUtil.asDictionary(Map.of(Session.COMMAND, plan.options().command()))));
   }
 

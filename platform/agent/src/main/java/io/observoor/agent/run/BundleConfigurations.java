@@ -43,6 +43,11 @@ final class BundleConfigurations {
     shell(plan);
   }
 
+  /** What a sink does from now on. */
+  void sink(String name, Map<String, Object> values) throws IOException {
+    put("io.observoor.sinks." + name, values);
+  }
+
   /** What a look at the kernel needs: no sink, and a spool that is thrown away. */
   void forCheck(Plan plan, Path spool) throws IOException {
     delivery(spool, plan.configuration().spool().maximumBytes(), List.of());
@@ -58,7 +63,7 @@ final class BundleConfigurations {
   private void sinks(Plan plan, Collection<String> running) throws IOException {
     for (Map.Entry<String, Map<String, Object>> sink :
         SinkConfigurations.of(plan, running).entrySet()) {
-      put("io.observoor.sinks." + sink.getKey(), sink.getValue());
+      sink(sink.getKey(), sink.getValue());
     }
   }
 

@@ -84,6 +84,31 @@ public record Plan(
     return source.equals(BUILT_IN);
   }
 
+  /** The configuration file, if there is one. */
+  Optional<Path> file() {
+    return isBuiltIn() ? Optional.empty() : Optional.of(Path.of(source));
+  }
+
+  /** The same, but where its data are this other one says. */
+  Plan in(Plan other) {
+    return new Plan(
+        options,
+        configuration,
+        source,
+        warnings,
+        network,
+        slots,
+        rules,
+        other.data,
+        other.spool,
+        new Parquet(
+            other.parquet.directory(),
+            parquet.rollInterval(),
+            parquet.rollBytes(),
+            parquet.compressionLevel()),
+        sinks);
+  }
+
   private static Parquet parquet(Options options, AgentConfiguration configuration) {
     Parquet configured = configuration.sinks().parquet();
     return new Parquet(

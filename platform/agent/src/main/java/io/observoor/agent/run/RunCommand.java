@@ -10,6 +10,7 @@ import io.observoor.agent.status.StatusTask;
 import io.observoor.agent.ticker.Task;
 import io.observoor.agent.ticker.Ticker;
 import io.observoor.delivery.Delivery;
+import io.observoor.delivery.SinkControl;
 import io.observoor.kernel.ProbeHost;
 import io.observoor.kernel.TrackedProcesses;
 import io.observoor.pipeline.Pipeline;
@@ -56,7 +57,8 @@ public final class RunCommand {
       @Reference ProbeHost probes,
       @Reference TrackedProcesses tracked,
       @Reference Pipeline pipeline,
-      @Reference Delivery delivery) {
+      @Reference Delivery delivery,
+      @Reference SinkControl control) {
     this.context = context;
     this.plan = session.plan();
     this.shutdown = new Shutdown(probes, pipeline, delivery);
@@ -73,7 +75,8 @@ public final class RunCommand {
       announce();
     }
     followPids(watch, session);
-    this.ticker = Ticker.start(tasks(session, watch));
+    this.ticker =
+        Ticker.start(tasks(session, watch, () -> session.reload().run(control, delivery)));
     this.registration =
         context.registerService(
             Runnable.class,
@@ -116,7 +119,7 @@ public final class RunCommand {
     }
   }
 
-  private List<Task> tasks(Session session, ProcessWatch watch) {
+  private List<Task> tasks(Session session, ProcessWatch watch, Runnable reload) {
     List<Task> tasks = new ArrayList<>();
     tasks.add(new Discovery(watch));
     demo.ifPresent(tasks::add);
@@ -124,6 +127,7 @@ public final class RunCommand {
         plan.options().terminal()
             ? StatusTask.forTerminal(status, plan.slots())
             : StatusTask.forLog(status, plan.slots()));
+    plan.file().ifPresent(file -> tasks.add(new FileWatch(file, reload)));
     plan.options()
         .duration()
         .ifPresent(duration -> tasks.add(now -> timeLeft(session, duration, now)));
