@@ -22,7 +22,7 @@ final class BoundEpisode {
     if (!sinks.isEmpty() && losers.isEmpty()) {
       LOG.warn(
           "spool is at its bound of {} bytes: giving up the oldest batches, from number {} on, which {} did not take;"
-              + " repair the sink or raise the bound",
+              + " repair, start or remove these sinks, or raise the bound",
           maximumBytes,
           first,
           String.join(", ", sinks));

@@ -262,8 +262,8 @@ final class Ledger {
     return losers;
   }
 
-  synchronized void countUnreadable() {
-    unreadableBatches++;
+  synchronized void countUnreadable(int batches) {
+    unreadableBatches += batches;
   }
 
   synchronized SpoolStatistics statistics() {

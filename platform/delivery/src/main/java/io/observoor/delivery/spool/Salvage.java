@@ -27,6 +27,7 @@ final class Salvage {
 
   private final BatchCodec codec;
   private final Map<String, Long> newCursors = new TreeMap<>();
+  private final NavigableSet<Long> lost = new TreeSet<>();
   private int kept;
 
   Salvage(BatchCodec codec) {
@@ -62,6 +63,14 @@ final class Salvage {
     return kept;
   }
 
+  /**
+   * The numbers of the batches that some sink had not had and that could not be read, as far as
+   * what is left tells of them.
+   */
+  NavigableSet<Long> lost() {
+    return lost;
+  }
+
   private static SpoolFile openOrNull(Path damaged) {
     try {
       return SpoolFile.openDamaged(damaged);
@@ -77,9 +86,11 @@ final class Salvage {
     quietly(() -> collect(old.storedSequences(), sequences));
     long delivered = oldCursors.isEmpty() ? 0 : Collections.min(oldCursors.values());
     oldCursors.keySet().forEach(name -> newCursors.put(name, 0L));
+    quietly(() -> expect(sequences.higher(delivered), old.next()));
     for (long sequence : sequences.tailSet(delivered, false)) {
       Batch batch = readOrNull(old, sequence);
       if (batch != null) {
+        lost.remove(sequence);
         kept++;
         Batch renumbered = new Batch(fresh.installation(), kept, batch.rows());
         fresh.put(kept, codec.encode(renumbered), Math.toIntExact(batch.rows().rowCount()));
@@ -94,6 +105,12 @@ final class Salvage {
       }
     }
     newCursors.forEach(fresh::cursor);
+  }
+
+  private void expect(Long first, long next) {
+    for (long sequence = first == null ? next : first; sequence < next; sequence++) {
+      lost.add(sequence);
+    }
   }
 
   private static void collect(Iterator<Long> numbers, Set<Long> sequences) {

@@ -129,7 +129,8 @@ final class SpoolOpener {
       fresh = SpoolFile.open(path, disk);
       begin(fresh);
       Map<String, Long> known = ledger.installation().isEmpty() ? Map.of() : ledger.cursors();
-      int kept = new Salvage(new BatchCodec()).copy(aside, fresh, known);
+      Salvage salvage = new Salvage(new BatchCodec());
+      int kept = salvage.copy(aside, fresh, known);
       fresh.commit();
       load(fresh);
       LOG.error(
@@ -137,6 +138,12 @@ final class SpoolOpener {
           aside,
           ledger.installation(),
           kept);
+      if (!salvage.lost().isEmpty()) {
+        ledger.countUnreadable(salvage.lost().size());
+        LOG.error(
+            "batches {} of the damaged spool could not be read and are lost",
+            Ranges.of(salvage.lost()));
+      }
       return fresh;
     } catch (RuntimeException | Error e) {
       if (fresh != null) {

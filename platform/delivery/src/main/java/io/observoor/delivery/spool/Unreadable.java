@@ -24,7 +24,7 @@ final class Unreadable {
   /** There is nothing to be had of this batch. */
   Optional<Batch> skip(long sequence, String reason) {
     if (sequence >= ledger.first() && known.add(ledger.installation() + " " + sequence)) {
-      ledger.countUnreadable();
+      ledger.countUnreadable(1);
       LOG.error("batch {} of spool {} is damaged and skipped: {}", sequence, path, reason);
     }
     return Optional.empty();

@@ -98,6 +98,29 @@ final class SpoolDamageTest {
     }
   }
 
+  @Test
+  void whatCannotBeSavedIsCounted() throws SpoolException, IOException {
+    fill(20);
+    Spool whole = open();
+    byte[] bytes =
+        new io.observoor.delivery.codec.BatchCodec()
+            .encode(whole.read(whole.installation(), 12).orElseThrow());
+    whole.close();
+    byte[] content = Files.readAllBytes(file());
+    for (int at = find(content, bytes); at >= 0; at = find(content, bytes)) {
+      content[at + bytes.length / 2] ^= 1;
+    }
+    try (Spool spool = open()) {
+      spool.store(TestRows.simple(21, 1));
+    }
+    // without its newest part, so that it is not taken as it is
+    Files.write(file(), content);
+    try (Spool spool = open()) {
+      assertEquals(19, spool.statistics().batches());
+      assertEquals(1, spool.statistics().unreadableBatches());
+    }
+  }
+
   private static int find(byte[] content, byte[] part) {
     for (int i = content.length - part.length; i >= 0; i--) {
       if (Arrays.equals(content, i, i + part.length, part, 0, part.length)) {
