@@ -157,8 +157,9 @@ public record Plan(
                 new CannotRunException(
                     "the slots of network '"
                         + configuration.metaNetworkName()
-                        + "' are not known, and this version does not ask the beacon node yet: set network,"
-                        + " or genesis_time and seconds_per_slot, or give --network NAME"));
+                        + "' are not known, and this version does not ask the beacon node yet: set"
+                        + " network, or genesis_time and seconds_per_slot, or give --network"
+                        + " NAME"));
   }
 
   private static TrackingRules rules(Options options, AgentConfiguration configuration) {

@@ -168,7 +168,6 @@ final class Reload {
             .allMatch(
                 entry ->
                     Arrays.deepEquals(
-                        new Object[] {entry.getValue()},
-                        new Object[] {right.get(entry.getKey())}));
+                        new Object[] {entry.getValue()}, new Object[] {right.get(entry.getKey())}));
   }
 }

@@ -22,8 +22,7 @@ final class RestartKeys {
     part("hooks", AgentConfiguration::disabledHooks);
     part("health.addr", AgentConfiguration::healthAddress);
     part("spool", AgentConfiguration::spool);
-    part(
-        "sinks.aggregated.{resolution, dimensions, sampling}", AgentConfiguration::aggregation);
+    part("sinks.aggregated.{resolution, dimensions, sampling}", AgentConfiguration::aggregation);
     PARTS.put("sinks.aggregated.parquet.directory", Plan::data);
   }
 

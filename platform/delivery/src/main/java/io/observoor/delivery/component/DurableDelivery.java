@@ -115,8 +115,7 @@ public final class DurableDelivery implements BatchIntake, Delivery, SinkControl
     long end = System.nanoTime() + deadline.toNanos();
     try {
       // what an earlier run has stored is known when the spool is open
-      boolean stored =
-          queue.awaitFinished(deadline.toNanos()) && !spool.installation().isEmpty();
+      boolean stored = queue.awaitFinished(deadline.toNanos()) && !spool.installation().isEmpty();
       long target = spool.statistics().lastSequence();
       return runners.flush(target, Duration.ofNanos(Math.max(0, end - System.nanoTime())))
           && stored;

@@ -77,7 +77,8 @@ public final class SinkController implements SinkControl, AutoCloseable {
     }
     boolean all = spool.acknowledged(sink) >= target;
     LOG.info(
-        "sink {} was stopped with {} batches left to take; they are kept until it is started or removed",
+        "sink {} was stopped with {} batches left to take; they are kept until it is started or"
+            + " removed",
         sink,
         spool.pending(sink).orElse(0));
     return all;

@@ -127,7 +127,8 @@ final class SinkRunner {
       if (!joined(INTERRUPTED_GRACE)) {
         abandoned = true;
         LOG.warn(
-            "sink {} did not stop within {} ms: it is left alone; what it has not acknowledged comes again",
+            "sink {} did not stop within {} ms: it is left alone; what it has not acknowledged"
+                + " comes again",
             name,
             deadline.toMillis());
       }

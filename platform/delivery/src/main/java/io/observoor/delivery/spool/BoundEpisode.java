@@ -21,8 +21,8 @@ final class BoundEpisode {
   void givenUp(long first, int count, Collection<String> sinks) {
     if (!sinks.isEmpty() && losers.isEmpty()) {
       LOG.warn(
-          "spool is at its bound of {} bytes: giving up the oldest batches, from number {} on, which {} did not take;"
-              + " repair, start or remove these sinks, or raise the bound",
+          "spool is at its bound of {} bytes: giving up the oldest batches, from number {} on,"
+              + " which {} did not take; repair, start or remove these sinks, or raise the bound",
           maximumBytes,
           first,
           String.join(", ", sinks));

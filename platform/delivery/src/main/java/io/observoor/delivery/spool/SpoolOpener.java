@@ -134,7 +134,8 @@ final class SpoolOpener {
       fresh.commit();
       load(fresh);
       LOG.error(
-          "the damaged spool is kept as {}; installation {} begins, with {} batches that could be read",
+          "the damaged spool is kept as {}; installation {} begins, with {} batches that could be"
+              + " read",
           aside,
           ledger.installation(),
           kept);

@@ -1,7 +1,6 @@
 package io.observoor.delivery.component;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.observoor.api.batch.Batch;
@@ -147,7 +146,7 @@ final class DiskFailuresTest {
         try {
           released.await();
         } catch (InterruptedException ignored) {
-          Thread.yield();
+          inside.countDown();
         }
       }
       return batch.sequence();
