@@ -53,6 +53,10 @@ bench-smoke: ## each benchmark once and briefly, to see that it works
 format: ## format the Java sources
 	@./mvnw -q spotless:apply
 
+.PHONY: migrations
+migrations: ## write deploy/migrations anew from the declarations of the tables
+	@scripts/migrations
+
 .PHONY: clean
 clean: ## delete everything that was built
 	@./mvnw -q clean

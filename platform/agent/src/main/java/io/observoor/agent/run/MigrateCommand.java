@@ -64,7 +64,7 @@ public final class MigrateCommand {
   private int run(List<ServiceReference<SchemaMigrations>> references) {
     if (references.isEmpty()) {
       System.err.printf(
-          "observoor migrate: no sink that makes tables is configured in %s: describe one, such as"
+          "observoor migrate: no sink that makes tables is configured in %s: describe one in the file of --config, such as"
               + " sinks.aggregated.clickhouse with its endpoint (it need not be enabled)%n",
           session.plan().source());
       return 1;
