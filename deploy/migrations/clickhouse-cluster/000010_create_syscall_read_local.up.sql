@@ -20,4 +20,4 @@ CREATE TABLE IF NOT EXISTS syscall_read_local ON CLUSTER '{cluster}'
 ENGINE = ReplicatedReplacingMergeTree('/clickhouse/{cluster}/{database}/tables/{table}/{shard}', '{replica}', updated_date_time)
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type)
-COMMENT 'Time in read, readv, pread64 and preadv of each process and window, ns'
+COMMENT 'Time in read, readv, pread64, preadv and preadv2 of each process and window, ns'

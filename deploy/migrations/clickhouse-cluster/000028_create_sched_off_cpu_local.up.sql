@@ -20,4 +20,4 @@ CREATE TABLE IF NOT EXISTS sched_off_cpu_local ON CLUSTER '{cluster}'
 ENGINE = ReplicatedReplacingMergeTree('/clickhouse/{cluster}/{database}/tables/{table}/{shard}', '{replica}', updated_date_time)
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type)
-COMMENT 'Times between two slices on a CPU of each process and window, ns'
+COMMENT 'Times from going to sleep to running again of each process and window, ns'

@@ -1,3 +1,3 @@
 CREATE TABLE IF NOT EXISTS disk_queue_depth ON CLUSTER '{cluster}' AS disk_queue_depth_local
 ENGINE = Distributed('{cluster}', currentDatabase(), 'disk_queue_depth_local', cityHash64(window_start, meta_network_name, meta_client_name))
-COMMENT 'Requests in flight as block requests were issued, of each process, device and direction'
+COMMENT 'Requests that the device had as each was issued, of each process, device and direction'

@@ -21,4 +21,4 @@ CREATE TABLE IF NOT EXISTS disk_queue_depth
 ENGINE = ReplacingMergeTree(updated_date_time)
 PARTITION BY toStartOfMonth(window_start)
 ORDER BY (meta_network_name, window_start, meta_client_name, pid, client_type, device_id, rw)
-COMMENT 'Requests in flight as block requests were issued, of each process, device and direction'
+COMMENT 'Requests that the device had as each was issued, of each process, device and direction'

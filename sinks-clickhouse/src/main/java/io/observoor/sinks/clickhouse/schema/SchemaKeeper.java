@@ -236,8 +236,20 @@ public final class SchemaKeeper {
     Collection<String> storages =
         Stream.concat(tables.stream(), tables.stream().map(ddl::storage))
             .collect(Collectors.toSet());
+    int changed = 0;
     for (ServerTable table : catalog.tables(storages).values()) {
-      TimeToLive.keep(server.in(settings.database()), ddl, table, settings.timeToLive());
+      if (TimeToLive.keep(server.in(settings.database()), ddl, table, settings.timeToLive())) {
+        changed++;
+      }
+    }
+    if (changed > 0) {
+      LOG.info(
+          "{} tables of database {} {}",
+          changed,
+          settings.database(),
+          settings.timeToLive().isZero()
+              ? "keep their rows for ever now"
+              : "keep their rows for " + settings.timeToLive().toHours() + " h now");
     }
   }
 }

@@ -41,26 +41,28 @@ final class TimeToLive {
    * Makes a table have the rule that is configured.
    *
    * @param table one that holds rows; others are left alone
+   * @return whether it was changed
    */
-  static void keep(Statements statements, Ddl ddl, ServerTable table, Duration age)
+  static boolean keep(Statements statements, Ddl ddl, ServerTable table, Duration age)
       throws SinkException {
     String timeColumn = table.timeColumn();
     if (!table.holdsRows() || timeColumn.isEmpty()) {
-      return;
+      return false;
     }
     Optional<String> has = of(table.engineFull());
     Optional<String> wanted =
         age.isZero() ? Optional.empty() : Optional.of(expression(timeColumn, age));
     if (wanted.equals(has)) {
-      return;
+      return false;
     }
     if (has.isPresent() && !OURS.matcher(has.get()).matches()) {
       LOG.info("table {} keeps its own TTL: {}", table.name(), has.get());
-      return;
+      return false;
     }
     statements.execute(
         ddl.alter(table.name()) + wanted.map(rule -> "MODIFY TTL " + rule).orElse("REMOVE TTL"));
-    LOG.info("table {}: TTL {}, it was {}", table.name(), or(wanted), or(has));
+    LOG.debug("table {}: TTL {}, it was {}", table.name(), or(wanted), or(has));
+    return true;
   }
 
   private static String or(Optional<String> rule) {
