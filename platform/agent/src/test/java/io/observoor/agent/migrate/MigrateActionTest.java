@@ -181,8 +181,7 @@ class MigrateActionTest {
   void whatFailsIsSaid() {
     steps.version = -1;
     assertEquals(1, run(Action.STATUS, 1, false, false));
-    assertEquals(
-        "observoor migrate: store does not answer", err.toString(UTF_8).strip());
+    assertEquals("observoor migrate: store does not answer", err.toString(UTF_8).strip());
   }
 
   @Test

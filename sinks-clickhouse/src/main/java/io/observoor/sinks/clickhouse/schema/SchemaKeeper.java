@@ -71,7 +71,7 @@ public final class SchemaKeeper {
     Form form = createDatabase();
     Migrator migrator = migrator(form);
     State state = migrator.state();
-    if (state.dirty() && state.age(clock.instant()).compareTo(AT_WORK) < 0) {
+    if (state.dirty() && state.age(clock.instant()).abs().compareTo(AT_WORK) < 0) {
       throw new SinkException(
           "the schema of database %s is dirty at version %d since %d s: somebody is making the tables, or was interrupted; in a minute this agent goes on from there"
               .formatted(
@@ -101,7 +101,17 @@ public final class SchemaKeeper {
               + " and the agent makes it; or name another database");
     }
     Form form = form();
-    State state = migrator(form).state();
+    State state;
+    try {
+      state = migrator(form).state();
+    } catch (SinkException e) {
+      // whoever may only insert may not read it, and need not
+      LOG.info(
+          "the state of database {} cannot be read, its tables are taken as they are: {}",
+          settings.database(),
+          e.getMessage());
+      return;
+    }
     if (state.dirty()) {
       LOG.warn(
           "the schema of database {} is dirty at version {}: a step began and did not end."

@@ -57,18 +57,23 @@ final class HttpServer implements Server, AutoCloseable {
     return new Statements() {
       @Override
       public List<List<String>> query(String sql) throws SinkException {
+        failIfTold(sql);
         return send(database, sql).lines().map(line -> List.of(line.split("\t", -1))).toList();
       }
 
       @Override
       public void execute(String sql) throws SinkException {
         executed.add(sql);
-        if (!failing.isEmpty() && sql.contains(failing)) {
-          throw new SinkException("told to fail");
-        }
+        failIfTold(sql);
         send(database, change.apply(sql));
       }
     };
+  }
+
+  private void failIfTold(String sql) throws SinkException {
+    if (!failing.isEmpty() && sql.contains(failing)) {
+      throw new SinkException("told to fail");
+    }
   }
 
   private String send(String database, String sql) throws SinkException {

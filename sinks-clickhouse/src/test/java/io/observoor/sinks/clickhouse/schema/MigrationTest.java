@@ -186,6 +186,17 @@ class MigrationTest extends SchemaFixture {
     assertFalse(status.dirty());
   }
 
+  /** As a user is told who has been granted INSERT and nothing else. */
+  @Test
+  void whoMayNotReadTheStateMayInsert() throws SinkException {
+    making().prepare();
+    http.failing = "FROM schema_migrations";
+
+    looking().prepare();
+
+    assertRefused("told to fail", () -> making().prepare());
+  }
+
   @Test
   void theStatusOfNoDatabaseIsThatOfNothing() throws SinkException, InterruptedException {
     assertEquals(0, making().status().version());
