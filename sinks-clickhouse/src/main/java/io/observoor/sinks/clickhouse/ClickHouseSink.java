@@ -69,7 +69,8 @@ public final class ClickHouseSink implements Sink, QuarantineAccess {
     this.settings = settings;
     this.tableKeeping = tableKeeping;
     this.nanoClock = nanoClock;
-    connector = new Connector(settings.connection());
+    connector = new Connector(settings.connection(), statistics::failed);
+    connector.tellNotes();
     quarantine = new Quarantine(settings.quarantine(), settings.quarantineBytes());
   }
 

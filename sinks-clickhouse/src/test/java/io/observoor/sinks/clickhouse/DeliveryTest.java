@@ -90,8 +90,10 @@ final class DeliveryTest {
     assertTrue(failure.getMessage().contains("start ClickHouse"), failure.getMessage());
     sink.close();
     assertEquals(0, Samples.measured(sink, "clickhouse_connected"));
+    assertEquals(1, Samples.measured(sink, "export_batch_errors"));
     SinkException down =
         assertThrows(SinkException.class, () -> sink.open(new SinkContext("a1b2-c3", 1)));
+    assertEquals(2, Samples.measured(sink, "export_batch_errors"));
     assertTrue(down.getMessage().startsWith("cannot connect to http://"), down.getMessage());
     server.start();
     sink.open(new SinkContext(Samples.INSTALLATION, 1));

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +26,26 @@ public final class Connector {
   private static final long KEEP_ALIVE_MILLIS = 2_500;
 
   private final ConnectionSettings settings;
+  private final Consumer<FailureKind> failures;
   private int preferred;
 
-  /** For these settings; says what was understood otherwise than it was written. */
+  /** For these settings. */
   public Connector(ConnectionSettings settings) {
+    this(settings, _ -> {});
+  }
+
+  /**
+   * For these settings.
+   *
+   * @param failures is told of each attempt that fails
+   */
+  public Connector(ConnectionSettings settings, Consumer<FailureKind> failures) {
     this.settings = settings;
+    this.failures = failures;
+  }
+
+  /** Logs what was understood otherwise than it was written. */
+  public void tellNotes() {
     for (Endpoint endpoint : settings.endpoints()) {
       if (!endpoint.note().isEmpty()) {
         LOG.warn("clickhouse endpoint: {}", endpoint.note());
@@ -61,6 +77,7 @@ public final class Connector {
         }
         return connection;
       } catch (ServerFailure e) {
+        failures.accept(e.kind());
         connection.close();
         if (!isAnotherTried(e.kind())) {
           throw new SinkException(e.getMessage() + " as " + settings.login(), e);

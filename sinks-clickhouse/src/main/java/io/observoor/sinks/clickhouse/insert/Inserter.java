@@ -8,6 +8,7 @@ import io.observoor.sinks.clickhouse.connection.FailureKind.Blame;
 import io.observoor.sinks.clickhouse.connection.ServerFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
@@ -94,7 +95,7 @@ public final class Inserter implements AutoCloseable {
 
   private Outcome insert(TableRows rows) throws SinkException {
     TableInsert insert =
-        new TableInsert(connection, installation, tables, blocks.get(), statistics);
+        new TableInsert(connection, installation, this::ensure, blocks.get(), statistics);
     try {
       List<Refused> refused = insert.insert(rows, known.contains(rows.schema()));
       if (refused.isEmpty()) {
@@ -104,6 +105,10 @@ public final class Inserter implements AutoCloseable {
     } catch (ServerFailure e) {
       return new Outcome(rows, List.of(), e);
     }
+  }
+
+  private synchronized Optional<String> ensure(TableSchema schema) throws SinkException {
+    return tables.ensure(schema);
   }
 
   /** An error that could be either's is the table's when others had none at the same time. */
