@@ -100,8 +100,17 @@ public final class Main implements Callable<Integer> {
       case EVENTS -> new EventsMeasurement(workshop, effort).run(results);
       case START -> new StartMeasurement(workshop, effort).run(results);
       case CLIENTS -> new ClientsMeasurement(workshop, effort).run(results);
-      case CLICKHOUSE ->
-          new ClickHouseMeasurement(workshop.dataDirectory(), effort).run(results);
+      case CLICKHOUSE -> clickHouse(workshop, effort, results);
+    }
+  }
+
+  private static void clickHouse(Workshop workshop, Effort effort, Results results)
+      throws Exception {
+    Path work = workshop.dataDirectory();
+    try {
+      new ClickHouseMeasurement(work, effort).run(results);
+    } finally {
+      Workshop.delete(work);
     }
   }
 
@@ -110,7 +119,8 @@ public final class Main implements Callable<Integer> {
     if (new UnixSystem().getUid() == 0 || WITHOUT_ROOT.containsAll(only)) {
       return only;
     }
-    System.err.println("bench: all but --only path,clickhouse needs root, to load BPF programs: left out");
+    System.err.println(
+        "bench: all but --only path,clickhouse needs root, to load BPF programs: left out");
     return only.stream().filter(WITHOUT_ROOT::contains).toList();
   }
 }

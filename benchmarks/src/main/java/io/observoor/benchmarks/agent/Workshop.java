@@ -24,13 +24,13 @@ public record Workshop(Path distribution, Path target) {
   }
 
   /** An empty directory for an agent's data. */
-  Path dataDirectory() throws IOException {
+  public Path dataDirectory() throws IOException {
     Path work = Files.createDirectories(target.resolve("work"));
     return Files.createTempDirectory(work, "data");
   }
 
   /** Deletes a directory and all that is in it. */
-  static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -34,8 +34,7 @@ public final class ClickHouseMeasurement {
 
   /** Windows for each way, in full: three million rows take the quick ones as long as others. */
   private static final Map<Ways, Integer> WINDOWS =
-      Map.of(
-          Ways.NATIVE, 3_400, Ways.ROW_BINARY, 3_400, Ways.VALUES, 680, Ways.REFERENCE, 200);
+      Map.of(Ways.NATIVE, 3_400, Ways.ROW_BINARY, 3_400, Ways.VALUES, 680, Ways.REFERENCE, 200);
 
   private static final int SMOKE_WINDOWS = 40;
 

@@ -56,7 +56,10 @@ final class SampleBatches {
     long slot = Math.floorDiv(start, 12_000);
     TableContext context =
         new TableContext(
-            new Window(start, start + 1_000, slot, slot * 12_000), start + 1_100, "node-1", "mainnet");
+            new Window(start, start + 1_000, slot, slot * 12_000),
+            start + 1_100,
+            "node-1",
+            "mainnet");
     List<Table> tables = new ArrayList<>();
     for (int i = 0; i < metrics.size(); i++) {
       SplittableRandom random = new SplittableRandom(sequence * 31 + i);

@@ -45,9 +45,7 @@ final class ValuesText {
       case Scalar scalar when scalar.isText() ->
           sql.append('\'').append(data.textAt(row).replace("'", "\\'")).append('\'');
       case Scalar.DATETIME_MILLIS ->
-          sql.append('\'')
-              .append(TIME.format(Instant.ofEpochMilli(data.longAt(row))))
-              .append('\'');
+          sql.append('\'').append(TIME.format(Instant.ofEpochMilli(data.longAt(row)))).append('\'');
       case Scalar.FLOAT32 -> sql.append(data.floatAt(row));
       case Scalar scalar -> sql.append(data.longAt(row));
       case ColumnType.Buckets buckets -> {

@@ -135,10 +135,10 @@ public final class Figures {
         Figure.of("clickhouse.ratio.rate", Part.CLICKHOUSE, "rows/s, the sink's : reference's", "")
             .aim(AT_LEAST, 5));
     all.add(
-        Figure.of("clickhouse.ratio.cpu", Part.CLICKHOUSE, "CPU a row, the sink's : reference's", "")
+        Figure.of(
+                "clickhouse.ratio.cpu", Part.CLICKHOUSE, "CPU a row, the sink's : reference's", "")
             .aim(AT_MOST, 0.2));
-    all.add(
-        Figure.of("clickhouse.disk", Part.CLICKHOUSE, "on ClickHouse's disk, merged", "B/row"));
+    all.add(Figure.of("clickhouse.disk", Part.CLICKHOUSE, "on ClickHouse's disk, merged", "B/row"));
     all.add(Figure.of("clickhouse.parquet", Part.CLICKHOUSE, "in Parquet files", "B/row"));
   }
 

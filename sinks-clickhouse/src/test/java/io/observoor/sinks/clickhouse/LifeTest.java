@@ -199,7 +199,8 @@ final class LifeTest {
         new ClickHouseSink(
             Samples.settings(
                 Samples.connection(
-                    "127.0.0.1:" + server.getAddress().getPort(), new Login("default", "", "abc.def")),
+                    "127.0.0.1:" + server.getAddress().getPort(),
+                    new Login("default", "", "abc.def")),
                 directory.resolve("q")),
             () -> 0);
     SinkException refused = assertThrows(SinkException.class, () -> sink.open(Samples.BEGINNING));

@@ -10,8 +10,7 @@ public interface Tables {
 
   /**
    * Called before the first rows of a table, and again when the server refuses the table or its
-   * columns: makes them where that is allowed. One
-   * thread at a time.
+   * columns: makes them where that is allowed. One thread at a time.
    *
    * @return why no row can go there, which no trying again changes; empty when they can
    * @throws SinkException when the server cannot be asked

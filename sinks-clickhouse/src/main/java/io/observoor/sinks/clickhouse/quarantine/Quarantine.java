@@ -41,6 +41,7 @@ public final class Quarantine {
   private long files;
   private long rows;
   private boolean told;
+  private final News news;
 
   /**
    * In a directory, which is made when it is needed.
@@ -50,6 +51,7 @@ public final class Quarantine {
   public Quarantine(Path directory, long limit) {
     this.directory = directory;
     this.limit = limit;
+    news = new News(directory);
   }
 
   /** Counts what is there, and deletes what a crash left half-written. */
@@ -79,14 +81,6 @@ public final class Quarantine {
    * @throws SinkException when they cannot be written or there are too many: they are to come again
    */
   public synchronized void add(String installation, List<Refused> refused) throws SinkException {
-    for (Refused some : refused) {
-      LOG.warn(
-          "clickhouse: {} rows of {} go to the quarantine in {}: {}",
-          some.rows().rows(),
-          some.rows().table(),
-          directory,
-          some.reason());
-    }
     Map<Path, List<Part>> parts = new TreeMap<>();
     for (Refused some : refused) {
       for (Slice slice : some.rows().slices()) {
@@ -99,6 +93,7 @@ public final class Quarantine {
     for (Map.Entry<Path, List<Part>> file : parts.entrySet()) {
       write(file.getKey(), file.getValue());
     }
+    news.tell(refused);
   }
 
   private record Part(Slice slice, String reason) {}
