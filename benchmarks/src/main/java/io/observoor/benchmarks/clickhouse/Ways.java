@@ -4,6 +4,7 @@ import com.clickhouse.data.ClickHouseFormat;
 import io.observoor.api.batch.Batch;
 import io.observoor.api.batch.Column;
 import io.observoor.api.batch.Table;
+import io.observoor.api.batch.WindowRows;
 import io.observoor.sinks.clickhouse.connection.ClickHouseConnection;
 import io.observoor.sinks.clickhouse.connection.ConnectionSettings;
 import io.observoor.sinks.clickhouse.connection.Connector;
@@ -109,12 +110,13 @@ enum Ways {
     try (ClickHouseConnection connection = new Connector(settings).connect()) {
       Map<String, List<Table>> waiting = new LinkedHashMap<>();
       long rows = 0;
-      for (Batch batch : batches) {
-        for (Table table : batch.rows().tables()) {
+      for (int i = 0; i < batches.size(); i++) {
+        WindowRows window = batches.get(i).rows();
+        for (Table table : window.tables()) {
           waiting.computeIfAbsent(table.schema().name(), _ -> new ArrayList<>()).add(table);
         }
-        rows += batch.rows().rowCount();
-        if (rows >= BATCH_ROWS || batch == batches.getLast()) {
+        rows += window.rowCount();
+        if (rows >= BATCH_ROWS || i + 1 == batches.size()) {
           for (List<Table> tables : waiting.values()) {
             insert.insert(connection, tables);
           }
