@@ -18,11 +18,17 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Inserts the rows of all tables side by side. The sink's thread calls; threads of its own do it.
  */
 public final class Inserter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Inserter.class);
+  private static final long PATIENCE_SECONDS = 5;
+
   private final ClickHouseConnection connection;
   private final Connector connector;
   private final String installation;
@@ -134,10 +140,17 @@ public final class Inserter implements AutoCloseable {
     return failure.toSinkException();
   }
 
-  /** Ends what runs; the threads end, too. */
+  /** Ends what runs, and the threads: their requests fail, because the connection ends. */
   @Override
   public void close() {
     workers.shutdownNow();
     connection.close();
+    try {
+      if (!workers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("clickhouse: inserts are still running {} s after their end", PATIENCE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
