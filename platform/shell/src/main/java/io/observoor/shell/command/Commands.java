@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.Descriptor;
@@ -18,6 +19,18 @@ import org.osgi.framework.ServiceReference;
 public final class Commands {
   /** The scope of our commands. */
   public static final String SCOPE = "observoor";
+
+  /** Those of this bundle, which are there as long as what they ask is. */
+  public static final Set<String> OWN =
+      Set.of(
+          "help",
+          "status",
+          "sinks",
+          "sink-list",
+          "sink-start",
+          "sink-stop",
+          "sink-swap",
+          "sink-remove");
 
   private static final String FILTER = "(" + CommandProcessor.COMMAND_SCOPE + "=" + SCOPE + ")";
 

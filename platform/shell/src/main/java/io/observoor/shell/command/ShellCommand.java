@@ -75,7 +75,7 @@ public abstract class ShellCommand implements Function {
       if (wrapped.getCause() instanceof Exception cause) {
         throw cause;
       }
-      throw wrapped;
+      throw new IllegalStateException(wrapped.getCause());
     }
   }
 }

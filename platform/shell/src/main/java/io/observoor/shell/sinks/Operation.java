@@ -45,7 +45,7 @@ final class Operation {
         .filter(configured -> configured != runs)
         .map(
             configured ->
-                "until the agent ends; the configuration "
+                "this holds until the agent ends; the configuration "
                     + (configured ? "starts " : "does not start ")
                     + sink
                     + " (sinks.aggregated."

@@ -5,98 +5,115 @@ import io.observoor.delivery.Delivery;
 import io.observoor.delivery.SinkState;
 import io.observoor.delivery.SinkStatistics;
 import io.observoor.shell.command.Console;
+import io.observoor.shell.command.Sizes;
 import io.observoor.shell.command.Table;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
-/** The sinks that deliver, and those that stand by. */
+/** The sinks, and whether the configuration runs them. */
 public final class Sinks {
-  private static final String STANDING_BY = "standing-by";
-
-  private final BundleContext context;
+  private final Supplier<Map<String, Boolean>> offered;
   private final Delivery delivery;
 
   /** The sinks of this delivery, and those whose services are in this framework. */
   public Sinks(BundleContext context, Delivery delivery) {
-    this.context = context;
+    this(() -> offered(context), delivery);
+  }
+
+  /**
+   * The sinks of this delivery, and others.
+   *
+   * @param offered those whose bundles are there and configured, and whether the configuration runs
+   *     them from the start on
+   */
+  Sinks(Supplier<Map<String, Boolean>> offered, Delivery delivery) {
+    this.offered = offered;
     this.delivery = delivery;
   }
 
   /** All of them, ordered by name. */
-  List<SinkView> all() {
-    List<SinkView> all = new ArrayList<>();
-    Set<String> offered = offered().keySet();
-    for (SinkStatistics sink : delivery.statistics().sinks()) {
-      boolean waits = sink.state() == SinkState.STOPPED && offered.contains(sink.name());
-      all.add(
-          new SinkView(sink.name(), waits ? STANDING_BY : sink.state().text(), Optional.of(sink)));
-    }
-    for (String name : offered) {
-      if (all.stream().noneMatch(sink -> sink.name().equals(name))) {
-        all.add(new SinkView(name, STANDING_BY, Optional.empty()));
-      }
-    }
-    all.sort(Comparator.comparing(SinkView::name));
-    return all;
+  private List<SinkStatistics> all() {
+    return delivery.statistics().sinks();
   }
 
-  /** The JSON form of all. */
+  /** The JSON form of all, whose fields stay as they are. */
   public List<Object> json() {
-    return all().stream().<Object>map(SinkView::json).toList();
+    return all().stream().<Object>map(Sinks::json).toList();
+  }
+
+  private static Map<String, Object> json(SinkStatistics sink) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", sink.name());
+    fields.put("state", sink.state().text());
+    fields.put("cursor", sink.acknowledged());
+    fields.put("behind_batches", sink.pendingBatches());
+    fields.put("behind_bytes", sink.pendingBytes());
+    fields.put("delivered_batches", sink.deliveredBatches());
+    fields.put("delivered_rows", sink.deliveredRows());
+    fields.put("failures", sink.failures());
+    fields.put("last_error", sink.lastError());
+    fields.put("given_up_batches", sink.givenUpBatches());
+    fields.put("given_up_rows", sink.givenUpRows());
+    return fields;
   }
 
   /** The names of those that run. */
   List<String> running() {
-    return all().stream().filter(sink -> !isAtRest(sink)).map(SinkView::name).toList();
+    return names(SinkState::running);
   }
 
   /** The names of those that do not run. */
   List<String> atRest() {
-    return all().stream().filter(Sinks::isAtRest).map(SinkView::name).toList();
+    return names(state -> !state.running());
+  }
+
+  private List<String> names(Predicate<SinkState> states) {
+    return all().stream()
+        .filter(sink -> states.test(sink.state()))
+        .map(SinkStatistics::name)
+        .toList();
   }
 
   /** How many stored batches a sink has not made durable. */
   long behind(String name) {
     return all().stream()
         .filter(sink -> sink.name().equals(name))
-        .mapToLong(sink -> figure(sink, SinkStatistics::pendingBatches))
+        .mapToLong(SinkStatistics::pendingBatches)
         .sum();
-  }
-
-  private static boolean isAtRest(SinkView sink) {
-    return sink.state().equals(STANDING_BY) || sink.state().equals(SinkState.STOPPED.text());
   }
 
   /** A table of all, and what went wrong last, below it. */
   public List<String> lines(Console console) {
-    List<SinkView> all = all();
+    List<SinkStatistics> all = all();
     if (all.isEmpty()) {
       return List.of("no sink");
     }
     Table table =
-        new Table("sink", "state", ">cursor", ">behind", ">delivered", ">rows", ">failures");
-    for (SinkView sink : all) {
-      Table.Row row = table.row().cell(sink.name(), console::strong);
-      row.cell(sink.state(), state -> state(console, state));
-      row.cell(sink.statistics().map(SinkStatistics::acknowledged).map(String::valueOf).orElse("-"))
-          .cell(figure(sink, SinkStatistics::pendingBatches))
-          .cell(figure(sink, SinkStatistics::deliveredBatches))
-          .cell(figure(sink, SinkStatistics::deliveredRows))
-          .cell(figure(sink, SinkStatistics::failures));
+        new Table(
+            "sink", "state", ">cursor", ">behind", ">size", ">delivered", ">rows", ">failures");
+    for (SinkStatistics sink : all) {
+      table
+          .row()
+          .cell(sink.name(), console::strong)
+          .cell(sink.state().text(), text -> state(console, sink.state(), text))
+          .cell(sink.acknowledged() == 0 ? "-" : sink.acknowledged())
+          .cell(sink.pendingBatches())
+          .cell(Sizes.format(sink.pendingBytes()))
+          .cell(sink.deliveredBatches())
+          .cell(sink.deliveredRows())
+          .cell(sink.failures());
     }
     List<String> lines = new ArrayList<>(table.lines(console::strong));
-    for (SinkView sink : all) {
-      sink.statistics().ifPresent(it -> lines.addAll(troubles(console, it)));
-    }
+    all.forEach(sink -> lines.addAll(troubles(console, sink)));
     return lines;
   }
 
@@ -118,26 +135,20 @@ public final class Sinks {
     return lines;
   }
 
-  private static long figure(SinkView sink, ToLongFunction<SinkStatistics> figure) {
-    return sink.statistics().map(figure::applyAsLong).orElse(0L);
-  }
-
-  private static String state(Console console, String state) {
-    if (state.equals(SinkState.DELIVERING.text())) {
-      return console.good(state);
-    }
-    return state.equals(SinkState.WAITING_TO_RETRY.text())
-        ? console.bad(state)
-        : console.doubtful(state);
+  private static String state(Console console, SinkState state, String text) {
+    return switch (state) {
+      case DELIVERING -> console.good(text);
+      case WAITING_TO_RETRY, ABSENT -> console.bad(text);
+      default -> console.doubtful(text);
+    };
   }
 
   /** Whether the configuration runs a sink from the start on; nothing if it is not there. */
   Optional<Boolean> startsByItself(String name) {
-    return Optional.ofNullable(offered().get(name));
+    return Optional.ofNullable(offered.get().get(name));
   }
 
-  /** The sinks whose bundles are there and configured, and whether they run from the start on. */
-  private Map<String, Boolean> offered() {
+  private static Map<String, Boolean> offered(BundleContext context) {
     Map<String, Boolean> sinks = new TreeMap<>();
     try {
       for (ServiceReference<Sink> reference : context.getServiceReferences(Sink.class, null)) {

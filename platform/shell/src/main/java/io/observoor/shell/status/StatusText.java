@@ -4,6 +4,7 @@ import io.observoor.delivery.DeliveryStatistics;
 import io.observoor.kernel.EventStatus;
 import io.observoor.shell.command.Console;
 import io.observoor.shell.command.Durations;
+import io.observoor.shell.command.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,6 @@ import java.util.stream.Collectors;
 /** The status for people: a line for each thing, the name of it in front. */
 final class StatusText {
   private static final int NAMED_LOSSES = 5;
-  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
   private final Console console;
   private final List<String> lines = new ArrayList<>();
@@ -102,7 +102,7 @@ final class StatusText {
             Locale.ROOT,
             "%,d batches (%s) wait for a sink; the newest is %d",
             delivery.spoolBatches(),
-            size(delivery.spoolBytes()),
+            Sizes.format(delivery.spoolBytes()),
             delivery.lastSequence());
     if (delivery.givenUpBatches() > 0) {
       text += console.bad("; given up at its bound: " + delivery.givenUpBatches() + " batches");
@@ -113,15 +113,5 @@ final class StatusText {
     return delivery.storeFailure().isEmpty()
         ? text
         : text + console.bad("; it fails: " + delivery.storeFailure());
-  }
-
-  static String size(long bytes) {
-    double value = bytes;
-    int unit = 0;
-    while (value >= 1024 && unit < UNITS.length - 1) {
-      value /= 1024;
-      unit++;
-    }
-    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
   }
 }
