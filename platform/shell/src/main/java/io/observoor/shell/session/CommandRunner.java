@@ -1,15 +1,19 @@
 package io.observoor.shell.session;
 
 import io.observoor.shell.command.CommandFailedException;
+import io.observoor.shell.command.Commands;
 import io.observoor.shell.command.Console;
 import io.observoor.shell.command.WrongUseException;
 import io.observoor.terminal.protocol.Screen;
+import java.io.EOFException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.gogo.runtime.SyntaxError;
 import org.apache.felix.service.command.CommandProcessor;
@@ -28,6 +32,8 @@ final class CommandRunner implements AutoCloseable {
   static final int CALLED_WRONGLY = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
+
+  private static final Pattern CANNOT_COERCE = Pattern.compile("Cannot coerce (\\w+)\\(");
 
   /** The session variable that holds the names of all commands. */
   private static final String ALL_COMMANDS = ".commands";
@@ -73,18 +79,19 @@ final class CommandRunner implements AutoCloseable {
       }
       status = 0;
     } catch (CommandNotFoundException unknown) {
-      status = complain(CALLED_WRONGLY, "there is no command " + name(unknown) + "; see help");
-    } catch (SyntaxError wrong) {
+      status = unknown(name(unknown));
+    } catch (SyntaxError | EOFException wrong) {
       status = complain(CALLED_WRONGLY, "this is no command line: " + wrong.getMessage());
     } catch (WrongUseException wrong) {
       status = complain(CALLED_WRONGLY, wrong.getMessage());
     } catch (CommandFailedException failed) {
       status = complain(FAILED, failed.getMessage());
     } catch (InterruptedException interrupted) {
+      interrupt();
       status = complain(FAILED, "interrupted");
     } catch (IllegalArgumentException wrong) {
       // of the framework's own commands, whose arguments Gogo matches
-      status = complain(CALLED_WRONGLY, wrong.getMessage());
+      status = complain(CALLED_WRONGLY, explained(wrong));
     } catch (Exception unexpected) {
       LOG.debug("shell command '{}' failed", line, unexpected);
       status = complain(FAILED, unexpected.toString());
@@ -94,8 +101,26 @@ final class CommandRunner implements AutoCloseable {
     return status;
   }
 
+  /** Gogo names the types of Java that it would have taken. */
+  private static String explained(IllegalArgumentException wrong) {
+    Matcher call = CANNOT_COERCE.matcher(String.valueOf(wrong.getMessage()));
+    return call.lookingAt()
+        ? call.group(1)
+            + " does not take that, or there is no such bundle; see felix:help "
+            + call.group(1)
+        : wrong.toString();
+  }
+
   private static String name(CommandNotFoundException unknown) {
     return unknown.getCommand().replaceFirst("^\\*:", "");
+  }
+
+  private int unknown(String name) {
+    return Commands.OWN.contains(name.replaceFirst("^" + Commands.SCOPE + ":", ""))
+        ? complain(
+            FAILED,
+            name + " is not there now: the part of the agent that it asks starts, or was stopped")
+        : complain(CALLED_WRONGLY, "there is no command " + name + "; see help");
   }
 
   private int complain(int status, String message) {

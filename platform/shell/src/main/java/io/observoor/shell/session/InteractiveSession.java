@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.felix.service.command.CommandProcessor;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.History;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Size;
@@ -26,6 +29,7 @@ import org.osgi.framework.BundleContext;
  */
 final class InteractiveSession implements AutoCloseable {
   private static final String PROMPT = "observoor> ";
+  private static final int CTRL_C = 3;
   private static final Size USUAL = new Size(80, 24);
 
   private final LineDisciplineTerminal terminal;
@@ -70,9 +74,19 @@ final class InteractiveSession implements AutoCloseable {
             .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
             .option(LineReader.Option.AUTO_GROUP, false)
             .build();
+    bindArrows();
     History lines = reader.getHistory();
     history.forEach(lines::add);
     terminal.handle(Signal.INT, signal -> runner.interrupt());
+  }
+
+  /** JLine asks for the keypad's own sequences, which not every terminal sends. */
+  private void bindArrows() {
+    KeyMap<Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
+    keys.bind(new Reference(LineReader.UP_LINE_OR_HISTORY), "\033[A");
+    keys.bind(new Reference(LineReader.DOWN_LINE_OR_HISTORY), "\033[B");
+    keys.bind(new Reference(LineReader.FORWARD_CHAR), "\033[C");
+    keys.bind(new Reference(LineReader.BACKWARD_CHAR), "\033[D");
   }
 
   private Optional<String> ask(String question) {
@@ -94,6 +108,8 @@ final class InteractiveSession implements AutoCloseable {
       } catch (EndOfFileException left) {
         return;
       }
+      // of a Ctrl-C that came when the line had just been read
+      Thread.interrupted();
       String command = line.strip();
       if (!command.isEmpty()) {
         remember.accept(command);
@@ -108,9 +124,14 @@ final class InteractiveSession implements AutoCloseable {
     }
   }
 
-  /** What was typed. */
+  /** What was typed. As at any terminal, Ctrl-C takes what was typed right before it along. */
   void input(byte[] keys) throws IOException {
-    terminal.processInputBytes(keys);
+    int from = keys.length - 1;
+    while (from > 0 && keys[from] != CTRL_C) {
+      from--;
+    }
+    from = Math.max(from, 0);
+    terminal.processInputBytes(keys, from, keys.length - from);
   }
 
   /** The terminal has got another size. */

@@ -25,8 +25,10 @@ final class ShellCompleter implements Completer {
   private static final String FRAMEWORK = "felix:";
 
   private static final Set<String> OF_BUNDLES =
-      Set.of(
-          "start", "stop", "update", "uninstall", "refresh", "resolve", "headers", "bundlelevel");
+      Set.of("stop", "update", "uninstall", "refresh", "resolve", "headers", "bundlelevel");
+
+  /** It takes ids and locations, where the others take names too. */
+  private static final String OF_IDS = "start";
 
   private final BundleContext context;
   private final Commands commands;
@@ -51,8 +53,11 @@ final class ShellCompleter implements Completer {
     Optional<ShellCommand> ours = commands.find(name);
     if (ours.isPresent()) {
       ours.get().completions(before).forEach(value -> candidates.add(new Candidate(value)));
-    } else if (OF_BUNDLES.contains(command.replaceFirst("^" + FRAMEWORK, ""))) {
+    } else if (command.replaceFirst("^" + FRAMEWORK, "").equals(OF_IDS)) {
       Arrays.stream(context.getBundles()).forEach(bundle -> candidates.add(candidate(bundle)));
+    } else if (OF_BUNDLES.contains(command.replaceFirst("^" + FRAMEWORK, ""))) {
+      Arrays.stream(context.getBundles())
+          .forEach(bundle -> candidates.add(new Candidate(bundle.getSymbolicName())));
     }
   }
 
