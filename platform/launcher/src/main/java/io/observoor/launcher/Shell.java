@@ -30,12 +30,12 @@ import picocli.CommandLine.Spec;
       "       observoor shell [OPTION]... < FILE"
     },
     description = {
-      "Attaches to the running agent of the same data directory: at a terminal for a session, with a"
-          + " command for that alone, and without a terminal for the commands of the standard input,"
-          + " one a line. Only the user that runs the agent, and root, may.",
+      "Attaches to the running agent of the same data directory: at a terminal for a session, with"
+          + " a command for that alone, and without a terminal for the commands of the standard"
+          + " input, one a line. Only the user that runs the agent, and root, may.",
       "",
-      "observoor shell help lists the commands. One argument is taken as it is, so that 'lb | grep"
-          + " sink' is a pipe; of several, each is one word."
+      "observoor shell help lists the commands. A single argument is taken as a whole line, such as"
+          + " 'sink-stop parquet; sink-list'; of several, each is one word."
     },
     footer = {
       "",

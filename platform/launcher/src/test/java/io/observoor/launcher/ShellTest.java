@@ -1,0 +1,58 @@
+package io.observoor.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShellTest {
+  @TempDir Path directory;
+
+  @Test
+  void oneArgumentIsALineAndSeveralAreWords() {
+    assertEquals("lb -s; status", Shell.line(List.of("lb -s; status")));
+    assertEquals(
+        "sink-stop --timeout=5s parquet",
+        Shell.line(List.of("sink-stop", "--timeout=5s", "parquet")));
+    assertEquals("felix:lb 'a b' '$x'", Shell.line(List.of("felix:lb", "a b", "$x")));
+    assertEquals("help ''", Shell.line(List.of("help", "")));
+  }
+
+  @Test
+  void optionsBehindTheCommandAreTheCommands() {
+    // there is no agent: status 1; an unknown option of ours would be 2
+    String data = directory.toString();
+    assertEquals(1, run("shell", "--data", data, "status", "-j"));
+    assertEquals(1, run("shell", "--data", data, "sink-remove", "x", "--yes"));
+    assertEquals(2, run("shell", "--yes", "--data", data, "status"));
+  }
+
+  private static int run(String... arguments) {
+    return CommandLines.execute(
+        arguments,
+        properties -> {
+          throw new AssertionError("no agent is started for it");
+        });
+  }
+
+  @Test
+  void withoutAFileTheSocketIsInTheDataDirectory() {
+    assertEquals(
+        directory.resolve("shell.sock"),
+        ShellSocketFinder.find(directory, Optional.empty(), Optional.of(directory)));
+  }
+
+  @Test
+  void withAFileTheDistributionIsNeeded() throws IOException {
+    Path file = Files.writeString(directory.resolve("config.yaml"), "");
+    assertThrows(
+        IllegalStateException.class,
+        () -> ShellSocketFinder.find(directory, Optional.of(file), Optional.empty()));
+  }
+}
