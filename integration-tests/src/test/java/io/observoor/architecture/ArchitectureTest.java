@@ -32,6 +32,7 @@ class ArchitectureTest {
           "platform/pipeline",
           "platform/delivery",
           "platform/agent",
+          "platform/terminal",
           "platform/launcher",
           "platform/shell",
           "probes-syscall",
@@ -101,7 +102,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"libbpf", "kernel", "pipeline", "delivery", "agent"})
+  @ValueSource(strings = {"libbpf", "kernel", "pipeline", "delivery", "agent", "shell"})
   void nobodyReachesIntoABundle(String bundle) {
     String exported = "io.observoor." + bundle;
     noClasses()
