@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 public final class ShellClient {
   private static final int FAILED = 1;
 
+  /** No bracketing of pasted text, and cursor and keypad keys as they usually are. */
+  private static final String EDITING_OFF = "\u001b[?2004l\u001b[?1l\u001b>";
+
   private final FrameStream frames;
   private final BufferedReader input;
   private final PrintStream out;
@@ -102,9 +105,18 @@ public final class ShellClient {
       return FAILED;
     } catch (IOException cause) {
       terminal.restore();
+      leaveModes();
       return ended();
     } finally {
       terminal.restore();
+    }
+  }
+
+  /** An agent that has ended could not take back what its line editor had switched on. */
+  private void leaveModes() {
+    if (!LocalTerminal.screen().type().equals("dumb")) {
+      out.print(EDITING_OFF);
+      out.println();
     }
   }
 
