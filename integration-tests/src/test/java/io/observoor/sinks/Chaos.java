@@ -1,0 +1,227 @@
+package io.observoor.sinks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.observoor.integration.Rounds;
+import io.observoor.integration.RunningAgent;
+import io.observoor.integration.Totals;
+import io.observoor.integration.Totals.Total;
+import io.observoor.integration.Workload;
+import io.observoor.testing.clickhouse.ClickHouseServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * A ClickHouse server, an agent that writes to it, and a workload that never rests: what all of it
+ * adds up to in the end is what the workload made. The parts can be killed and started again in
+ * between.
+ */
+final class Chaos implements AutoCloseable {
+  static final String DATABASE = "chaos";
+
+  private static final long PATIENCE_SECONDS = Long.getLong("observoor.patience", 60);
+
+  /** Some calls of several tables; the agent is to be busy, not overrun. */
+  private static final List<String> KINDS =
+      List.of("read=101", "write=103", "openat=31", "dup=11", "futex_wake=29", "mmap=13");
+
+  private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(20);
+
+  private final Path directory;
+  private final ClickHouseServer server;
+  private final Workload workload;
+  private Rounds rounds;
+  private Totals made = Totals.none();
+  private RunningAgent agent;
+  private Path data;
+  private Path configuration;
+
+  private Chaos(Path directory) throws IOException {
+    this.directory = directory;
+    data = directory.resolve("data");
+    server = ClickHouseServer.start(directory.resolve("clickhouse"));
+    server.query("CREATE DATABASE " + DATABASE);
+    workload = Workload.start(directory.resolve("workload"), KINDS);
+  }
+
+  /** A server and a workload that does nothing yet. */
+  static Chaos in(Path directory) throws IOException {
+    return new Chaos(directory);
+  }
+
+  ClickHouseServer server() {
+    return server;
+  }
+
+  RunningAgent agent() {
+    return agent;
+  }
+
+  /** Keeps the agent's data elsewhere. */
+  Chaos withData(Path wanted) {
+    data = wanted;
+    return this;
+  }
+
+  /**
+   * Starts an agent that writes to an address, and the workload.
+   *
+   * @param keys further keys of the sink, a line each
+   */
+  Chaos running(String endpoint, String... keys) throws IOException {
+    configuration =
+        Files.writeString(
+            directory.resolve("observoor.yaml"),
+            """
+            log_level: debug
+            meta_client_name: chaos
+            meta_network_name: mainnet
+            sinks:
+              aggregated:
+                resolution:
+                  interval: 100ms
+                clickhouse:
+                  enabled: true
+                  endpoint: %s
+                  database: %s
+                  flush_interval: 100ms
+                  migrations:
+                    enabled: true
+            """
+                    .formatted(endpoint, DATABASE)
+                + String.join(
+                    "", List.of(keys).stream().map(key -> "      " + key + "\n").toList()));
+    startAgent();
+    begin();
+    return this;
+  }
+
+  /** Starts the agent, at first or after it was killed. */
+  void startAgent() throws IOException {
+    agent =
+        RunningAgent.tracking(data, workload.pid(), "--config", configuration.toString());
+  }
+
+  /** The workload goes on. */
+  void begin() {
+    rounds = new Rounds(workload, BETWEEN_ROUNDS);
+  }
+
+  /** The workload rests, and everything it did is in the agent's spool when this returns. */
+  void rest() {
+    made = made.plus(rounds.finish());
+    rounds = null;
+    long now = System.currentTimeMillis();
+    agent.await("a window after the workload stored", line -> windowOf(line) > now);
+  }
+
+  private static long windowOf(String line) {
+    int at = line.indexOf(" window ");
+    return line.contains("stored batch ") && at > 0
+        ? Long.parseLong(line.substring(at + 8).split(" ")[0])
+        : 0;
+  }
+
+  /** Waits for the nth line of the agent's log that says this. */
+  void awaitLine(int times, String part) {
+    Predicate<String> nth =
+        new Predicate<>() {
+          private int seen;
+
+          @Override
+          public boolean test(String line) {
+            return line.contains(part) && ++seen == times;
+          }
+        };
+    agent.await(times + " times: " + part, nth);
+  }
+
+  /** Waits until the sink has failed so many times, after it had worked. */
+  void awaitFailure(int times) {
+    awaitLine(times, "sink clickhouse failed:");
+  }
+
+  /** Waits until the sink has recovered so many times. */
+  void awaitRecovery(int times) {
+    awaitLine(times, "sink clickhouse works again");
+  }
+
+  /** Waits until there are rows. */
+  void awaitRows() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (stored(List.of("syscall_read")).isEmpty()) {
+      pause(end);
+    }
+  }
+
+  /** The workload rests, everything arrives, the agent ends in order, and the totals are equal. */
+  void finish() throws InterruptedException {
+    if (rounds != null) {
+      made = made.plus(rounds.finish());
+      rounds = null;
+    }
+    Map<String, Long> wanted = made.counts();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!stored(wanted.keySet()).equals(wanted) && System.nanoTime() < end) {
+      pause(end);
+    }
+    assertEquals(wanted, stored(wanted.keySet()), agent::tail);
+    assertEquals(0, agent.stop(), agent::tail);
+    assertEquals(wanted, stored(wanted.keySet()), agent::tail);
+    assertEquals(
+        List.of(), tables("observoor_losses").isEmpty() ? List.of() : losses(), agent::tail);
+  }
+
+  private static void pause(long end) throws InterruptedException {
+    if (System.nanoTime() > end) {
+      throw new AssertionError("no rows came");
+    }
+    // a server does not tell when rows arrive
+    TimeUnit.MILLISECONDS.sleep(50);
+  }
+
+  /** The counts in the tables that have rows, as if every row that came twice had come once. */
+  private Map<String, Long> stored(Iterable<String> metrics) {
+    Map<String, Total> totals = new TreeMap<>();
+    for (String metric : metrics) {
+      if (!tables(metric).isEmpty()) {
+        long count =
+            Long.parseLong(
+                server.value(
+                    "SELECT sum(count) FROM %s.%s FINAL WHERE pid = %d"
+                        .formatted(DATABASE, metric, workload.pid())));
+        totals.put(metric, new Total(count, 0));
+      }
+    }
+    return new Totals(totals).counts();
+  }
+
+  private List<List<String>> tables(String name) {
+    return server.query(
+        "SELECT name FROM system.tables WHERE database = '%s' AND name = '%s'"
+            .formatted(DATABASE, name));
+  }
+
+  private List<List<String>> losses() {
+    return server.query("SELECT * FROM " + DATABASE + ".observoor_losses FINAL");
+  }
+
+  @Override
+  public void close() {
+    if (rounds != null) {
+      rounds.close();
+    }
+    if (agent != null) {
+      agent.close();
+    }
+    workload.close();
+    server.close();
+  }
+}
