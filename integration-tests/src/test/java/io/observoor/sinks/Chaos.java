@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A ClickHouse server, an agent that writes to it, and a workload that never rests: what all of it
@@ -60,6 +62,11 @@ final class Chaos implements AutoCloseable {
     return server;
   }
 
+  /** Where the agent keeps its data, and its Parquet files. */
+  Path data() {
+    return data;
+  }
+
   RunningAgent agent() {
     return agent;
   }
@@ -73,9 +80,28 @@ final class Chaos implements AutoCloseable {
   /**
    * Starts an agent that writes to an address, and the workload.
    *
-   * @param keys further keys of the sink, a line each
+   * @param keys further keys beside those of the sink, a line each
    */
   Chaos running(String endpoint, String... keys) throws IOException {
+    configure(true, endpoint, keys);
+    startAgent();
+    begin();
+    return this;
+  }
+
+  /**
+   * As {@link #running}, but with Parquet files; ClickHouse stands by.
+   *
+   * @param endpoint where it would write to
+   */
+  Chaos runningWithParquet(String endpoint) throws IOException {
+    configure(false, endpoint, "parquet:", "  enabled: true", "  roll_interval: 1s");
+    startAgent();
+    begin();
+    return this;
+  }
+
+  private void configure(boolean enabled, String endpoint, String... keys) throws IOException {
     configuration =
         Files.writeString(
             directory.resolve("observoor.yaml"),
@@ -88,19 +114,15 @@ final class Chaos implements AutoCloseable {
                 resolution:
                   interval: 100ms
                 clickhouse:
-                  enabled: true
+                  enabled: %s
                   endpoint: %s
                   database: %s
                   flush_interval: 100ms
                   migrations:
                     enabled: true
             """
-                    .formatted(endpoint, DATABASE)
-                + String.join(
-                    "", List.of(keys).stream().map(key -> "      " + key + "\n").toList()));
-    startAgent();
-    begin();
-    return this;
+                    .formatted(enabled, endpoint, DATABASE)
+                + Stream.of(keys).map(key -> "    " + key + "\n").collect(Collectors.joining()));
   }
 
   /** Starts the agent, at first or after it was killed. */
@@ -116,8 +138,7 @@ final class Chaos implements AutoCloseable {
 
   /** The workload rests, and everything it did is in the agent's spool when this returns. */
   void rest() {
-    made = made.plus(rounds.finish());
-    rounds = null;
+    stopWorkload();
     long now = System.currentTimeMillis();
     agent.await("a window after the workload stored", line -> windowOf(line) > now);
   }
@@ -163,18 +184,33 @@ final class Chaos implements AutoCloseable {
 
   /** The workload rests, everything arrives, the agent ends in order, and the totals are equal. */
   void finish() throws InterruptedException {
-    if (rounds != null) {
-      made = made.plus(rounds.finish());
-      rounds = null;
-    }
+    stopWorkload();
     Map<String, Long> wanted = made.counts();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!stored(wanted.keySet()).equals(wanted) && System.nanoTime() < end) {
       pause(end);
     }
     assertEquals(wanted, stored(wanted.keySet()), agent::tail);
-    assertEquals(0, agent.stop(), agent::tail);
+    stopAgent();
     assertEquals(wanted, stored(wanted.keySet()), agent::tail);
+  }
+
+  /** The workload and the agent end in order; returns what the workload made. */
+  Totals end() {
+    stopWorkload();
+    stopAgent();
+    return made;
+  }
+
+  private void stopWorkload() {
+    if (rounds != null) {
+      made = made.plus(rounds.finish());
+      rounds = null;
+    }
+  }
+
+  private void stopAgent() {
+    assertEquals(0, agent.stop(), agent::tail);
     assertEquals(
         List.of(), tables("observoor_losses").isEmpty() ? List.of() : losses(), agent::tail);
   }
@@ -188,7 +224,7 @@ final class Chaos implements AutoCloseable {
   }
 
   /** The counts in the tables that have rows, as if every row that came twice had come once. */
-  private Map<String, Long> stored(Iterable<String> metrics) {
+  Map<String, Long> stored(Iterable<String> metrics) {
     Map<String, Total> totals = new TreeMap<>();
     for (String metric : metrics) {
       if (!tables(metric).isEmpty()) {

@@ -120,7 +120,7 @@ final class ClickHouseChaosIT {
     try (Chaos chaos = Chaos.in(directory);
         FaultProxy proxy = FaultProxy.before(chaos.server().httpPort())) {
       proxy.setDelay(Duration.ofSeconds(3));
-      chaos.running(proxy.endpoint(), "timeout: 1s");
+      chaos.running(proxy.endpoint(), "  timeout: 1s");
       chaos.awaitRows();
       proxy.next(Fault.LATE_ANSWER, Fault.NONE, Fault.LATE_ANSWER);
       proxy.awaitMet(Fault.LATE_ANSWER, 2);
@@ -136,7 +136,7 @@ final class ClickHouseChaosIT {
       chaos.server().query("CREATE USER writer IDENTIFIED BY 'another one'");
       chaos.server().query("GRANT ALL ON *.* TO writer");
       chaos.running(
-          chaos.server().endpoint(), "username: writer", "password: '" + password + "'");
+          chaos.server().endpoint(), "  username: writer", "  password: '" + password + "'");
       chaos.awaitFailure(1);
       chaos.server().query("ALTER USER writer IDENTIFIED BY '" + password + "'");
       chaos.awaitRecovery(1);
