@@ -115,7 +115,7 @@ final class NetIT {
 
   @Test
   void unixSocketsAreNoNetwork() throws Exception {
-    assertNotEquals(0, scenario.outcome("unix", Long.class));
+    assertNotEquals(0L, scenario.outcome("unix", Long.class));
     assertEquals(0, rows.rows(scenario.pid("unix")));
   }
 

@@ -127,8 +127,7 @@ final class Chaos implements AutoCloseable {
 
   /** Starts the agent, at first or after it was killed. */
   void startAgent() throws IOException {
-    agent =
-        RunningAgent.tracking(data, workload.pid(), "--config", configuration.toString());
+    agent = RunningAgent.tracking(data, workload.pid(), "--config", configuration.toString());
   }
 
   /** The workload goes on. */

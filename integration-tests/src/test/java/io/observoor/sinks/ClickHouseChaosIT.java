@@ -21,15 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Everything that can go wrong between an agent and its ClickHouse goes wrong while a workload runs:
- * the tables hold exactly what it made.
+ * Everything that can go wrong between an agent and its ClickHouse goes wrong while a workload
+ * runs: the tables hold exactly what it made.
  */
 final class ClickHouseChaosIT {
   private static final int KILLS = 5;
 
   /** How long the server is away; {@code -Dobservoor.chaos.down=300} is what a night looks like. */
-  private static final Duration DOWN =
-      Duration.ofSeconds(Long.getLong("observoor.chaos.down", 5));
+  private static final Duration DOWN = Duration.ofSeconds(Long.getLong("observoor.chaos.down", 5));
 
   /** How long an insert takes on a slow server; 10 to be thorough. */
   private static final Duration SLOW = Duration.ofSeconds(Long.getLong("observoor.chaos.slow", 2));

@@ -62,8 +62,7 @@ final class SwapIT {
       Map<String, Long> inClickHouse = chaos.stored(made.counts().keySet());
       assertFalse(inClickHouse.isEmpty());
       try (ParquetRows files = new ParquetRows(chaos.data())) {
-        Map<String, Long> inFiles =
-            files.totals(List.copyOf(made.counts().keySet())).counts();
+        Map<String, Long> inFiles = files.totals(List.copyOf(made.counts().keySet())).counts();
         assertFalse(inFiles.isEmpty());
         Map<String, Long> both = new TreeMap<>(inFiles);
         inClickHouse.forEach((metric, count) -> both.merge(metric, count, Long::sum));
