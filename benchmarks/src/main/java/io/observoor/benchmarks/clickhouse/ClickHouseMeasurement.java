@@ -35,7 +35,7 @@ public final class ClickHouseMeasurement {
 
   /** Windows for each way, in full: the slow ones get fewer. */
   private static final Map<Ways, Integer> WINDOWS =
-      Map.of(Ways.NATIVE, 1_000, Ways.ROW_BINARY, 1_000, Ways.VALUES, 340, Ways.REFERENCE, 60);
+      Map.of(Ways.NATIVE, 340, Ways.ROW_BINARY, 340, Ways.VALUES, 136, Ways.REFERENCE, 20);
 
   private static final int SMOKE_WINDOWS = 40;
 
@@ -100,7 +100,7 @@ public final class ClickHouseMeasurement {
 
   private void sizes(ClickHouseServer server, Results results) throws Exception {
     tables(server);
-    List<Batch> batches = samples.batches(1, (effort.isSmoke() ? SMOKE_WINDOWS : 3_600) + 1);
+    List<Batch> batches = samples.batches(1, (effort.isSmoke() ? SMOKE_WINDOWS : 600) + 1);
     Ways.NATIVE.insert(settings(server, Compression.LZ4), batches);
     for (TableSchema schema : samples.schemas()) {
       server.query("OPTIMIZE TABLE %s.%s FINAL".formatted(DATABASE, schema.name()));
