@@ -43,6 +43,7 @@ public final class FaultProxy implements AutoCloseable {
   private Fault standing;
   private Duration delay = Duration.ofSeconds(1);
   private ServerSocket listener;
+  private Thread acceptor;
   private long passed;
 
   /** What happens to an insert. */
@@ -65,7 +66,7 @@ public final class FaultProxy implements AutoCloseable {
     this.upstreamPort = upstreamPort;
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     port = listener.getLocalPort();
-    accept(listener);
+    acceptor = accept(listener);
   }
 
   /** Starts one before the server that listens on this port of 127.0.0.1, now or later. */
@@ -102,15 +103,19 @@ public final class FaultProxy implements AutoCloseable {
     try {
       if (wanted && !listener.isClosed()) {
         listener.close();
+        // the port is free only when nobody waits on it any more
+        acceptor.join();
         cut();
       } else if (!wanted && listener.isClosed()) {
         listener = new ServerSocket();
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
-        accept(listener);
+        acceptor = accept(listener);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -143,8 +148,8 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private void accept(ServerSocket on) {
-    Thread.ofPlatform()
+  private Thread accept(ServerSocket on) {
+    return Thread.ofPlatform()
         .daemon()
         .name("fault-proxy")
         .start(
