@@ -95,7 +95,7 @@ final class Outbox {
 
   private void waiting(int more) {
     waiting += more;
-    counters.waiting(waiting + asideRows);
+    counters.waiting(closed ? 0 : waiting + asideRows);
   }
 
   /**

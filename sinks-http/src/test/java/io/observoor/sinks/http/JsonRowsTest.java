@@ -2,7 +2,12 @@ package io.observoor.sinks.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import io.observoor.api.batch.Batch;
+import io.observoor.api.batch.Table;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -74,6 +79,21 @@ final class JsonRowsTest {
   @Test
   void halfACharacterIsReplaced() {
     assertEquals("\"a\uFFFDb\uFFFD\"", text(new JsonBuffer(1).text("a\uD83Eb\uDD80")));
+  }
+
+  @Test
+  void rowsMakeNoGarbage() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Batch batch = Samples.batch(1, 10_000);
+    Table table = batch.rows().tables().getFirst();
+    JsonBuffer buffer = new JsonBuffer(4 << 20);
+    JsonRows.write(table, 0, buffer);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int row = 0; row < table.rows(); row++) {
+      JsonRows.write(table, row, buffer);
+    }
+    long garbage = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(garbage < table.rows(), () -> garbage + " bytes");
   }
 
   private static String text(JsonBuffer buffer) {
