@@ -8,17 +8,27 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps rows that the server refused, in a file a day: a line of JSON for each, with the server's
  * answer and the row. Thread-safe.
  */
 final class Quarantine {
+  private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+
+  /** How often it is told of at most; every row counts in the measurements. */
+  private static final Duration BETWEEN_TELLINGS = Duration.ofMinutes(1);
+
   private final Path directory;
+  private Instant lastTold = Instant.EPOCH;
 
   /** A row that was refused, and why. */
   record Refusal(Parcel.Part row, Answer.Refused answer) {}
@@ -28,11 +38,11 @@ final class Quarantine {
   }
 
   /**
-   * Appends rows; returns the file, in which they are durable.
+   * Appends rows, which are durable when this returns.
    *
    * @throws IOException when they may not be there
    */
-  synchronized Path keep(List<Refusal> refusals) throws IOException {
+  synchronized void keep(List<Refusal> refusals) throws IOException {
     Instant now = Instant.now();
     JsonBuffer lines = new JsonBuffer(1_024);
     for (Refusal refusal : refusals) {
@@ -54,7 +64,20 @@ final class Quarantine {
       }
       channel.force(true);
     }
-    return file;
+    tell(refusals, now, file);
+  }
+
+  private void tell(List<Refusal> refusals, Instant now, Path file) {
+    boolean due = Duration.between(lastTold, now).compareTo(BETWEEN_TELLINGS) >= 0;
+    Answer.Refused last = refusals.getLast().answer();
+    LOG.atLevel(due ? Level.WARN : Level.DEBUG)
+        .log(
+            "the server refused {} rows (HTTP {} '{}' to the last): they are in {}",
+            refusals.size(),
+            last.status(),
+            last.text(),
+            file);
+    lastTold = due ? now : lastTold;
   }
 
   private static boolean endsWithALine(FileChannel channel) throws IOException {

@@ -107,12 +107,7 @@ final class Worker implements Runnable {
 
   private void keep(List<Refusal> bad) {
     try {
-      LOG.warn(
-          "the server refused {} rows (HTTP {} '{}' to the last): they are in {}",
-          bad.size(),
-          bad.getLast().answer().status(),
-          bad.getLast().answer().text(),
-          quarantine.keep(bad));
+      quarantine.keep(bad);
       counters.quarantined(bad.size());
       bad.forEach(refusal -> outbox.quarantined(refusal.row()));
     } catch (IOException e) {
