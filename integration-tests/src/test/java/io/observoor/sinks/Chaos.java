@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +29,8 @@ import java.util.stream.Stream;
  */
 final class Chaos implements AutoCloseable {
   static final String DATABASE = "chaos";
+
+  private static final Pattern STORED = Pattern.compile("stored batch .* window (\\d+)");
 
   private static final long PATIENCE_SECONDS = Long.getLong("observoor.patience", 60);
 
@@ -101,6 +105,15 @@ final class Chaos implements AutoCloseable {
     return this;
   }
 
+  /** The workload rests while the agent ends and comes again with other keys. */
+  void runningAgain(String endpoint, String... keys) throws IOException {
+    rest();
+    stopAgent();
+    configure(true, endpoint, keys);
+    startAgent();
+    begin();
+  }
+
   private void configure(boolean enabled, String endpoint, String... keys) throws IOException {
     configuration =
         Files.writeString(
@@ -143,10 +156,8 @@ final class Chaos implements AutoCloseable {
   }
 
   private static long windowOf(String line) {
-    int at = line.indexOf(" window ");
-    return line.contains("stored batch ") && at > 0
-        ? Long.parseLong(line.substring(at + 8).split(" ")[0])
-        : 0;
+    Matcher stored = STORED.matcher(line);
+    return stored.find() ? Long.parseLong(stored.group(1)) : 0;
   }
 
   /** Waits for the nth line of the agent's log that says this. */
