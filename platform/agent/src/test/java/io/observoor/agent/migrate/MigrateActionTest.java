@@ -46,7 +46,7 @@ class MigrateActionTest {
     }
 
     private Step step(long number) {
-      return new Step(number, "make_" + number, number < version || number == version && !dirty);
+      return new Step(number, "make_" + number, number < version || (number == version && !dirty));
     }
 
     @Override
