@@ -40,13 +40,13 @@ final class Counters {
         requests("accepted", accepted),
         requests("refused", refused),
         requests("failed", failed),
-        Measurement.counter("posted_rows", "Rows that the server took.", rows.get()),
+        Measurement.counter("posted_rows", "Rows that the server took.", (double) rows.get()),
         Measurement.counter(
-            "posted_bytes", "Bytes of the bodies of requests, compressed.", bytes.get()),
+            "posted_bytes", "Bytes of the bodies of requests, compressed.", (double) bytes.get()),
         Measurement.counter(
             "quarantined_rows",
             "Rows that the server refused and that are kept in a file.",
-            quarantined.get()),
+            (double) quarantined.get()),
         Measurement.gauge("waiting_rows", "Rows in memory that wait for an answer.", waiting));
   }
 
@@ -56,6 +56,6 @@ final class Counters {
         "Requests to the server, by what came of them.",
         Measurement.Kind.COUNTER,
         Map.of("outcome", outcome),
-        count.get());
+        (double) count.get());
   }
 }

@@ -83,7 +83,7 @@ final class Quarantine {
   private static boolean endsWithALine(FileChannel channel) throws IOException {
     ByteBuffer last = ByteBuffer.allocate(1);
     return channel.size() == 0
-        || channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n';
+        || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
   }
 
   private static void line(Refusal refusal, Instant now, JsonBuffer out) {
