@@ -50,7 +50,7 @@ public final class FaultProxy implements AutoCloseable {
   public enum Fault {
     /** It passes. */
     NONE,
-    /** The proxy answers 500; the server sees nothing of it. */
+    /** Answered 500, and not in ClickHouse's words; the server sees nothing of it. */
     ERROR,
     /** Half of the request's body reaches the server, then both connections are cut. */
     CUT_REQUEST,
@@ -287,9 +287,8 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private static String error() {
-    String text = "Code: 1001. DB::Exception: the proxy says so. (STD_EXCEPTION)\n";
-    return "HTTP/1.1 500 Internal Server Error\r\nX-ClickHouse-Exception-Code: 1001\r\n"
-        + "Content-Type: text/plain\r\nContent-Length: "
+    String text = "something between has failed\n";
+    return "HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/plain\r\nContent-Length: "
         + text.length()
         + "\r\n\r\n"
         + text;
