@@ -129,8 +129,8 @@ final class EveryTableIT {
     List<String> parts = new ArrayList<>();
     for (String table : tables()) {
       if (!COMING.contains(table) && !table.equals(LOSSES)) {
-        String rows = " SELECT '%s' t, count(), sum(cityHash64(%s)) FROM ";
-        String row = rows.formatted(table, columns(table));
+        String row =
+            " SELECT '%s' t, count(), sum(cityHash64(%s)) FROM ".formatted(table, columns(table));
         Path files = directory.resolve("data").resolve(table);
         parts.add(row + "file('" + files + "/**/*.parquet', 'Parquet')");
         parts.add(

@@ -11,6 +11,7 @@ import io.observoor.sinks.clickhouse.connection.Connector;
 import io.observoor.sinks.clickhouse.insert.InsertStatistics;
 import io.observoor.sinks.clickhouse.insert.Inserter;
 import io.observoor.sinks.clickhouse.insert.Pending;
+import io.observoor.sinks.clickhouse.insert.Suspicion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ enum Ways {
               SampleBatches.INSTALLATION,
               _ -> Optional.empty(),
               new InsertStatistics(),
+              new Suspicion(),
               settings.workers())) {
         Pending pending = new Pending();
         for (Batch batch : batches) {

@@ -11,6 +11,7 @@ import io.observoor.sinks.clickhouse.insert.InsertStatistics;
 import io.observoor.sinks.clickhouse.insert.Inserter;
 import io.observoor.sinks.clickhouse.insert.Pending;
 import io.observoor.sinks.clickhouse.insert.Refused;
+import io.observoor.sinks.clickhouse.insert.Suspicion;
 import io.observoor.sinks.clickhouse.insert.Tables;
 import io.observoor.sinks.clickhouse.quarantine.Quarantine;
 import io.observoor.sinks.clickhouse.quarantine.QuarantineAccess;
@@ -42,6 +43,7 @@ public final class ClickHouseSink implements Sink, QuarantineAccess {
   private final Connector connector;
   private final Quarantine quarantine;
   private final InsertStatistics statistics = new InsertStatistics();
+  private final Suspicion suspicion = new Suspicion();
   private final Pending pending = new Pending();
   private volatile boolean connected;
 
@@ -101,6 +103,7 @@ public final class ClickHouseSink implements Sink, QuarantineAccess {
             installation,
             tables,
             statistics,
+            suspicion,
             settings.connection().workers());
     connected = true;
   }

@@ -167,6 +167,12 @@ final class QuarantineTest {
             Samples.settings(
                 Samples.connection(server.endpoint(), new Login("limited", "", "")), quarantine),
             () -> 0);
+    for (int attempt = 1; attempt < 5; attempt++) {
+      SinkException once = assertThrows(SinkException.class, () -> deliver(0, 1));
+      assertTrue(once.getMessage().contains("no rights"), once.getMessage());
+      assertEquals(List.of(), files(), "what may pass is waited for");
+      sink.close();
+    }
     deliver(0, 1);
     assertEquals("50 1275", total("b"));
     assertTrue(Files.readString(files().getFirst()).contains("no rights"));

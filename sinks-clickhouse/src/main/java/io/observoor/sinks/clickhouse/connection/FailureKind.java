@@ -56,7 +56,7 @@ public enum FailureKind {
     TABLE,
     /** Some rows': the others go on. */
     ROWS,
-    /** The table's if others succeed at the same time, the place's otherwise. */
+    /** The table's if others succeed at the same time again and again, the place's otherwise. */
     UNCLEAR
   }
 

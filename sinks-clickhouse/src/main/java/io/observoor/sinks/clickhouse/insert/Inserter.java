@@ -34,6 +34,7 @@ public final class Inserter implements AutoCloseable {
   private final String installation;
   private final Tables tables;
   private final InsertStatistics statistics;
+  private final Suspicion suspicion;
   private final ExecutorService workers;
   private final Set<TableSchema> known = ConcurrentHashMap.newKeySet();
   private final ThreadLocal<NativeBlock> blocks = ThreadLocal.withInitial(NativeBlock::new);
@@ -55,12 +56,14 @@ public final class Inserter implements AutoCloseable {
       String installation,
       Tables tables,
       InsertStatistics statistics,
+      Suspicion suspicion,
       int workers) {
     this.connection = connection;
     this.connector = connector;
     this.installation = installation;
     this.tables = tables;
     this.statistics = statistics;
+    this.suspicion = suspicion;
     this.workers =
         Executors.newFixedThreadPool(
             workers, Thread.ofPlatform().daemon().name("clickhouse-insert-", 1).factory());
@@ -117,18 +120,26 @@ public final class Inserter implements AutoCloseable {
     return tables.ensure(schema);
   }
 
-  /** An error that could be either's is the table's when others had none at the same time. */
+  /**
+   * An error that could be either's is the table's when others had none at the same time, and not
+   * only once.
+   */
   private List<Refused> judge(List<Outcome> outcomes) throws SinkException {
     boolean works = outcomes.stream().anyMatch(Outcome::isIn);
     List<Refused> refused = new ArrayList<>();
+    ServerFailure unclear = null;
     for (Outcome outcome : outcomes) {
       if (outcome.failure() == null) {
+        suspicion.clear(outcome.rows().table());
         refused.addAll(outcome.refused());
-      } else if (works) {
+      } else if (works && suspicion.isSure(outcome.rows().table())) {
         refused.add(new Refused(outcome.rows(), outcome.failure().getMessage()));
       } else {
-        throw given(outcome.failure());
+        unclear = outcome.failure();
       }
+    }
+    if (unclear != null) {
+      throw given(unclear);
     }
     return refused;
   }
