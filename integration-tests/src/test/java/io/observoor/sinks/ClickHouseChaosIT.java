@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.observoor.integration.Mount;
 import io.observoor.integration.Requirements;
+import io.observoor.testing.Fault;
 import io.observoor.testing.FaultProxy;
-import io.observoor.testing.FaultProxy.Fault;
 import io.observoor.testing.clickhouse.ClickHouseServer;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -85,6 +85,18 @@ final class PostedRows implements AutoCloseable {
     }
   }
 
+  /** Waits until a row has come twice. */
+  synchronized void awaitRepetition() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (new HashSet<>(rows).size() == rows.size()) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) {
+        throw new AssertionError("no row came twice");
+      }
+      wait(left);
+    }
+  }
+
   /** Waits until so many calls are in the rows of each metric, or the patience is at its end. */
   synchronized void await(Map<String, Long> counts) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

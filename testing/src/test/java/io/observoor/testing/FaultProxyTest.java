@@ -3,7 +3,6 @@ package io.observoor.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.observoor.testing.FaultProxy.Fault;
 import io.observoor.testing.clickhouse.ClickHouseServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
