@@ -181,18 +181,15 @@ final class AgentMetrics {
     Metric waiting =
         new Metric("sink_event_channel_length", "Stored windows that wait for a sink.", "sink");
     Metric rows = new Metric("sink_events_processed", "Rows that a sink has made durable.", "sink");
-    Metric errors =
-        new Metric("export_batch_errors", "Calls to a sink that failed.", "sink", "error_type");
     Metric allErrors = new Metric("export_errors", "Calls to sinks that failed.").add(0);
     for (SinkStatistics sink : delivery.sinks()) {
       waiting.add(sink.pendingBatches(), sink.name());
       rows.add(sink.deliveredRows(), sink.name());
-      errors.add(sink.failures(), sink.name(), "write");
       allErrors.add(sink.failures());
     }
     all.metricSnapshot(waiting.gauge());
     all.metricSnapshot(rows.counter());
-    all.metricSnapshot(errors.counter());
+    SinkMetrics.collect(all, delivery.sinks());
     all.metricSnapshot(allErrors.counter());
     all.metricSnapshot(
         new Metric("spool_bytes", "What the spool keeps for sinks that are behind.")

@@ -16,7 +16,7 @@ final class Metric {
   private final String name;
   private final String help;
   private final String[] labels;
-  private final Map<Labels, Long> values = new LinkedHashMap<>();
+  private final Map<Labels, Double> values = new LinkedHashMap<>();
 
   /**
    * A metric without a value.
@@ -31,8 +31,8 @@ final class Metric {
   }
 
   /** Adds to the value with these labels; what is added twice is one value. */
-  Metric add(long value, String... labelValues) {
-    values.merge(Labels.of(labels, labelValues), value, Long::sum);
+  Metric add(double value, String... labelValues) {
+    values.merge(Labels.of(labels, labelValues), value, Double::sum);
     return this;
   }
 
@@ -42,7 +42,7 @@ final class Metric {
     values.forEach(
         (point, value) ->
             counter.dataPoint(
-                CounterDataPointSnapshot.builder().labels(point).value((double) value).build()));
+                CounterDataPointSnapshot.builder().labels(point).value(value).build()));
     return counter.build();
   }
 
@@ -52,7 +52,7 @@ final class Metric {
     values.forEach(
         (point, value) ->
             gauge.dataPoint(
-                GaugeDataPointSnapshot.builder().labels(point).value((double) value).build()));
+                GaugeDataPointSnapshot.builder().labels(point).value(value).build()));
     return gauge.build();
   }
 }
