@@ -16,7 +16,7 @@
 enum vm_event_item { PSWPIN = 2, PSWPOUT = 3 };
 
 /* include/linux/page-flags.h */
-enum pageflags { PG_head = 6, PG_swapbacked = 17 };
+enum pageflags { PG_uptodate = 3, PG_head = 6, PG_swapbacked = 17 };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -52,6 +52,32 @@ struct page___compound {
 /* mm/swap.h: the first argument of the functions that swap a folio, which is the second then; seen in Linux 7.3 */
 struct swap_io_ctx {
 	void *sio;
+};
+
+/* include/linux/blk_types.h, bvec.h */
+struct bio_vec {
+	struct page *bv_page;
+	unsigned int bv_len; /* bytes */
+};
+
+struct bvec_iter {
+	unsigned int bi_size; /* bytes that are left to do */
+};
+
+struct bio {
+	unsigned int bi_opf;
+	struct bvec_iter bi_iter;
+	struct bio_vec *bi_io_vec;
+};
+
+/*
+ * mm/page_io.c: pages that are swapped together. With these members it is for block devices as well ("mm/swap: also use
+ * struct swap_iocb for block I/O"), and the kernel counts pages that are read when the device has read them; seen in Linux
+ * 7.3. Before, it counted them when it asked for them.
+ */
+struct swap_iocb {
+	struct bio bio;
+	struct bio_vec bvecs[1];
 };
 
 struct folio___folio_nr_pages {

@@ -94,6 +94,18 @@ int swap_in_tp(struct trace_event_raw_memcg_rstat_events *record)
 	return swap_in_counted(record->item, record->val);
 }
 
+SEC("tp_btf/block_bio_queue")
+int BPF_PROG(swap_in_queued_btf, struct bio *bio)
+{
+	return swap_in_queued(bio);
+}
+
+SEC("raw_tp/block_bio_queue")
+int BPF_PROG(swap_in_queued_raw, struct bio *bio)
+{
+	return swap_in_queued(bio);
+}
+
 /* mm/page_io.c: swap_readpage in Linux 5.10 and 6.1, swap_read_folio in 6.12 and later. */
 #define SWAP_IN_FUNCTION(name)                                               \
 	SEC("fentry/" #name)                                                 \

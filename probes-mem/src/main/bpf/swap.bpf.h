@@ -69,10 +69,63 @@ static __always_inline int folio_swapped_out(void *folio, __u64 pages)
 	return report(SWAP_OUT, &origin, bpf_ktime_get_ns(), pages);
 }
 
+/* Whether the kernel counts a page that is read when the device has read it: in an interrupt of whatever runs then. */
+static __always_inline bool swap_in_counted_at_end(void)
+{
+	struct swap_iocb *io = NULL;
+
+	return bpf_core_field_exists(io->bio) && bpf_core_field_exists(io->bvecs);
+}
+
+/*
+ * Where this is reached, the verifier refuses the program, and its next alternative has its turn: it reads the stack where
+ * there is none.
+ */
+static __always_inline int of_another_kernel(void)
+{
+	__u64 nothing;
+
+	asm volatile("%0 = *(u64 *)(r10 + 8)" : "=r"(nothing));
+	return nothing;
+}
+
 /* The kernel counts pages of a memory cgroup: as it does in /proc/vmstat, neither zero-filled ones nor those in zswap. */
 static __always_inline int swap_in_counted(int item, __u64 pages)
 {
+	if (swap_in_counted_at_end())
+		return of_another_kernel();
 	return item == bpf_core_enum_value(enum vm_event_item, PSWPIN) ? swapped_in(pages) : 0;
+}
+
+/* include/linux/blk_types.h */
+#define REQ_OP_MASK 255
+#define REQ_OP_READ 0
+
+/*
+ * The current thread asks a device for data: for pages that are swapped in, or for anything else. Pages that are swapped in
+ * are of no file and have no content yet. Their bio stands before the array that it points to, as all do whose array is their
+ * own; a device that is made of others (device mapper) hands on a copy, which points to the same array from elsewhere.
+ */
+static __always_inline int swap_in_queued(struct bio *bio)
+{
+	void *array = (void *)bio - bpf_core_field_offset(struct swap_iocb, bio) + bpf_core_field_offset(struct swap_iocb, bvecs);
+	struct bio_vec *vector;
+	__u32 page_bytes;
+	void *folio;
+
+	if (!swap_in_counted_at_end())
+		return of_another_kernel();
+	if (!observoor_enabled(SWAP_IN) || (BPF_CORE_READ(bio, bi_opf) & REQ_OP_MASK) != REQ_OP_READ)
+		return 0;
+	vector = BPF_CORE_READ(bio, bi_io_vec);
+	if (vector != array)
+		return 0;
+	folio = BPF_CORE_READ(vector, bv_page);
+	if (!folio_has(folio, bpf_core_enum_value(enum pageflags, PG_swapbacked)) ||
+	    folio_has(folio, bpf_core_enum_value(enum pageflags, PG_uptodate)))
+		return 0;
+	page_bytes = BPF_CORE_READ(vector, bv_len) / folio_pages(folio);
+	return page_bytes ? swapped_in(BPF_CORE_READ(bio, bi_iter.bi_size) / page_bytes) : 0;
 }
 
 static __always_inline int swap_out_counted(int item, __u64 pages)

@@ -107,7 +107,10 @@ public final class MemProbe implements Probe {
         .programs("kprobe try_to_compact_pages", pairs("compaction_kprobe"));
   }
 
-  /** The kernel's own count comes first: functions are called for pages in zswap as well. */
+  /**
+   * The kernel's own count comes first: functions are called for pages in zswap as well. Kernels
+   * that count when the device has read refuse it; on them it is what the device is asked for.
+   */
   private Attachment swapIn() {
     Attachment attachment = Attachment.of(SWAP_IN);
     if (memoryCgroups) {
@@ -118,6 +121,8 @@ public final class MemProbe implements Probe {
     }
     attachment =
         attachment
+            .programs("tp_btf block_bio_queue", "swap_in_queued_btf")
+            .programs("raw_tp block_bio_queue", "swap_in_queued_raw")
             .programs("fentry swap_read_folio", "swap_read_folio_fentry")
             .programs("fentry swap_readpage", "swap_readpage_fentry")
             .programs("kprobe swap_read_folio", "swap_read_folio_kprobe")
