@@ -35,9 +35,17 @@ final class DiskAgent implements AutoCloseable {
             .skip(1)
             .map(worker -> Long.toString(worker.pid()))
             .collect(Collectors.joining(","));
-    return new DiskAgent(
+    RunningAgent agent =
         RunningAgent.tracking(
-            data, workers.getFirst().pid(), "--config", configuration.toString(), "--pid", others));
+            data, workers.getFirst().pid(), "--config", configuration.toString(), "--pid", others);
+    try {
+      // they are tracked one after the other, and what one does before is nobody's
+      workers.forEach(worker -> agent.awaitTracking(worker.pid()));
+    } catch (RuntimeException | Error e) {
+      agent.close();
+      throw e;
+    }
+    return new DiskAgent(agent);
   }
 
   /**
