@@ -56,7 +56,9 @@ public final class SyscallProbe implements Probe {
 
   /**
    * One pair of programs sees every call. Task storage comes first because it is the cheapest;
-   * Linux before 6.1 does not give it to tracing programs, and a hash takes its place there.
+   * Linux before 6.1 does not give it to tracing programs, and a hash takes its place there. The
+   * first two refuse to load where the kernel would preempt them, and miss calls (Linux 7.2 on);
+   * the hash serves there as well, should plain tracepoints not be had.
    */
   private static Attachment attachment() {
     return Attachment.of(Stream.concat(TIMED.stream(), COUNTED.stream()).toArray(String[]::new))
