@@ -27,6 +27,8 @@ final class DiskAgent implements AutoCloseable {
             sinks:
               aggregated:
                 collect_process_snapshots: false
+                parquet:
+                  roll_interval: 5s
                 resolution:
                   interval: 6s
             """);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What docs/clickhouse.md says to ask of sampled tables gives what happened: one agent that samples
+ * What docs/sinks.md says to ask of sampled tables gives what happened: one agent that samples
  * and one that does not watch the same process and write to the same tables.
  */
 final class SampledRecipesIT {
@@ -126,7 +126,7 @@ final class SampledRecipesIT {
         Double.parseDouble(complete.getFirst()), Double.parseDouble(sampled.getFirst()), bound);
   }
 
-  /** As docs/clickhouse.md says; of all minutes together. */
+  /** As docs/sinks.md says; of all minutes together. */
   private static List<String> totals(String agent) {
     return server
         .query(
