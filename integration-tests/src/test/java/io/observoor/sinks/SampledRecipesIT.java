@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What docs/sinks.md says to ask of sampled tables gives what happened: one agent that samples
- * and one that does not watch the same process and write to the same tables.
+ * What docs/sinks.md says to ask of sampled tables gives what happened: one agent that samples and
+ * one that does not watch the same process and write to the same tables.
  */
 final class SampledRecipesIT {
   private static final String DATABASE = "sampled";

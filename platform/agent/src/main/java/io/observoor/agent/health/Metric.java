@@ -31,7 +31,12 @@ final class Metric {
   }
 
   /** Adds to the value with these labels; what is added twice is one value. */
-  Metric add(double value, String... labelValues) {
+  Metric add(long value, String... labelValues) {
+    return measured((double) value, labelValues);
+  }
+
+  /** The same of a value that need not be whole. */
+  Metric measured(double value, String... labelValues) {
     values.merge(Labels.of(labels, labelValues), value, Double::sum);
     return this;
   }
@@ -51,8 +56,7 @@ final class Metric {
     GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
     values.forEach(
         (point, value) ->
-            gauge.dataPoint(
-                GaugeDataPointSnapshot.builder().labels(point).value(value).build()));
+            gauge.dataPoint(GaugeDataPointSnapshot.builder().labels(point).value(value).build()));
     return gauge.build();
   }
 }

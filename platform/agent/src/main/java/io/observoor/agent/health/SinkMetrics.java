@@ -32,7 +32,7 @@ final class SinkMetrics {
                 "Calls to a sink that failed.",
                 Measurement.Kind.COUNTER,
                 Map.of("error_type", "write"),
-                sink.failures()));
+                (double) sink.failures()));
       }
     }
     collected.metrics.forEach(
@@ -53,7 +53,7 @@ final class SinkMetrics {
         .computeIfAbsent(
             measurement.name(),
             name -> new Metric(name, measurement.help(), names.toArray(String[]::new)))
-        .add(measurement.value(), values.toArray(String[]::new));
+        .measured(measurement.value(), values.toArray(String[]::new));
     kinds.putIfAbsent(measurement.name(), measurement.kind());
   }
 }
