@@ -4,15 +4,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Tells a newcomer where the files are and how to open them. */
 final class WhereToLook {
   private WhereToLook() {}
 
-  /** The lines to print. They name a table that is really there. */
+  /** The lines to print. They name a table that is really there, where rows go to files at all. */
   static List<String> lines(Path data) {
-    String table = anyTable(data);
+    return anyTable(data).map(table -> ofFiles(data, table)).orElseGet(() -> ofOtherSinks(data));
+  }
+
+  private static List<String> ofOtherSinks(Path data) {
+    return List.of(
+        "",
+        "The first rows are delivered. Where to, and how many:",
+        "  observoor shell --data " + data + " sinks",
+        "Ctrl-C ends it.",
+        "");
+  }
+
+  private static List<String> ofFiles(Path data, String table) {
     String files = data.resolve(table).resolve("**").resolve("*.parquet").toString();
     return List.of(
         "",
@@ -29,15 +42,14 @@ final class WhereToLook {
    * The alphabetically last table is as good as any; a table's directory has one for each day in
    * it.
    */
-  private static String anyTable(Path data) {
+  private static Optional<String> anyTable(Path data) {
     try (Stream<Path> directories = Files.list(data)) {
       return directories
           .filter(WhereToLook::isTable)
           .map(directory -> directory.getFileName().toString())
-          .max(String::compareTo)
-          .orElse("*");
+          .max(String::compareTo);
     } catch (IOException cause) {
-      return "*";
+      return Optional.empty();
     }
   }
 

@@ -20,4 +20,11 @@ class WhereToLookTest {
     assertTrue(text.contains("'" + data + "/syscall_read/**/*.parquet'"), text);
     assertTrue(text.contains("d.dataset('" + data + "/syscall_read'"), text);
   }
+
+  @Test
+  void asksTheShellWhereNoFilesAreWritten() throws IOException {
+    Files.createDirectories(data.resolve("spool"));
+    String text = String.join("\n", WhereToLook.lines(data));
+    assertTrue(text.contains("observoor shell --data " + data + " sinks"), text);
+  }
 }
