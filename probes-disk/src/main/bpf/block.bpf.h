@@ -123,6 +123,18 @@ static __always_inline int request_issued(struct request *request)
 	return 0;
 }
 
+/* The same once more: what was not seen the first time. */
+static __always_inline int request_issued_again(struct request *request)
+{
+	struct disk_key key = { .first = (__u64)request };
+	struct disk_request *known = bpf_map_lookup_elem(&requests, &key);
+
+	/* a request begins (0 where no statistics are kept) before it is issued */
+	if (known && !known->requeued && known->start >= BPF_CORE_READ(request, start_time_ns))
+		return 0;
+	return request_issued(request);
+}
+
 static __always_inline int request_requeued(struct request *request)
 {
 	struct disk_key key = { .first = (__u64)request };
@@ -176,13 +188,27 @@ static __always_inline int bio_merged(struct bio *bio, bool leads)
 	/* merged where it is submitted, so nothing is lacking when disk_io is off and with it the programs that know */
 	if (known) {
 		owner = *known;
-		if (!leads)
+		if (leads)
+			known->merged = 1;
+		else
 			bpf_map_delete_elem(&bio_owners, &key);
 	} else {
 		owner_of_submission(bio, direction == DIRECTION_WRITE, &owner);
 	}
 	merged(&owner, device_of_bio(bio), direction, BPF_CORE_READ(bio, bi_iter.bi_size));
 	return 0;
+}
+
+/*
+ * The same once more: the first time left no owner behind, or one that leads and is marked. Merges of bios whose owners
+ * nobody keeps, because disk_io is off, are seen once.
+ */
+static __always_inline int bio_merged_again(struct bio *bio, bool leads)
+{
+	struct disk_key key = { .first = (__u64)bio };
+	struct disk_owner *known = bpf_map_lookup_elem(&bio_owners, &key);
+
+	return known && !known->merged ? bio_merged(bio, leads) : 0;
 }
 
 /* A request becomes the last part of another one, whose own first bio stays the first. */
@@ -194,6 +220,14 @@ static __always_inline int request_merged(struct request *request)
 	owner_of_request(request, flags, &owner);
 	merged(&owner, device_of_request(request), direction_of(flags), BPF_CORE_READ(request, __data_len));
 	return 0;
+}
+
+/* The same once more: the first time left no owner behind. */
+static __always_inline int request_merged_again(struct request *request)
+{
+	struct disk_key key = { .first = (__u64)BPF_CORE_READ(request, bio) };
+
+	return bpf_map_lookup_elem(&bio_owners, &key) ? request_merged(request) : 0;
 }
 
 #endif

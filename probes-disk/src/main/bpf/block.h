@@ -98,6 +98,7 @@ struct request {
 	struct request_queue *q;
 	struct blk_mq_hw_ctx *mq_hctx;
 	unsigned int cmd_flags;
+	__u64 start_time_ns;
 	unsigned int __data_len;
 	struct bio *bio;
 	struct list_head queuelist;

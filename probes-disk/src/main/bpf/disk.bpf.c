@@ -4,6 +4,7 @@
  * beside this module says what counts.
  */
 #include <observoor/emit.bpf.h>
+#include <observoor/preemption.bpf.h>
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_tracing.h>
 #include "block.bpf.h"
@@ -29,34 +30,56 @@ char LICENSE[] SEC("license") = "GPL";
 #define SUBJECT(context, old_number)                                                                        \
 	(bpf_core_type_exists(struct hd_struct) ? ARGUMENT(context, old_number) : ARGUMENT(context, 0))
 
-/* The same program twice: on the tracepoint with its types, and on the raw one. */
-#define TRACED(tracepoint, name, body)         \
-	SEC("tp_btf/" tracepoint)              \
-	int name##_btf(__u64 *context)         \
-	{                                      \
-		return body;                   \
-	}                                      \
-	SEC("raw_tp/" tracepoint)              \
-	int name##_raw(__u64 *context)         \
-	{                                      \
-		return body;                   \
+/* The same program for both hooks: on the tracepoint with its types, and on the raw one. */
+#define ON_BOTH(tracepoint, name, body) \
+	SEC("tp_btf/" tracepoint)       \
+	int name##_btf(__u64 *context)  \
+	{                               \
+		return body;            \
+	}                               \
+	SEC("raw_tp/" tracepoint)       \
+	int name##_raw(__u64 *context)  \
+	{                               \
+		return body;            \
 	}
 
-TRACED("block_bio_queue", queued, bio_queued(SUBJECT(context, 1)))
-TRACED("block_split", split, bio_split(SUBJECT(context, 1)))
-TRACED("block_rq_issue", issued, request_issued(SUBJECT(context, 1)))
-TRACED("block_rq_requeue", requeued, request_requeued(SUBJECT(context, 1)))
-TRACED("block_rq_complete", completed, request_completed(ARGUMENT(context, 0), (__u32)(__u64)ARGUMENT(context, 2)))
-TRACED("block_bio_backmerge", back_merged, bio_merged(SUBJECT(context, 2), false))
-TRACED("block_bio_frontmerge", front_merged, bio_merged(SUBJECT(context, 2), true))
-TRACED("block_rq_merge", merged_request, request_merged(SUBJECT(context, 1)))
+/*
+ * Programs for where none misses a thing, and pairs for where one may (preemption.bpf.h): the second does what the first
+ * did not.
+ */
+#define TRACED(tracepoint, name, body, body_again)                    \
+	ON_BOTH(tracepoint, name, (refuse_preemption(), body))        \
+	ON_BOTH(tracepoint, name##_first, body)                       \
+	ON_BOTH(tracepoint, name##_again, body_again)
+
+#define QUEUED bio_queued(SUBJECT(context, 1))
+#define SPLIT bio_split(SUBJECT(context, 1))
+#define ISSUED request_issued(SUBJECT(context, 1))
+#define ISSUED_AGAIN request_issued_again(SUBJECT(context, 1))
+#define REQUEUED request_requeued(SUBJECT(context, 1))
+#define COMPLETED request_completed(ARGUMENT(context, 0), (__u32)(__u64)ARGUMENT(context, 2))
+#define BACK_MERGED bio_merged(SUBJECT(context, 2), false)
+#define BACK_MERGED_AGAIN bio_merged_again(SUBJECT(context, 2), false)
+#define FRONT_MERGED bio_merged(SUBJECT(context, 2), true)
+#define FRONT_MERGED_AGAIN bio_merged_again(SUBJECT(context, 2), true)
+#define REQUEST_MERGED request_merged(SUBJECT(context, 1))
+#define REQUEST_MERGED_AGAIN request_merged_again(SUBJECT(context, 1))
+
+TRACED("block_bio_queue", queued, QUEUED, QUEUED)
+TRACED("block_split", split, SPLIT, SPLIT)
+TRACED("block_rq_issue", issued, ISSUED, ISSUED_AGAIN)
+TRACED("block_rq_requeue", requeued, REQUEUED, REQUEUED)
+TRACED("block_rq_complete", completed, COMPLETED, COMPLETED)
+TRACED("block_bio_backmerge", back_merged, BACK_MERGED, BACK_MERGED_AGAIN)
+TRACED("block_bio_frontmerge", front_merged, FRONT_MERGED, FRONT_MERGED_AGAIN)
+TRACED("block_rq_merge", merged_request, REQUEST_MERGED, REQUEST_MERGED_AGAIN)
 /* Late stable releases of 5.10 (seen in 5.10.262) took the first of these changes over and still have hd_struct. */
-TRACED("block_rq_issue", issued_late, request_issued(ARGUMENT(context, 0)))
-TRACED("block_rq_requeue", requeued_late, request_requeued(ARGUMENT(context, 0)))
-TRACED("block_rq_merge", merged_request_late, request_merged(ARGUMENT(context, 0)))
-/* (folio, mapping) since 203a31516616 of Linux 5.18, (page, mapping) under its old name before */
-TRACED("writeback_dirty_folio", folio_dirtied, page_dirtied(ARGUMENT(context, 1)))
-TRACED("writeback_dirty_page", page_dirtied, page_dirtied(ARGUMENT(context, 1)))
+ON_BOTH("block_rq_issue", issued_late, request_issued(ARGUMENT(context, 0)))
+ON_BOTH("block_rq_requeue", requeued_late, request_requeued(ARGUMENT(context, 0)))
+ON_BOTH("block_rq_merge", merged_request_late, request_merged(ARGUMENT(context, 0)))
+/* (folio, mapping) since 203a31516616 of Linux 5.18, (page, mapping) under its old name before; what is missed comes again */
+ON_BOTH("writeback_dirty_folio", folio_dirtied, page_dirtied(ARGUMENT(context, 1)))
+ON_BOTH("writeback_dirty_page", page_dirtied, page_dirtied(ARGUMENT(context, 1)))
 
 SEC("tp/block/block_bio_queue")
 int queued_tracepoint(struct block_record *record)

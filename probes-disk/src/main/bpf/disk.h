@@ -28,7 +28,8 @@ struct disk_owner {
 	__u32 pid;
 	__u32 tid;
 	__u32 client_type;
-	__u32 kind; /* enum disk_owner_kind */
+	__u16 kind;   /* enum disk_owner_kind */
+	__u16 merged; /* of a bio: it leads a request, and its merge is reported */
 };
 
 /*

@@ -91,6 +91,7 @@ static __always_inline void owner_of_submission(struct bio *bio, bool writes, st
 	owner->tid = 0;
 	owner->client_type = 0;
 	owner->kind = OWNER_UNKNOWN;
+	owner->merged = 0;
 	if (!(current_flags() & PF_KTHREAD))
 		owner_of_process(bpf_get_current_pid_tgid(), owner);
 	else if (bio && writes)

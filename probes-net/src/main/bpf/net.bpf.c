@@ -4,6 +4,7 @@
  * does not, is in README.md beside this module.
  */
 #include <observoor/emit.bpf.h>
+#include <observoor/preemption.bpf.h>
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_tracing.h>
 #include "registers.bpf.h"
@@ -16,48 +17,56 @@ char LICENSE[] SEC("license") = "GPL";
 SEC("tp_btf/sock_send_length")
 int BPF_PROG(tcp_sent_btf, struct sock *socket, int result, int flags)
 {
+	refuse_preemption();
 	return tcp_sent(socket, result, TYPED);
 }
 
 SEC("tp_btf/sock_send_length")
 int BPF_PROG(udp_sent_btf, struct sock *socket, int result, int flags)
 {
+	refuse_preemption();
 	return udp_moved(NET_TX_UDP, socket, result, TYPED);
 }
 
 SEC("tp_btf/sock_recv_length")
 int BPF_PROG(tcp_received_btf, struct sock *socket, int result, int flags)
 {
+	refuse_preemption();
 	return tcp_received(socket, result, flags, TYPED);
 }
 
 SEC("tp_btf/sock_recv_length")
 int BPF_PROG(udp_received_btf, struct sock *socket, int result, int flags)
 {
+	refuse_preemption();
 	return takes(flags) ? udp_moved(NET_RX_UDP, socket, result, TYPED) : 0;
 }
 
 SEC("raw_tp/sock_send_length")
 int BPF_PROG(tcp_sent_raw, struct sock *socket, int result, int flags)
 {
+	refuse_preemption();
 	return tcp_sent(socket, result, UNTYPED);
 }
 
 SEC("raw_tp/sock_send_length")
 int BPF_PROG(udp_sent_raw, struct sock *socket, int result, int flags)
 {
+	refuse_preemption();
 	return udp_moved(NET_TX_UDP, socket, result, UNTYPED);
 }
 
 SEC("raw_tp/sock_recv_length")
 int BPF_PROG(tcp_received_raw, struct sock *socket, int result, int flags)
 {
+	refuse_preemption();
 	return tcp_received(socket, result, flags, UNTYPED);
 }
 
 SEC("raw_tp/sock_recv_length")
 int BPF_PROG(udp_received_raw, struct sock *socket, int result, int flags)
 {
+	refuse_preemption();
 	return takes(flags) ? udp_moved(NET_RX_UDP, socket, result, UNTYPED) : 0;
 }
 

@@ -4,6 +4,7 @@
  * picks by the call's number. What counts as a call, and what does not, is in README.md beside this module.
  */
 #include <observoor/emit.bpf.h>
+#include <observoor/preemption.bpf.h>
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_tracing.h>
 #include "syscall.h"
@@ -197,47 +198,44 @@ struct returned_record {
 };
 
 /*
- * A tracepoint's program is not run while another thread, preempted on this CPU, is in it: what follows misses the call. That
- * cannot happen as long as the kernel disables preemption around the program. Around those of system calls on tp_btf and
- * raw_tp it does not since Linux 7.2 (439ebd5b5708, "bpf: Add sleepable support for raw tracepoint programs"; the function
- * came with 57918341dd19 beside it), around those on plain tracepoints it does.
+ * System calls have tracepoints of their own making: a thread can be preempted within their programs on tp_btf and raw_tp
+ * since Linux 7.2 (439ebd5b5708, "bpf: Add sleepable support for raw tracepoint programs"; the function came with 57918341dd19
+ * beside it). preemption.bpf.h says what that costs.
  */
 struct trace_event_call {
 };
 extern unsigned int trace_call_bpf_faultable(struct trace_event_call *call, void *context) __ksym __weak;
 
-/* Has the verifier refuse the program where it would miss calls: a read of the stack where there is none. */
-static __always_inline void refuse_preemption(void)
+static __always_inline void refuse_preempted_calls(void)
 {
-	if (trace_call_bpf_faultable)
-		asm volatile("r0 = *(u64 *)(r10 + 8)" ::: "r0");
+	refuse_if(trace_call_bpf_faultable != NULL);
 }
 
 SEC("tp_btf/sys_enter")
 int BPF_PROG(entered_btf, struct pt_regs *registers, long number)
 {
-	refuse_preemption();
+	refuse_preempted_calls();
 	return call_entered(number, registers, NULL, IN_TASK);
 }
 
 SEC("tp_btf/sys_exit")
 int BPF_PROG(returned_btf, struct pt_regs *registers, long result)
 {
-	refuse_preemption();
+	refuse_preempted_calls();
 	return call_returned((__u32)registers->NUMBER_REGISTER, result, IN_TASK);
 }
 
 SEC("raw_tp/sys_enter")
 int BPF_PROG(entered_raw, struct pt_regs *registers, long number)
 {
-	refuse_preemption();
+	refuse_preempted_calls();
 	return call_entered(number, registers, NULL, IN_TASK);
 }
 
 SEC("raw_tp/sys_exit")
 int BPF_PROG(returned_raw, struct pt_regs *registers, long result)
 {
-	refuse_preemption();
+	refuse_preempted_calls();
 	return call_returned((__u32)BPF_CORE_READ(registers, NUMBER_REGISTER), result, IN_TASK);
 }
 

@@ -60,3 +60,30 @@ int at_software_event(void *context)
 {
 	return happened(FIRST);
 }
+
+/* nothing is mapped here; a read by a program faults and goes on */
+#define NOWHERE ((void *)8)
+
+static __always_inline int fault(void)
+{
+	__u64 nothing;
+
+	bpf_probe_read_user(&nothing, sizeof(nothing), NOWHERE);
+	return 0;
+}
+
+/* One fault for each getppid() of a tracked process. */
+SEC("raw_tp/sys_enter")
+int faults(__u64 *args)
+{
+	struct observoor_origin origin;
+
+	return args[1] == NR_GETPPID && observoor_current(&origin) ? fault() : 0;
+}
+
+/* At such a fault, one more: that one the kernel does not run this program for, which is running. */
+SEC("raw_tp/page_fault_kernel")
+int faults_within(__u64 *args)
+{
+	return args[0] == (__u64)NOWHERE ? fault() : 0;
+}

@@ -45,7 +45,7 @@ final class Links {
       if (attached.address() == 0) {
         throw Refusal.ofAttach(object, program, Native.errno(callState), warnings);
       }
-      BpfLink link = new BpfLink(program, attached, this::forget);
+      BpfLink link = new BpfLink(program, pointer, attached, this::forget);
       links.add(link);
       return link;
     }

@@ -11,6 +11,7 @@ import io.observoor.api.probe.ProbeDeclaration;
 import io.observoor.api.probe.Unit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -103,10 +104,10 @@ public final class DiskProbe implements Probe {
 
   private static Attachment bioMerges() {
     List<String> programs = List.of("back_merged", "front_merged");
-    return Attachment.of(BLOCK_MERGE)
-        .programs("tp_btf", named(programs, "_btf"))
-        .programs("raw_tp", named(programs, "_raw"))
-        .programs("tracepoint", named(programs, "_tracepoint"));
+    Attachment attachment = Attachment.of(BLOCK_MERGE);
+    attachment = twice(attachment.programs("tp_btf", named(programs, "_btf")), "tp_btf", programs);
+    attachment = twice(attachment.programs("raw_tp", named(programs, "_raw")), "raw_tp", programs);
+    return attachment.programs("tracepoint", named(programs, "_tracepoint"));
   }
 
   /**
@@ -115,12 +116,29 @@ public final class DiskProbe implements Probe {
    */
   private static Attachment alternatives(
       Attachment attachment, List<String> programs, List<String> late) {
-    return attachment
-        .programs("tp_btf", named(programs, "_btf"))
-        .programs("tp_btf", named(late, "_btf"))
-        .programs("raw_tp", named(programs, "_raw"))
+    Attachment typed = attachment.programs("tp_btf", named(programs, "_btf"));
+    Attachment raw =
+        twice(typed, "tp_btf", programs)
+            .programs("tp_btf", named(late, "_btf"))
+            .programs("raw_tp", named(programs, "_raw"));
+    return twice(raw, "raw_tp", programs)
         .programs("raw_tp", named(late, "_raw"))
         .programs("tracepoint", named(programs, "_tracepoint"));
+  }
+
+  /**
+   * The pairs that miss nothing where threads are preempted within tracepoints; single programs do
+   * not load there.
+   */
+  private static Attachment twice(Attachment attachment, String hook, List<String> programs) {
+    String ending = hook.equals("tp_btf") ? "_btf" : "_raw";
+    String[] first = named(programs, "_first" + ending);
+    return attachment
+        .programs(
+            hook + " twice",
+            Stream.concat(Stream.of(first), Stream.of(named(programs, "_again" + ending)))
+                .toArray(String[]::new))
+        .covered(first);
   }
 
   private static String[] named(List<String> programs, String hook) {

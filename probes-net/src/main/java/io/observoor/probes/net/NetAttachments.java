@@ -48,9 +48,9 @@ final class NetAttachments {
   private static Attachment tcpSends() {
     return Attachment.of(TX_TCP)
         .programs("tp_btf", "tcp_sent_btf")
-        .programs("fentry tcp_sendmsg, tcp_sendpage", "tcp_sendmsg_exit", "tcp_sendpage_exit")
         .programs("raw_tp", "tcp_sent_raw")
         .programs("tracepoint", "tcp_sent_tracepoint")
+        .programs("fentry tcp_sendmsg, tcp_sendpage", "tcp_sendmsg_exit", "tcp_sendpage_exit")
         .programs(
             "kprobe tcp_sendmsg, tcp_sendpage",
             "tcp_sendmsg_entered",
@@ -62,14 +62,14 @@ final class NetAttachments {
   private static Attachment udpSends() {
     return Attachment.of(TX_UDP)
         .programs("tp_btf", "udp_sent_btf")
+        .programs("raw_tp", "udp_sent_raw")
+        .programs("tracepoint", "udp_sent_tracepoint")
         .programs(
             "fentry udp_sendmsg, udpv6_sendmsg, udp_sendpage",
             "udp_sendmsg_exit",
             "udpv6_sendmsg_exit",
             "udp_sendpage_exit")
         .programs("fentry udp_sendmsg, udp_sendpage", "udp_sendmsg_exit", "udp_sendpage_exit")
-        .programs("raw_tp", "udp_sent_raw")
-        .programs("tracepoint", "udp_sent_tracepoint")
         .programs(
             "kprobe udp_sendmsg, udpv6_sendmsg, udp_sendpage",
             "udp_sendmsg_entered",
@@ -89,10 +89,10 @@ final class NetAttachments {
   private static Attachment tcpReceives() {
     return Attachment.of(RX_TCP)
         .programs("tp_btf", "tcp_received_btf")
-        .programs("fentry tcp_recvmsg, noblock", "tcp_recvmsg_noblock_exit")
-        .programs("fentry tcp_recvmsg", "tcp_recvmsg_exit")
         .programs("raw_tp", "tcp_received_raw")
         .programs("tracepoint", "tcp_received_tracepoint")
+        .programs("fentry tcp_recvmsg, noblock", "tcp_recvmsg_noblock_exit")
+        .programs("fentry tcp_recvmsg", "tcp_recvmsg_exit")
         .programs("kprobe tcp_recvmsg", "tcp_recvmsg_entered", "tcp_recvmsg_returned");
   }
 
@@ -113,14 +113,14 @@ final class NetAttachments {
   private static Attachment udpReceives() {
     return Attachment.of(RX_UDP)
         .programs("tp_btf", "udp_received_btf")
+        .programs("raw_tp", "udp_received_raw")
+        .programs("tracepoint", "udp_received_tracepoint")
         .programs(
             "fentry udp_recvmsg, udpv6_recvmsg, noblock",
             "udp_recvmsg_noblock_exit",
             "udpv6_recvmsg_noblock_exit")
         .programs("fentry udp_recvmsg, udpv6_recvmsg", "udp_recvmsg_exit", "udpv6_recvmsg_exit")
         .programs("fentry udp_recvmsg", "udp_recvmsg_exit")
-        .programs("raw_tp", "udp_received_raw")
-        .programs("tracepoint", "udp_received_tracepoint")
         .programs(
             "kprobe udp_recvmsg, udpv6_recvmsg",
             "udp_recvmsg_entered",

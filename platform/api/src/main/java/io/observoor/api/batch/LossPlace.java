@@ -6,6 +6,12 @@ import java.util.Locale;
 public enum LossPlace {
   /** The kernel's ring buffer was full: counted by the BPF program. */
   KERNEL_RING,
+  /**
+   * The kernel passed over a run of a BPF program, because that program or one like it was running
+   * on the CPU already. What the run would have seen is unknown: an event of a tracked process, or
+   * nothing of interest.
+   */
+  SKIPPED,
   /** A record of the ring buffer was not what its event declares. */
   DECODE,
   /** The event came after its window had closed for good. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How some of a probe's events come to be seen on the kernel at hand: alternatives, of which the
@@ -42,7 +43,7 @@ public record Attachment(
   /** The same with one more alternative at the end: all of {@code programs} together. */
   public Attachment programs(String hook, String... programs) {
     List<Alternative> more = new ArrayList<>(alternatives);
-    more.add(new Alternative(hook, List.of(programs), Map.of()));
+    more.add(new Alternative(hook, List.of(programs), Map.of(), Set.of()));
     return new Attachment(events, group, more);
   }
 
@@ -57,36 +58,64 @@ public record Attachment(
   }
 
   /**
+   * The same, with programs of the last alternative whose missed runs are no losses: another of its
+   * programs, attached behind them to the same place, does what they missed.
+   *
+   * <p>The kernel passes over a program on a CPU that is running it already. Where a tracepoint can
+   * be preempted that happens to programs of task contexts too, and a second program that finds
+   * nothing left to do after the first makes it harmless.
+   */
+  public Attachment covered(String... programs) {
+    List<Alternative> more = new ArrayList<>(alternatives);
+    more.add(more.removeLast().with(Set.of(programs)));
+    return new Attachment(events, group, more);
+  }
+
+  /**
    * One way to see the events.
    *
    * @param hook its name for people: {@code tp_btf}, {@code tracepoint}, {@code kprobe}
    * @param programs the functions of the BPF object that are loaded and attached together
    * @param softwareEvents by program: at which software event those of the section {@code
    *     perf_event} run
+   * @param covered the programs whose missed runs another program makes up for
    */
   public record Alternative(
-      String hook, List<String> programs, Map<String, SoftwareEvent> softwareEvents) {
+      String hook,
+      List<String> programs,
+      Map<String, SoftwareEvent> softwareEvents,
+      Set<String> covered) {
 
     /**
      * Copies the collections.
      *
-     * @throws IllegalArgumentException when a software event is for a program that is not here
+     * @throws IllegalArgumentException when a software event is for a program that is not here, or
+     *     one that is not here is covered
      */
     public Alternative {
       programs = List.copyOf(programs);
       softwareEvents = Map.copyOf(softwareEvents);
+      covered = Set.copyOf(covered);
       for (String program : softwareEvents.keySet()) {
         if (!programs.contains(program)) {
           throw new IllegalArgumentException(
               "alternative " + hook + " has no program " + program + " to run at an event");
         }
       }
+      if (!programs.containsAll(covered)) {
+        throw new IllegalArgumentException(
+            "alternative " + hook + " covers programs that it has not: " + covered);
+      }
     }
 
     private Alternative at(String program, SoftwareEvent event) {
       Map<String, SoftwareEvent> more = new HashMap<>(softwareEvents);
       more.put(program, event);
-      return new Alternative(hook, programs, more);
+      return new Alternative(hook, programs, more, covered);
+    }
+
+    private Alternative with(Set<String> programsCovered) {
+      return new Alternative(hook, programs, softwareEvents, programsCovered);
     }
   }
 }

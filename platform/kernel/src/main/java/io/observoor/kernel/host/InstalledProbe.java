@@ -10,6 +10,7 @@ import io.observoor.pipeline.Pipeline;
 import io.observoor.pipeline.Registration;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,11 @@ final class InstalledProbe implements AutoCloseable {
   private final Set<String> activeEvents;
   private final ProbeRules rules;
   private final Map<String, Sampling> sampling;
+  private final Pipeline pipeline;
   private final Registration registration;
   private LoadedPrograms programs = new LoadedPrograms();
+  private MissedRuns missedRuns = new MissedRuns();
+  private List<MissedRuns.Program> watched = List.of();
   private String failure = "";
   private boolean detached;
 
@@ -42,6 +46,7 @@ final class InstalledProbe implements AutoCloseable {
    */
   InstalledProbe(ProbeDeclaration declaration, Pipeline pipeline, ProbeRules rules) {
     this.declaration = declaration;
+    this.pipeline = pipeline;
     this.rules = rules;
     sampling = rules.sampling().of(declaration);
     activeEvents =
@@ -53,20 +58,35 @@ final class InstalledProbe implements AutoCloseable {
   }
 
   /** Loads and attaches its programs, as far as they work here. */
-  void load(SharedMaps maps, String architecture) {
+  void load(KernelSide.Available kernel) {
     if (declaration.object().isEmpty()) {
       return;
     }
     try {
-      byte[] elf = declaration.object().get().read(architecture);
+      byte[] elf = declaration.object().get().read(kernel.architecture());
       ObjectSettings settings =
-          new ObjectSettings(maps, declaration, registration.eventBase(), activeEvents, sampling);
+          new ObjectSettings(
+              kernel.maps(), declaration, registration.eventBase(), activeEvents, sampling);
       programs = new ProbeLoader(declaration, elf, settings, activeEvents, rules).load();
+      watched = programs.watched(eventTypes());
+      missedRuns = kernel.missedRuns();
+      missedRuns.watch(watched);
     } catch (IOException | RuntimeException e) {
       fail(e.getMessage());
       LOG.debug("probe {} failed", declaration.name(), e);
     }
     report();
+  }
+
+  private Map<String, Integer> eventTypes() {
+    Map<String, Integer> types = new HashMap<>();
+    for (int i = 0; i < declaration.events().size(); i++) {
+      String event = declaration.events().get(i).name();
+      if (activeEvents.contains(event)) {
+        types.put(event, registration.eventBase() + i);
+      }
+    }
+    return types;
   }
 
   /** Marks all its events as unavailable. */
@@ -160,6 +180,7 @@ final class InstalledProbe implements AutoCloseable {
   /** Takes its programs out of the kernel; what they wrote is still read and aggregated. */
   void detach() {
     programs.close();
+    missedRuns.forget(watched, pipeline::lost);
     detached = true;
   }
 

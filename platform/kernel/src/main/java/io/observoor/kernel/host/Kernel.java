@@ -50,7 +50,7 @@ public final class Kernel implements AutoCloseable {
     this.pipeline = pipeline;
     KernelSide side = open(ringBufferBytes);
     switch (side) {
-      case KernelSide.Available(SharedMaps maps, String architecture) -> {
+      case KernelSide.Available(SharedMaps maps, String architecture, MissedRuns missedRuns) -> {
         ReaderLoop reader =
             ReaderLoop.start(
                 maps.rings(),
@@ -59,9 +59,11 @@ public final class Kernel implements AutoCloseable {
                 pipeline.writer(),
                 pipeline.eventTypes(),
                 pipeline::lost,
+                missedRuns,
                 ReaderLoop.DEFAULT_TIMEOUT);
         long bytes = maps.rings().stream().mapToLong(ring -> ring.maxEntries()).sum();
         Optional<Tracking> tracking = Tracking.start(maps, architecture, rules.disabledHooks());
+        tracking.ifPresent(programs -> missedRuns.watch(programs.watched()));
         running = Optional.of(new Running(maps, reader, tracking, bytes));
         processes = new ProcessMap(maps.tracked(), tracking, listeners);
       }
@@ -84,7 +86,7 @@ public final class Kernel implements AutoCloseable {
       int[] cpus = OnlineCpus.read();
       SharedMaps maps = new SharedMaps(cpus, RingSize.ofEach(ringBufferBytes, cpus.length));
       return new KernelSide.Available(
-          maps, KernelRequirements.architecture(System.getProperty("os.arch")));
+          maps, KernelRequirements.architecture(System.getProperty("os.arch")), new MissedRuns());
     } catch (BpfException | IllegalStateException refused) {
       LOG.debug("the kernel takes no BPF maps", refused);
       return new KernelSide.Unavailable(refused.getMessage());

@@ -15,6 +15,8 @@ final class KernelRequirements {
 
   private static final int OLDEST_MINOR = 8;
 
+  private static final int PREEMPTIBLE_MAJOR = 7;
+
   private KernelRequirements() {}
 
   /**
@@ -42,6 +44,18 @@ final class KernelRequirements {
               + ": install a kernel built with CONFIG_DEBUG_INFO_BTF=y");
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a thread can be preempted within a tracepoint, and in it within a BPF program, so that
+   * the program misses what the next thread does: commit a46023d5616e ("tracing: Guard
+   * __DECLARE_TRACE() use of __DO_TRACE_CALL() with SRCU-fast") of Linux 7.0.
+   *
+   * @param release the kernel's release as {@code uname -r} says it
+   */
+  static boolean preemptsTracepoints(String release) {
+    Matcher version = RELEASE.matcher(release);
+    return version.matches() && Integer.parseInt(version.group(1)) >= PREEMPTIBLE_MAJOR;
   }
 
   /** As {@code uname -m} names the machine, from Java's name for it. */

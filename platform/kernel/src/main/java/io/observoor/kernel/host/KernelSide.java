@@ -11,11 +11,13 @@ sealed interface KernelSide {
    *
    * @param maps the shared maps
    * @param architecture as {@code uname -m} names it
+   * @param missedRuns where attached programs are watched
    */
-  record Available(SharedMaps maps, String architecture) implements KernelSide {
+  record Available(SharedMaps maps, String architecture, MissedRuns missedRuns)
+      implements KernelSide {
     @Override
     public void load(InstalledProbe probe) {
-      probe.load(maps, architecture);
+      probe.load(this);
     }
   }
 

@@ -1,12 +1,16 @@
 package io.observoor.kernel.host;
 
 import io.observoor.kernel.HookKind;
+import io.observoor.kernel.ring.LossSink;
 import io.observoor.libbpf.BpfLink;
 import io.observoor.libbpf.BpfObject;
 import io.observoor.libbpf.Libbpf;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A probe's programs in the kernel, and which alternatives they are. Not thread-safe. */
@@ -56,6 +60,44 @@ final class LoadedPrograms implements AutoCloseable {
             .filter(Choice::exhausted)
             .flatMap(choice -> choice.attachment().alternatives().stream())
             .flatMap(alternative -> alternative.programs().stream()));
+  }
+
+  /**
+   * Those whose missed runs are losses.
+   *
+   * @param eventTypes the types of the events that are on, by their names
+   */
+  List<MissedRuns.Program> watched(Map<String, Integer> eventTypes) {
+    Map<String, BpfLink> byName = new LinkedHashMap<>();
+    links.forEach(link -> byName.putIfAbsent(link.program().name(), link));
+    return byName.entrySet().stream()
+        .filter(program -> using(program.getKey()).noneMatch(covers(program.getKey())))
+        .map(
+            program ->
+                new MissedRuns.Program(program.getValue(), served(program.getKey(), eventTypes)))
+        .toList();
+  }
+
+  private Stream<Choice> using(String program) {
+    return choices.stream()
+        .filter(choice -> !choice.exhausted())
+        .filter(choice -> choice.current().programs().contains(program));
+  }
+
+  private static Predicate<Choice> covers(String program) {
+    return choice -> choice.current().covered().contains(program);
+  }
+
+  /** The type of the only event that a program serves. */
+  private int served(String program, Map<String, Integer> eventTypes) {
+    List<Integer> types =
+        using(program)
+            .flatMap(choice -> choice.attachment().events().stream())
+            .distinct()
+            .map(eventTypes::get)
+            .filter(Objects::nonNull)
+            .toList();
+    return types.size() == 1 ? types.getFirst() : LossSink.UNKNOWN_TYPE;
   }
 
   /** A program that several attachments name is one program. */

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.observoor.api.probe.ObjectFile;
 import io.observoor.kernel.HookKind;
+import io.observoor.kernel.ring.LossSink;
 import io.observoor.libbpf.BpfException;
 import io.observoor.libbpf.BpfLink;
 import io.observoor.libbpf.BpfMap;
@@ -38,16 +39,15 @@ final class Tracking implements AutoCloseable {
   private static final Map<HookKind, String> ALTERNATIVES =
       Map.of(HookKind.TP_BTF, "_btf", HookKind.RAW_TP, "_raw");
 
-  private final BpfObject object;
-  private final HookKind kind;
-  private final BpfMap names;
-  private final BpfMap changes;
+  private static final String NAMES = "tracked_names";
+  private static final String CHANGES = "tracked_changes";
 
-  private Tracking(BpfObject object, HookKind kind) {
-    this.object = object;
+  private final List<BpfObject> objects = new ArrayList<>();
+  private final List<BpfLink> links = new ArrayList<>();
+  private final HookKind kind;
+
+  private Tracking(HookKind kind) {
     this.kind = kind;
-    this.names = object.map("tracked_names");
-    this.changes = object.map("tracked_changes");
   }
 
   /**
@@ -65,7 +65,12 @@ final class Tracking implements AutoCloseable {
         continue;
       }
       try {
-        Tracking tracking = new Tracking(load(maps, architecture, ALTERNATIVES.get(kind)), kind);
+        Tracking tracking = new Tracking(kind);
+        tracking.load(maps, architecture);
+        if (KernelRequirements.preemptsTracepoints(System.getProperty("os.version"))) {
+          // what the first of two programs misses the second does; what it did is done again, alike
+          tracking.load(maps, architecture);
+        }
         LOG.debug("processes are followed by {}", kind.text());
         return Optional.of(tracking);
       } catch (BpfException refused) {
@@ -81,29 +86,43 @@ final class Tracking implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static BpfObject load(SharedMaps maps, String architecture, String ending)
-      throws IOException {
+  private void load(SharedMaps maps, String architecture) throws IOException {
+    String ending = ALTERNATIVES.get(kind);
     BpfObject object =
         BpfObject.open(new ObjectFile(Tracking.class, OBJECT).read(architecture), OBJECT);
+    objects.add(object);
     try {
       maps.shareWith(object);
+      if (objects.getFirst() != object) {
+        object.reuse(NAMES, map(NAMES));
+        object.reuse(CHANGES, map(CHANGES));
+      }
       object
           .programs()
           .forEach(program -> object.setAutoload(program.name(), program.name().endsWith(ending)));
       object.load();
+      links.clear();
       for (String program : PROGRAMS) {
-        BpfLink _ = object.attach(program + ending);
+        links.add(object.attach(program + ending));
       }
-      return object;
     } catch (RuntimeException refused) {
-      object.close();
+      close();
       throw refused;
     }
   }
 
+  private BpfMap map(String name) {
+    return objects.getFirst().map(name);
+  }
+
   /** How many programs are attached, by their kind. */
   Map<HookKind, Integer> programs() {
-    return Map.of(kind, PROGRAMS.size());
+    return Map.of(kind, PROGRAMS.size() * objects.size());
+  }
+
+  /** Those whose missed runs are losses: the last ones at each place. */
+  List<MissedRuns.Program> watched() {
+    return links.stream().map(link -> new MissedRuns.Program(link, LossSink.UNKNOWN_TYPE)).toList();
   }
 
   /** Tracks what executes a program of this name from now on, as a client of this type. */
@@ -115,17 +134,17 @@ final class Tracking implements AutoCloseable {
       MemorySegment.copy(text, 0, key, JAVA_BYTE, 0, length);
       MemorySegment value = arena.allocate(Long.BYTES);
       value.set(JAVA_BYTE, 0, (byte) clientType);
-      names.update(key, value);
+      map(NAMES).update(key, value);
     }
   }
 
   /** A number that is another one after each change of the set. */
   long changes() {
-    return changes.get(0).orElse(0);
+    return map(CHANGES).get(0).orElse(0);
   }
 
   @Override
   public void close() {
-    object.close();
+    objects.forEach(BpfObject::close);
   }
 }

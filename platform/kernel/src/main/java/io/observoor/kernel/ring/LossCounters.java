@@ -9,7 +9,7 @@ import io.observoor.libbpf.MappedMemory;
  * element {@code cpu * OBSERVOOR_EVENT_TYPES + type}. Read from shared memory, without a system
  * call. Reader thread.
  */
-final class LossCounters implements AutoCloseable {
+final class LossCounters implements LossSource, AutoCloseable {
   private final MappedMemory memory;
   private final int cpus;
   private final long[] reported;
@@ -27,8 +27,9 @@ final class LossCounters implements AutoCloseable {
     return new LossCounters(memory, losses.maxEntries() / RecordLayout.EVENT_TYPES);
   }
 
-  /** Reports what was lost since the last call, added up over the CPUs. */
-  void collect(LossSink sink) {
+  /** Added up over the CPUs. */
+  @Override
+  public void collect(LossSink sink) {
     for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {
       long lost = 0;
       for (int slot = type;

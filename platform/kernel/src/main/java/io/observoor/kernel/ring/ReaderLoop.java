@@ -31,6 +31,8 @@ public final class ReaderLoop implements AutoCloseable {
   /** A record is reserved for some ten nanoseconds only: worth a few looks before sleeping. */
   private static final int BUSY_LOOKS = 100;
 
+  private static final long MORE_LOSSES_NANOS = 1_000_000_000;
+
   /** For what nobody wakes us: a program that was interrupted, a shared ring that is full. */
   private static final int SHORT_SLEEP_MILLIS = 1;
 
@@ -39,6 +41,7 @@ public final class ReaderLoop implements AutoCloseable {
   private final SlabWriter writer;
   private final LossSink lossSink;
   private final LossCounters losses;
+  private final LossSource moreLosses;
   private final WakeupControl control;
   private final Epoll epoll;
   private final long wakeupBytes;
@@ -51,10 +54,16 @@ public final class ReaderLoop implements AutoCloseable {
   private long watermark;
   private long answered;
   private long lossesCollected;
+  private long moreCollected;
   private int busyLooks;
 
   private ReaderLoop(
-      Opened opened, SlabWriter writer, EventTypes types, LossSink lossSink, Duration timeout) {
+      Opened opened,
+      SlabWriter writer,
+      EventTypes types,
+      LossSink lossSink,
+      LossSource moreLosses,
+      Duration timeout) {
     this.mapped = opened.rings;
     this.losses = opened.losses;
     this.control = opened.control;
@@ -62,6 +71,7 @@ public final class ReaderLoop implements AutoCloseable {
     this.wakeupBytes = opened.wakeupBytes;
     this.writer = writer;
     this.lossSink = lossSink;
+    this.moreLosses = moreLosses;
     this.timeoutMillis = Math.toIntExact(timeout.toMillis());
     this.reader =
         new RingBufferReader(
@@ -78,6 +88,7 @@ public final class ReaderLoop implements AutoCloseable {
    * @param losses the map {@code observoor_losses}
    * @param writer used by the new thread alone from now on
    * @param lossSink told of lost events on the reader thread
+   * @param moreLosses asked for more of them, less often because it takes system calls
    * @param timeout how long it sleeps at most
    * @throws io.observoor.libbpf.BpfException when the memory cannot be mapped
    */
@@ -88,9 +99,11 @@ public final class ReaderLoop implements AutoCloseable {
       SlabWriter writer,
       EventTypes types,
       LossSink lossSink,
+      LossSource moreLosses,
       Duration timeout) {
     ReaderLoop loop =
-        new ReaderLoop(Opened.open(rings, control, losses), writer, types, lossSink, timeout);
+        new ReaderLoop(
+            Opened.open(rings, control, losses), writer, types, lossSink, moreLosses, timeout);
     loop.thread.start();
     return loop;
   }
@@ -141,6 +154,10 @@ public final class ReaderLoop implements AutoCloseable {
         if (asked || before - lossesCollected >= timeoutMillis * 1_000_000L) {
           losses.collect(lossSink);
           lossesCollected = before;
+        }
+        if (asked || before - moreCollected >= MORE_LOSSES_NANOS) {
+          moreLosses.collect(lossSink);
+          moreCollected = before;
         }
         if (asked) {
           answered = request;

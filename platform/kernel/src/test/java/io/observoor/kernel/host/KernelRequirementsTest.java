@@ -1,6 +1,7 @@
 package io.observoor.kernel.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -35,5 +36,12 @@ class KernelRequirementsTest {
 
     assertEquals(Optional.empty(), KernelRequirements.missing("5.8.0", btf));
     assertEquals(Optional.empty(), KernelRequirements.missing("6.18.44-fc", btf));
+  }
+
+  @Test
+  void tracepointsArePreemptibleFromSevenOn() {
+    assertFalse(KernelRequirements.preemptsTracepoints("6.18.44-fc"));
+    assertTrue(KernelRequirements.preemptsTracepoints("7.3.4+deb13-amd64"));
+    assertFalse(KernelRequirements.preemptsTracepoints("unknown"));
   }
 }

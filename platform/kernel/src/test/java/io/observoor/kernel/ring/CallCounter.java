@@ -75,6 +75,7 @@ final class CallCounter implements AutoCloseable {
             pipeline.writer(),
             pipeline,
             (type, place, count) -> lost.merge(place, type == TYPE ? count : 0, Long::sum),
+            _ -> {},
             timeout);
     object.attach("enter");
   }
