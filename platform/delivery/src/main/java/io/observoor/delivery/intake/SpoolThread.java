@@ -32,6 +32,7 @@ public final class SpoolThread {
   // the spool thread alone uses these
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private long retryAt;
+  private boolean begun;
   private boolean failing;
   private long maintainAt;
 
@@ -99,6 +100,10 @@ public final class SpoolThread {
   }
 
   private boolean step() {
+    if (!begun) {
+      begun = true;
+      work(); // whoever waits for a window that has no rows finds the spool open
+    }
     long now = System.nanoTime();
     long until = failing ? retryAt : maintainAt;
     WindowRows window = take(Math.max(0, until - now));
