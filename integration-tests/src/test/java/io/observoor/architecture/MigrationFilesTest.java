@@ -3,8 +3,8 @@ package io.observoor.architecture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.observoor.api.batch.LossTable;
 import io.observoor.api.batch.TableSchema;
-import io.observoor.pipeline.LossTable;
 import io.observoor.sinks.clickhouse.schema.Form;
 import io.observoor.sinks.clickhouse.schema.MigrationFiles;
 import io.observoor.sinks.clickhouse.schema.TableDeclaration;

@@ -2,7 +2,7 @@ package io.observoor.api.batch;
 
 import java.util.Locale;
 
-/** The places that can lose an event; each counts by event type. */
+/** The places that can lose an event or a row; each counts by event type, or by sink. */
 public enum LossPlace {
   /** The kernel's ring buffer was full: counted by the BPF program. */
   KERNEL_RING,
@@ -16,11 +16,10 @@ public enum LossPlace {
   DECODE,
   /** The event came after its window had closed for good. */
   LATE,
-  /**
-   * Finished rows could not be kept: the spool's disk failed for too long, or the spool reached its
-   * bound.
-   */
-  SPOOL;
+  /** Finished rows could not be kept, for any sink: the spool's disk failed for too long. */
+  SPOOL,
+  /** Stored rows were given up before a sink had them: the spool reached its bound. */
+  SPOOL_BOUND;
 
   /** As tables and metrics say it. */
   public String text() {

@@ -7,7 +7,7 @@ import io.observoor.delivery.spool.Spool;
 import io.observoor.delivery.spool.SpoolException;
 import java.util.Optional;
 
-/** Where a sink is among the batches. Its thread alone uses it. */
+/** Where a sink is among the batches. Its thread alone uses it, but for what says otherwise. */
 final class Place {
   private final String sink;
   private final Spool spool;
@@ -87,6 +87,11 @@ final class Place {
     acknowledged = upTo;
     spool.acknowledge(sink, installation, upTo);
     return true;
+  }
+
+  /** The sink has been closed, or was left alone. Any thread. */
+  void leave() {
+    spool.letGo(sink);
   }
 
   /** Batches that are stored and not acknowledged. */

@@ -126,6 +126,7 @@ final class SinkRunner {
       calls.cancel();
       if (!joined(INTERRUPTED_GRACE)) {
         abandoned = true;
+        place.leave();
         LOG.warn(
             "sink {} did not stop within {} ms: it is left alone; what it has not acknowledged"
                 + " comes again",
@@ -276,6 +277,9 @@ final class SinkRunner {
       calls.makeAnyway(sink::close);
     } catch (Throwable e) {
       LOG.warn("sink {} failed to close: {}", name, FailureEpisode.message(e));
+    }
+    if (!abandoned) {
+      place.leave();
     }
   }
 

@@ -12,16 +12,26 @@ final class Cursor {
   /** The last batch that the sink may have been given, by this process or by the one before. */
   long given;
 
+  /** The last batch that it was given and may still hold; 0 when it holds none. */
+  long held;
+
+  /** Whether it has acknowledged something since batches were last given up for it. */
+  boolean back;
+
+  LossAccount losses = new LossAccount();
+
+  /** Batches before this one have been delivered or given up. */
+  private long settled;
+
   private long deliveredBatches;
   private long deliveredRows;
-  private long givenUpBatches;
-  private long givenUpRows;
 
   /** Batches are kept from now on, those after this one. */
   void begin(long from) {
     kept = true;
     acknowledged = from;
     given = from;
+    held = 0;
   }
 
   /** Moves forward; false when it would be backward. */
@@ -29,11 +39,16 @@ final class Cursor {
     if (upTo <= acknowledged) {
       return false;
     }
-    for (long s = Math.max(acknowledged + 1, sizes.first()); s <= upTo; s++) {
+    for (int rows : losses.arrived(upTo)) {
+      deliveredBatches++;
+      deliveredRows += rows;
+    }
+    for (long s = oldest(sizes); s <= upTo; s++) {
       deliveredBatches++;
       deliveredRows += sizes.rowsOf(s);
     }
     acknowledged = upTo;
+    back = true;
     return true;
   }
 
@@ -42,12 +57,47 @@ final class Cursor {
     if (!kept) {
       return 0;
     }
-    long from = Math.max(acknowledged + 1, sizes.first());
+    long from = oldest(sizes);
     for (long s = from; s < end; s++) {
-      givenUpBatches++;
-      givenUpRows += sizes.rowsOf(s);
+      if (s <= held) {
+        losses.doubt(s, sizes.rowsOf(s));
+      } else {
+        losses.lose(sizes.rowsOf(s));
+      }
     }
+    back &= end <= from;
+    settled = Math.max(settled, end);
     return Math.max(0, end - from);
+  }
+
+  /** Takes {@link #giveUp} back. */
+  Runnable undo() {
+    LossAccount lossesBefore = losses.copy();
+    boolean backBefore = back;
+    long settledBefore = settled;
+    return () -> {
+      losses = lossesBefore;
+      back = backBefore;
+      settled = settledBefore;
+      // what the sink has said meanwhile
+      losses.arrived(acknowledged);
+      if (held == 0) {
+        losses.letGo();
+      }
+    };
+  }
+
+  /** The numbers begin again; what the last process gave to the sink, nobody knows. */
+  void renumber(long from, long newest) {
+    acknowledged = from;
+    given = newest;
+    settled = 0;
+    losses.letGo();
+    losses.statementArrived();
+  }
+
+  private long oldest(BatchSizes sizes) {
+    return Math.max(Math.max(acknowledged + 1, sizes.first()), settled);
   }
 
   long pending(BatchSizes sizes) {
@@ -63,7 +113,7 @@ final class Cursor {
         kept ? sizes.bytesAfter(acknowledged) : 0,
         deliveredBatches,
         deliveredRows,
-        givenUpBatches,
-        givenUpRows);
+        losses.batches(),
+        losses.rows());
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * Which batches are kept, and how far each sink's cursor has come. Knows nothing of the disk and
@@ -12,7 +11,7 @@ import java.util.TreeMap;
  * move their cursors.
  */
 final class Ledger {
-  private final Map<String, Cursor> cursors = new TreeMap<>();
+  private final Cursors cursors = new Cursors();
   private BatchSizes sizes = new BatchSizes(1);
   private String installation = "";
   private long givenUpBatches;
@@ -34,6 +33,10 @@ final class Ledger {
       String fileInstallation, BatchSizes fileSizes, Map<String, Long> fileCursors) {
     boolean first = installation.isEmpty();
     boolean another = !installation.equals(fileInstallation);
+    if (!another && fileSizes.first() > sizes.first()) {
+      // removed before the file failed, though nobody was told that it was written
+      finish(begin((int) (fileSizes.first() - sizes.first()), Map.of()));
+    }
     installation = fileInstallation;
     sizes = fileSizes;
     leaving = 0;
@@ -41,14 +44,22 @@ final class Ledger {
     if (first) {
       fileCursors.keySet().forEach(this::register);
     }
-    cursors.forEach(
-        (name, cursor) -> {
-          long there = fileCursors.getOrDefault(name, beginning());
-          cursor.acknowledged = another ? there : Math.max(cursor.acknowledged, there);
-          // what the last process gave to it, nobody knows
-          cursor.given = another ? sizes.next() - 1 : cursor.given;
-        });
+    cursors
+        .all()
+        .forEach(
+            (name, cursor) -> {
+              long there = fileCursors.getOrDefault(name, beginning());
+              if (another) {
+                cursor.renumber(there, sizes.next() - 1);
+              }
+              cursor.acknowledged = Math.max(cursor.acknowledged, there);
+            });
     moved = true;
+  }
+
+  /** Takes over what an earlier process owes; once, after the first {@link #load}. */
+  synchronized void loadLosses(Map<String, LossAccount.Saved> fileLosses) {
+    fileLosses.forEach((name, saved) -> cursors.of(name).losses.load(saved));
   }
 
   synchronized String installation() {
@@ -85,7 +96,7 @@ final class Ledger {
    * is kept.
    */
   synchronized void register(String name) {
-    Cursor cursor = cursors.computeIfAbsent(name, absent -> new Cursor());
+    Cursor cursor = cursors.of(name);
     if (!cursor.kept) {
       cursor.begin(beginning());
       moved = true;
@@ -97,21 +108,27 @@ final class Ledger {
     return Math.max(sizes.first() - 1 + leaving, Math.min(forgotten, sizes.next() - 1));
   }
 
-  private Cursor kept(String name) {
-    Cursor cursor = cursors.get(name);
-    return cursor == null || !cursor.kept ? null : cursor;
-  }
-
   synchronized long acknowledged(String name) {
-    Cursor cursor = kept(name);
+    Cursor cursor = cursors.kept(name);
     return cursor == null ? beginning() : cursor.acknowledged;
   }
 
   /** This batch is about to be given to the sink. */
   synchronized void give(String name, String ofInstallation, long sequence) {
-    Cursor cursor = kept(name);
+    Cursor cursor = cursors.kept(name);
     if (cursor != null && installation.equals(ofInstallation)) {
       cursor.given = Math.max(cursor.given, sequence);
+      cursor.held = Math.max(cursor.held, sequence);
+    }
+  }
+
+  /** The sink holds nothing any more of what it was given and has not acknowledged. */
+  synchronized void letGo(String name) {
+    Cursor cursor = cursors.all().get(name);
+    if (cursor != null) {
+      cursor.held = 0;
+      cursor.losses.letGo();
+      cursors.settle(sizes.first());
     }
   }
 
@@ -122,11 +139,11 @@ final class Ledger {
    * @throws IllegalArgumentException when the first has no place
    */
   synchronized Runnable handOver(String from, String to) {
-    Cursor old = kept(from);
+    Cursor old = cursors.kept(from);
     if (old == null) {
       throw new IllegalArgumentException("there is no cursor of " + from);
     }
-    Cursor successor = cursors.computeIfAbsent(to, absent -> new Cursor());
+    Cursor successor = cursors.of(to);
     boolean hadOne = successor.kept;
     if (!hadOne) {
       successor.begin(old.acknowledged);
@@ -144,7 +161,7 @@ final class Ledger {
 
   /** Whether the sink has acknowledged everything that it may have been given. */
   synchronized boolean hasAllBack(String name) {
-    Cursor cursor = kept(name);
+    Cursor cursor = cursors.kept(name);
     return cursor == null || cursor.given <= cursor.acknowledged;
   }
 
@@ -154,11 +171,11 @@ final class Ledger {
    * @return takes it back
    */
   synchronized Runnable forget(String name) {
-    Cursor cursor = kept(name);
+    Cursor cursor = cursors.kept(name);
     long before = forgotten;
     if (cursor != null) {
       cursor.kept = false;
-      forgotten = cursors().isEmpty() ? sizes.next() - 1 : forgotten;
+      forgotten = cursors.passed().isEmpty() ? sizes.next() - 1 : forgotten;
       moved = true;
     }
     return () -> {
@@ -174,29 +191,23 @@ final class Ledger {
 
   /** Stored batches that this sink has not acknowledged; nothing without a cursor. */
   synchronized OptionalLong pending(String name) {
-    Cursor cursor = kept(name);
+    Cursor cursor = cursors.kept(name);
     return cursor == null ? OptionalLong.empty() : OptionalLong.of(cursor.pending(sizes));
   }
 
   /** Moves a cursor forward, never backward; a number of another installation means nothing. */
   synchronized void acknowledge(String name, String ofInstallation, long sequence) {
-    Cursor cursor = kept(name);
+    Cursor cursor = cursors.kept(name);
     if (cursor == null || !installation.equals(ofInstallation)) {
       return;
     }
     moved |= cursor.acknowledge(Math.min(sequence, sizes.next() - 1), sizes);
+    cursors.settle(sizes.first());
   }
 
   /** The last acknowledged number of each cursor. */
   synchronized Map<String, Long> cursors() {
-    Map<String, Long> copy = new TreeMap<>();
-    cursors.forEach(
-        (name, cursor) -> {
-          if (cursor.kept) {
-            copy.put(name, cursor.acknowledged);
-          }
-        });
-    return copy;
+    return cursors.acknowledged();
   }
 
   /** Whether a cursor has moved since the last call. */
@@ -211,17 +222,12 @@ final class Ledger {
    * all that were not forgotten.
    */
   synchronized int releasable() {
-    long passed =
-        cursors.values().stream()
-            .filter(cursor -> cursor.kept)
-            .mapToLong(cursor -> cursor.acknowledged)
-            .min()
-            .orElse(forgotten);
+    long passed = cursors.passed().orElse(forgotten);
     return (int) Math.max(0, Math.min(passed, sizes.next() - 1) - sizes.first() + 1);
   }
 
   /**
-   * Begins to remove what every cursor has passed; {@link #remove} ends it.
+   * Begins to remove what every cursor has passed; {@link #finish} ends it.
    *
    * @param most how many batches at most
    * @return how many of the oldest are to be removed
@@ -239,27 +245,38 @@ final class Ledger {
     return sizes.excess(more, maximumBytes);
   }
 
+  /** How many rows that were given up the next batch is to tell of, by sink. */
+  synchronized Map<String, Long> dueLosses() {
+    return cursors.dueLosses();
+  }
+
+  /** What each sink has lost and no durable batch tells of; nothing for most. */
+  synchronized Map<String, LossAccount.Saved> losses() {
+    return cursors.losses();
+  }
+
   /**
-   * Removes the oldest batches, and counts each as given up for every sink that has not
-   * acknowledged it.
+   * Begins to remove the oldest batches, and counts each as given up for every sink that has not
+   * acknowledged it; {@link #finish} or {@link #undo} ends it.
    *
-   * @return the names of these sinks
+   * @param statements what the next batch tells of, by sink
    */
-  synchronized List<String> remove(int batches) {
-    long end = sizes.first() + batches;
-    List<String> losers = new ArrayList<>();
-    long lost = 0;
-    for (Map.Entry<String, Cursor> entry : cursors.entrySet()) {
-      long missed = entry.getValue().giveUp(end, sizes);
-      if (missed > 0) {
-        losers.add(entry.getKey());
-        lost = Math.max(lost, missed);
-      }
-    }
-    givenUpBatches += lost;
-    sizes.remove(batches);
+  synchronized Removal begin(int batches, Map<String, Long> statements) {
+    leaving = batches;
+    return cursors.remove(batches, sizes, statements);
+  }
+
+  /** The batches are still in the file. */
+  synchronized void undo(Removal removal) {
+    removal.undo().forEach(Runnable::run);
     leaving = 0;
-    return losers;
+  }
+
+  /** The batches are not in the file any more. */
+  synchronized void finish(Removal removal) {
+    givenUpBatches += removal.lost();
+    sizes.remove(removal.batches());
+    leaving = 0;
   }
 
   synchronized void countUnreadable(int batches) {
@@ -268,7 +285,7 @@ final class Ledger {
 
   synchronized SpoolStatistics statistics() {
     List<SpoolStatistics.Cursor> places = new ArrayList<>();
-    cursors.forEach((name, cursor) -> places.add(cursor.statistics(name, sizes)));
+    cursors.all().forEach((name, cursor) -> places.add(cursor.statistics(name, sizes)));
     return new SpoolStatistics(
         installation,
         sizes.next() - 1,

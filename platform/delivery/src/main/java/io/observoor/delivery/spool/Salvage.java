@@ -105,6 +105,16 @@ final class Salvage {
       }
     }
     newCursors.forEach(fresh::cursor);
+    quietly(() -> fresh.losses(withoutNumbers(old.losses())));
+  }
+
+  /** What no batch tells of; a batch that tells of losses is kept as all others are. */
+  private static Map<String, LossAccount.Saved> withoutNumbers(
+      Map<String, LossAccount.Saved> losses) {
+    Map<String, LossAccount.Saved> owed = new TreeMap<>(losses);
+    owed.replaceAll((sink, saved) -> new LossAccount.Saved(saved.owed(), 0, 0));
+    owed.values().removeIf(LossAccount.Saved.NOTHING::equals);
+    return owed;
   }
 
   private void expect(Long first, long next) {

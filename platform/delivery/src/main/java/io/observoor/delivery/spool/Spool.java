@@ -4,10 +4,10 @@ import io.observoor.api.batch.Batch;
 import io.observoor.api.batch.WindowRows;
 import io.observoor.delivery.SinkControl.Handover;
 import io.observoor.delivery.codec.BatchCodec;
-import io.observoor.delivery.codec.CorruptBatchException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -92,15 +92,17 @@ public final class Spool implements AutoCloseable {
   public long store(WindowRows rows) throws SpoolException {
     open();
     long sequence = ledger.next();
-    byte[] bytes = codec.encode(new Batch(ledger.installation(), sequence, rows));
-    int rowCount = Math.toIntExact(rows.rowCount());
+    Map<String, Long> lost = ledger.dueLosses();
+    Batch batch = new Batch(ledger.installation(), sequence, LossRows.add(rows, lost));
+    byte[] bytes = codec.encode(batch);
+    int rowCount = Math.toIntExact(batch.rows().rowCount());
     synchronized (this) {
       requireOpen("store batches");
       try {
         int released = ledger.release(RELEASED_AT_ONCE);
         int gone = Math.max(released, ledger.excess(bytes.length, maximumBytes));
         file.put(sequence, bytes, rowCount);
-        write(gone);
+        write(gone, lost);
         lastSequence.write(ledger.installation(), sequence);
         run.stored(rows.context().window().endMillis());
         ledger.stored(bytes.length, rowCount);
@@ -112,18 +114,23 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
-   * Writes what has changed, without this many of the oldest batches, and waits until it is on
-   * disk.
+   * Writes what has changed, without this many of the oldest batches, and waits for the disk: what
+   * they cost a sink is in the same commit as their removal.
+   *
+   * @param lost how many rows the newest batch tells of, by sink
    */
-  private void write(int gone) {
+  private void write(int gone, Map<String, Long> lost) {
     long first = ledger.first();
-    for (int i = 0; i < gone; i++) {
-      file.remove(first + i);
+    Removal removal = ledger.begin(gone, lost);
+    try {
+      ledger.takeMoved();
+      file.write(first, gone, ledger.cursors(), ledger.losses());
+    } catch (RuntimeException | AssertionError e) {
+      ledger.undo(removal);
+      throw e;
     }
-    ledger.takeMoved();
-    file.cursors(ledger.cursors());
-    file.commit();
-    bound.givenUp(first, gone, ledger.remove(gone));
+    ledger.finish(removal);
+    bound.givenUp(first, gone, removal.losers());
     bound.holds(ledger.bytes());
   }
 
@@ -139,7 +146,7 @@ public final class Spool implements AutoCloseable {
     try {
       int released = ledger.release(RELEASED_AT_ONCE);
       if (ledger.takeMoved() || released > 0) {
-        write(released);
+        write(released, Map.of());
       }
       compaction.run(file, ledger.bytes());
       return ledger.releasable() > 0;
@@ -201,17 +208,7 @@ public final class Spool implements AutoCloseable {
         return unreadable.skip(sequence, fault.reason());
       }
     }
-    if (bytes == null) {
-      return unreadable.skip(sequence, "it is not in the file");
-    }
-    try {
-      Batch batch = BatchCodec.decode(bytes);
-      return batch.sequence() == sequence
-          ? Optional.of(batch)
-          : unreadable.skip(sequence, "it is batch " + batch.sequence());
-    } catch (CorruptBatchException e) {
-      return unreadable.skip(sequence, e.getMessage());
-    }
+    return unreadable.decode(sequence, bytes);
   }
 
   /** Makes sure that batches are kept for this sink; a new one gets all that are kept now. */
@@ -234,6 +231,11 @@ public final class Spool implements AutoCloseable {
     ledger.give(sink, installation, sequence);
   }
 
+  /** The sink has been closed: what it was given and has not acknowledged, it holds no more. */
+  public void letGo(String sink) {
+    ledger.letGo(sink);
+  }
+
   /** Stored batches that this sink has not acknowledged; nothing if none are kept for it. */
   public OptionalLong pending(String sink) {
     return ledger.pending(sink);
@@ -253,8 +255,7 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
-   * Forgets a sink's cursor, on disk when this returns. What was kept for it alone goes with it; if
-   * it was the last cursor, that is all.
+   * Forgets a sink's cursor, on disk when this returns. What was kept for it alone goes with it.
    *
    * @return how many batches it had not acknowledged
    * @throws SpoolException when it could not be written: the cursor is as before
@@ -269,7 +270,7 @@ public final class Spool implements AutoCloseable {
     requireOpen(what);
     Runnable undo = change.get();
     try {
-      write(0);
+      write(0, Map.of());
     } catch (RuntimeException | AssertionError e) {
       undo.run();
       throw failed(what, e);
@@ -287,7 +288,7 @@ public final class Spool implements AutoCloseable {
     try {
       lastSequence.close();
       if (file != null) {
-        write(0);
+        write(0, Map.of());
         file.close();
         file = null;
         run.end();

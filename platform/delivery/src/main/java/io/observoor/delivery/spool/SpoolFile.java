@@ -19,6 +19,10 @@ import org.h2.mvstore.type.StringDataType;
 final class SpoolFile {
   private static final String INSTALLATION = "installation";
   private static final String NEXT = "next";
+
+  /** Before the name of a sink. */
+  private static final String LOST = "lost ";
+
   private static final int CACHE_MEGABYTES = 1;
 
   /** A batch of more bytes than this has a page of its own. */
@@ -143,6 +147,26 @@ final class SpoolFile {
     all.forEach(this::cursor);
   }
 
+  /** What sinks have lost and no durable batch tells of, by sink. */
+  Map<String, LossAccount.Saved> losses() {
+    Map<String, LossAccount.Saved> losses = new TreeMap<>();
+    for (String key : meta.keySet()) {
+      if (key.startsWith(LOST)) {
+        losses.put(key.substring(LOST.length()), LossAccount.Saved.parse(meta.get(key)));
+      }
+    }
+    return losses;
+  }
+
+  /** These losses and no others. */
+  void losses(Map<String, LossAccount.Saved> all) {
+    Map<String, LossAccount.Saved> before = losses();
+    if (!before.equals(all)) {
+      before.keySet().forEach(sink -> meta.remove(LOST + sink));
+      all.forEach((sink, saved) -> meta.put(LOST + sink, saved.text()));
+    }
+  }
+
   void put(long sequence, byte[] bytes, int rows) {
     batches.put(sequence, bytes);
     batches.put(sequence + 1, NOTHING);
@@ -176,6 +200,22 @@ final class SpoolFile {
 
   int rowsOf(long sequence) {
     return sizes.get(sequence).intValue();
+  }
+
+  /**
+   * Removes batches, sets the cursors and the losses, and waits until all changes are on disk.
+   *
+   * @param first the number of the oldest batch
+   * @param gone how many of the oldest are removed
+   */
+  void write(
+      long first, int gone, Map<String, Long> allCursors, Map<String, LossAccount.Saved> losses) {
+    for (int i = 0; i < gone; i++) {
+      remove(first + i);
+    }
+    cursors(allCursors);
+    losses(losses);
+    commit();
   }
 
   /** Writes all changes and waits until they are on disk. */

@@ -90,7 +90,11 @@ final class SpoolOpener {
     BatchSizes sizes = sizes(file, next);
     Map<String, Long> cursors = file.cursors();
     sinks.forEach(sink -> cursors.putIfAbsent(sink, sizes.first() - 1));
+    boolean first = ledger.installation().isEmpty();
     ledger.load(installation, sizes, cursors);
+    if (first) {
+      ledger.loadLosses(file.losses());
+    }
   }
 
   private static BatchSizes sizes(SpoolFile file, long next) {

@@ -1,6 +1,8 @@
 package io.observoor.delivery.spool;
 
 import io.observoor.api.batch.Batch;
+import io.observoor.delivery.codec.BatchCodec;
+import io.observoor.delivery.codec.CorruptBatchException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,25 @@ final class Unreadable {
   Unreadable(Path path, Ledger ledger) {
     this.path = path;
     this.ledger = ledger;
+  }
+
+  /**
+   * The batch, or nothing when it is damaged.
+   *
+   * @param bytes as they are in the file; null when they are not
+   */
+  Optional<Batch> decode(long sequence, byte[] bytes) {
+    if (bytes == null) {
+      return skip(sequence, "it is not in the file");
+    }
+    try {
+      Batch batch = BatchCodec.decode(bytes);
+      return batch.sequence() == sequence
+          ? Optional.of(batch)
+          : skip(sequence, "it is batch " + batch.sequence());
+    } catch (CorruptBatchException e) {
+      return skip(sequence, e.getMessage());
+    }
   }
 
   /** There is nothing to be had of this batch. */

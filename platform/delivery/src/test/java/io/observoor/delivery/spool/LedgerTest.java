@@ -3,6 +3,7 @@ package io.observoor.delivery.spool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Cursors, while batches come and go. */
@@ -20,7 +21,7 @@ final class LedgerTest {
     ledger.register("a");
     store(5);
     ledger.acknowledge("a", "", 2);
-    ledger.remove(ledger.release(1_000));
+    ledger.finish(ledger.begin(ledger.release(1_000), Map.of()));
     ledger.register("b");
 
     assertEquals(3, ledger.following(ledger.acknowledged("b")));
@@ -34,7 +35,9 @@ final class LedgerTest {
     int leaving = ledger.release(1_000);
     ledger.register("b");
 
-    assertEquals(List.of(), ledger.remove(leaving), "nothing is given up for the new one");
+    Removal removal = ledger.begin(leaving, Map.of());
+    ledger.finish(removal);
+    assertEquals(List.of(), removal.losers(), "nothing is given up for the new one");
     assertEquals(3, ledger.following(ledger.acknowledged("b")));
     assertEquals(0, ledger.statistics().givenUpBatches());
   }

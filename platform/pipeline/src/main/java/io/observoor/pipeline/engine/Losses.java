@@ -1,11 +1,11 @@
 package io.observoor.pipeline.engine;
 
 import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossTable;
 import io.observoor.api.batch.Table;
 import io.observoor.api.batch.TableBuilder;
 import io.observoor.api.batch.TableContext;
 import io.observoor.pipeline.EventTypes;
-import io.observoor.pipeline.LossTable;
 import io.observoor.pipeline.PipelineStatistics.Loss;
 import java.util.ArrayList;
 import java.util.EnumMap;

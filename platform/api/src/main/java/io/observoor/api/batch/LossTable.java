@@ -1,11 +1,13 @@
-package io.observoor.pipeline;
+package io.observoor.api.batch;
 
-import io.observoor.api.batch.Column;
 import io.observoor.api.batch.ColumnType.Scalar;
-import io.observoor.api.batch.TableSchema;
 import java.util.List;
 
-/** The table of what was lost: a row for each window, event type and place with a loss. */
+/**
+ * The table of what was lost: a row for each window, event type and place with a loss. Where rows
+ * are lost, not events, {@code event} says whose: {@code all} at {@link LossPlace#SPOOL}, the
+ * sink's name at {@link LossPlace#SPOOL_BOUND}.
+ */
 public final class LossTable {
 
   /** Its columns. */
