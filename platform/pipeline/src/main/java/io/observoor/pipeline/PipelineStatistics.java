@@ -1,6 +1,9 @@
 package io.observoor.pipeline;
 
 import io.observoor.api.batch.LossPlace;
+import io.observoor.delivery.DeliveryStatistics;
+import io.observoor.delivery.SinkStatistics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +46,17 @@ public record PipelineStatistics(
     return events.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** What was lost here, and the rows that delivery gave up, under the names of their sinks. */
+  public List<Loss> lossesWith(DeliveryStatistics delivery) {
+    List<Loss> all = new ArrayList<>(losses);
+    for (SinkStatistics sink : delivery.sinks()) {
+      if (sink.givenUpRows() > 0) {
+        all.add(new Loss(sink.name(), LossPlace.SPOOL_BOUND, sink.givenUpRows()));
+      }
+    }
+    return List.copyOf(all);
+  }
+
   /** What was lost at one place, of all events. */
   public long lostAt(LossPlace place) {
     return losses.stream().filter(loss -> loss.place() == place).mapToLong(Loss::count).sum();
@@ -52,7 +66,8 @@ public record PipelineStatistics(
    * Events of one type that were lost at one place.
    *
    * @param event the event's name, {@link EventTypes#UNKNOWN} where it is not known; {@code all}
-   *     for rows ({@link LossPlace#SPOOL}), which belong to no single event
+   *     for rows ({@link LossPlace#SPOOL}), which belong to no single event, and the sink's name
+   *     for those that one sink did not get ({@link LossPlace#SPOOL_BOUND})
    * @param place where
    * @param count how many
    */

@@ -53,6 +53,7 @@ final class AgentMetrics {
     processes(all, tracked.tracked().values());
     pipeline(all, pipeline.statistics());
     delivery(all, delivery.statistics());
+    rowsLost(all, pipeline.statistics(), delivery.statistics());
     all.metricSnapshot(
         new Metric("current_slot", "The slot of the network by this host's clock.")
             .add(slots.slotAt(System.currentTimeMillis()))
@@ -153,7 +154,7 @@ final class AgentMetrics {
             "place");
     long dropped = 0;
     for (Loss loss : pipeline.losses()) {
-      // at the spool rows are lost, not events
+      // at the spool rows are lost, not events: see rowsLost
       if (loss.place() != LossPlace.SPOOL) {
         lost.add(loss.count(), loss.event(), loss.place().text());
         dropped += loss.count();
@@ -175,6 +176,23 @@ final class AgentMetrics {
                 "error_type")
             .add(pipeline.lostAt(LossPlace.DECODE), LossPlace.DECODE.text())
             .counter());
+  }
+
+  /** Every sink has a value, so that a rule need not wait for the first loss. */
+  private static void rowsLost(
+      MetricSnapshots.Builder all, PipelineStatistics pipeline, DeliveryStatistics delivery) {
+    Metric lost =
+        new Metric(
+            "rows_lost",
+            "Finished rows that did not reach a sink: given up at the spool's bound, or for all of"
+                + " them (sink=\"all\") because they could not be stored.",
+            "sink",
+            "place");
+    lost.add(pipeline.lostAt(LossPlace.SPOOL), "all", LossPlace.SPOOL.text());
+    delivery
+        .sinks()
+        .forEach(sink -> lost.add(sink.givenUpRows(), sink.name(), LossPlace.SPOOL_BOUND.text()));
+    all.metricSnapshot(lost.counter());
   }
 
   private static void delivery(MetricSnapshots.Builder all, DeliveryStatistics delivery) {

@@ -36,6 +36,7 @@ public final class StatusLine {
   /** Windows, rows and events since the last call; losses since the start; sinks as they stand. */
   public String next() {
     PipelineStatistics now = pipeline.statistics();
+    DeliveryStatistics delivered = delivery.statistics();
     String line =
         String.join(
             "  ",
@@ -43,8 +44,8 @@ public final class StatusLine {
             (now.windowsClosed() - lastWindows) + " windows",
             Amounts.shorten(now.rows() - lastRows) + " rows",
             events(since(now.events())),
-            losses(now.losses()),
-            sinks(delivery.statistics()));
+            losses(now.lossesWith(delivered)),
+            sinks(delivered));
     lastEvents = now.events();
     lastWindows = now.windowsClosed();
     lastRows = now.rows();
@@ -54,13 +55,14 @@ public final class StatusLine {
   /** Everything since the start. */
   public String total() {
     PipelineStatistics now = pipeline.statistics();
+    DeliveryStatistics delivered = delivery.statistics();
     return String.join(
         "  ",
         "in all: " + now.windowsClosed() + " windows",
         Amounts.shorten(now.rows()) + " rows",
         Amounts.shorten(now.eventCount()) + " events",
-        losses(now.losses()),
-        sinks(delivery.statistics()));
+        losses(now.lossesWith(delivered)),
+        sinks(delivered));
   }
 
   private Map<String, Long> since(Map<String, Long> events) {

@@ -53,13 +53,13 @@ record Status(
 
   /** What was lost, most first. */
   List<Loss> losses() {
-    return pipeline.losses().stream()
+    return pipeline.lossesWith(delivery).stream()
         .filter(loss -> loss.count() > 0)
         .sorted(Comparator.comparingLong(Loss::count).reversed())
         .toList();
   }
 
-  /** How many events were lost. */
+  /** How many events and rows were lost. */
   long lost() {
     return losses().stream().mapToLong(Loss::count).sum();
   }
