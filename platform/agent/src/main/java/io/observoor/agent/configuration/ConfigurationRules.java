@@ -22,6 +22,7 @@ import java.util.Map;
  */
 final class ConfigurationRules {
   private static final String OVERRIDES = "sinks.aggregated.resolution.overrides";
+  private static final String HTTP_HEADERS = "sinks.aggregated.http.headers";
   private static final String SAMPLED_EVENTS = "sinks.aggregated.sampling.events";
 
   private final Settings settings;
@@ -41,6 +42,7 @@ final class ConfigurationRules {
     rules.groups();
     rules.slots();
     rules.endpoints();
+    rules.http();
   }
 
   private void interval() {
@@ -215,6 +217,40 @@ final class ConfigurationRules {
   private void endpoints() {
     needs(SinkKeys.CLICKHOUSE_ENABLED, SinkKeys.CLICKHOUSE_ENDPOINT, "host:port");
     needs(SinkKeys.HTTP_ENABLED, SinkKeys.HTTP_ADDRESS, "http://host:port/path");
+  }
+
+  /** What the sink would refuse when it starts, which is late. */
+  private void http() {
+    Key<Secret> address = SinkKeys.HTTP_ADDRESS;
+    if (settings.isSound(address) && !settings.get(address).isEmpty()) {
+      HttpTarget.fault(settings.get(address).reveal())
+          .ifPresent(
+              fault ->
+                  refuse(
+                      address,
+                      "must be http://HOST[:PORT]/PATH or https://HOST[:PORT]/PATH, and "
+                          + fault
+                          + " (its value may be secret and is not shown)"));
+    }
+    for (String name : settings.names(HTTP_HEADERS)) {
+      if (!HttpTarget.accepts(name, "any")) {
+        refuse(
+            SinkKeys.HTTP_HEADER,
+            "is a header that cannot be set: its name is no header's, or the client sets it itself"
+                + " (Connection, Content-Length, Expect, Host, Upgrade); correct it or remove it",
+            name);
+      } else if (settings.isSound(SinkKeys.HTTP_HEADER, name)
+          && settings
+              .find(SinkKeys.HTTP_HEADER, name)
+              .filter(value -> !HttpTarget.accepts(name, value.reveal()))
+              .isPresent()) {
+        refuse(
+            SinkKeys.HTTP_HEADER,
+            "has a value that no header can have: write one line of printable characters (it may be"
+                + " secret and is not shown)",
+            name);
+      }
+    }
   }
 
   private void needs(Key<Boolean> enabled, Key<Secret> address, String example) {

@@ -19,6 +19,10 @@ class RefusalsTest {
   private static final String HEAD = "meta_client_name: a\nmeta_network_name: mainnet\n";
   private static final String AGGREGATED = "sinks: {aggregated: {";
 
+  private static final String NO_HEADER =
+      "is a header that cannot be set: its name is no header's, or the client sets it itself"
+          + " (Connection, Content-Length, Expect, Host, Upgrade); correct it or remove it";
+
   @ParameterizedTest
   @MethodSource("mistakes")
   void refuses(String text, List<String> expected) {
@@ -202,6 +206,23 @@ class RefusalsTest {
             AGGREGATED + "http: {enabled: true}}}",
             "missing key 'sinks.aggregated.http.address' at line 3, column 38: add it"
                 + " (http://host:port/path), or set 'sinks.aggregated.http.enabled' to false"),
+        address("collector:8080/rows", "it does not begin with http:// or https://"),
+        address("ftp://collector/rows", "it begins with ftp://"),
+        address("http:///rows", "it names no host, or its port is no number"),
+        address("http://col_lector:80x/rows", "it names no host, or its port is no number"),
+        address("http://collector:70000/rows", "its port is not between 1 and 65535"),
+        address(
+            "https://u:sesame@collector/a b",
+            "it is no URL: Illegal character in path at its character 29"),
+        mistake(
+            AGGREGATED + "http: {headers: {Host: a, X-Site: one, 'a b': c}}}}",
+            header("Host", 45) + NO_HEADER,
+            header("a b", 68) + NO_HEADER),
+        mistake(
+            AGGREGATED + "http: {headers: {X-Token: \"ses\\name\"}}}}",
+            header("X-Token", 48)
+                + "has a value that no header can have: write one line of printable characters (it may"
+                + " be secret and is not shown)"),
         mistake(
             AGGREGATED + "http: {max_queue_size: 0}}}",
             "key 'sinks.aggregated.http.max_queue_size' at line 3, column 45 must be greater than 0, not"
@@ -262,6 +283,19 @@ class RefusalsTest {
                 .toString()
             + messages(HEAD + "password: 'sesame\n");
     assertFalse(message.contains("sesame"), message);
+  }
+
+  private static Arguments address(String address, String fault) {
+    return mistake(
+        AGGREGATED + "http: {address: '" + address + "'}}}",
+        "key 'sinks.aggregated.http.address' at line 3, column 38 must be http://HOST[:PORT]/PATH or"
+            + " https://HOST[:PORT]/PATH, and "
+            + fault
+            + " (its value may be secret and is not shown)");
+  }
+
+  private static String header(String name, int column) {
+    return "key 'sinks.aggregated.http.headers." + name + "' at line 3, column " + column + " ";
   }
 
   private static Arguments mistake(String text, String... messages) {
