@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,6 +49,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class Shell implements Callable<Integer> {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=@%+,-]+");
+
+  /** What separates commands in a line. */
+  private static final Pattern SEVERAL = Pattern.compile("[;|&\\n]");
+
+  private static final Pattern JSON = Pattern.compile("(^|\\s)(-j|--json)(\\s|$)");
 
   @Spec CommandSpec spec;
 
@@ -80,6 +86,12 @@ final class Shell implements Callable<Integer> {
       description = "Run the commands of the standard input that come after one that failed, too.")
   private boolean keepGoing;
 
+  @Option(
+      names = {"-j", "--json"},
+      order = 5,
+      description = "The answer of COMMAND as JSON; the same as -j behind its name.")
+  private boolean json;
+
   @Option(names = "--help", usageHelp = true, description = "Says this.", order = 100)
   boolean help;
 
@@ -88,6 +100,11 @@ final class Shell implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (json && !isOneCommand(command)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "-j in front is for one COMMAND: write it behind the name of each command instead");
+    }
     try (AgentConnection agent = AgentConnection.open(find(), LauncherProperties.version())) {
       return use(agent);
     } catch (AttachException | IllegalArgumentException e) {
@@ -107,7 +124,7 @@ final class Shell implements Callable<Integer> {
     var input = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
     var client = new ShellClient(agent.frames(), input, System.out, System.err);
     if (!command.isEmpty()) {
-      return client.command(line(command), LocalTerminal.isInput());
+      return client.command(json ? asJson(command) : line(command), LocalTerminal.isInput());
     }
     if (!LocalTerminal.isInput() || !LocalTerminal.isOutput()) {
       return client.script(keepGoing);
@@ -132,6 +149,17 @@ final class Shell implements Callable<Integer> {
     return words.size() == 1
         ? words.getFirst()
         : words.stream().map(Shell::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static boolean isOneCommand(List<String> words) {
+    return !words.isEmpty() && (words.size() > 1 || !SEVERAL.matcher(words.getFirst()).find());
+  }
+
+  /** The line with -j behind the command's name, unless it stands in it already. */
+  static String asJson(List<String> words) {
+    String[] nameAndRest = line(words).strip().split("\\s+", 2);
+    String rest = nameAndRest.length == 1 ? "" : " " + nameAndRest[1];
+    return JSON.matcher(rest).find() ? nameAndRest[0] + rest : nameAndRest[0] + " -j" + rest;
   }
 
   private static String quoted(String word) {

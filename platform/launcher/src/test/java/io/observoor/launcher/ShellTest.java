@@ -33,6 +33,20 @@ class ShellTest {
     assertEquals(2, run("shell", "--yes", "--data", data, "status"));
   }
 
+  @Test
+  void asJsonInFrontIsAsBehind() {
+    assertEquals("status -j", Shell.asJson(List.of("status")));
+    assertEquals("status -j", Shell.asJson(List.of("status", "-j")));
+    assertEquals("sinks --json", Shell.asJson(List.of("sinks --json")));
+    assertEquals("sink-stop -j parquet", Shell.asJson(List.of("sink-stop parquet")));
+    assertEquals("sink-remove -j x-j --yes", Shell.asJson(List.of("sink-remove", "x-j", "--yes")));
+    String data = directory.toString();
+    assertEquals(1, run("shell", "-j", "--data", data, "status"));
+    assertEquals(1, run("shell", "--data", data, "--json", "sink-stop", "parquet"));
+    assertEquals(2, run("shell", "-j", "--data", data), "for no command");
+    assertEquals(2, run("shell", "-j", "--data", data, "sinks; status"), "for several");
+  }
+
   private static int run(String... arguments) {
     return CommandLines.execute(
         arguments,
