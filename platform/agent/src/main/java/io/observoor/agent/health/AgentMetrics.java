@@ -149,7 +149,7 @@ final class AgentMetrics {
     Metric lost =
         new Metric(
             "events_lost",
-            "Events that are in no row, by their type and where they were lost.",
+            "Events that are in no row, by their type and where they were lost; skipped: at most.",
             "event_type",
             "place");
     long dropped = 0;
