@@ -249,6 +249,24 @@ final class Chaos implements AutoCloseable {
     return new Totals(totals).counts();
   }
 
+  /** How many rows of all tables there are by the start of their window, in milliseconds. */
+  Map<Long, Long> rowsByWindow() {
+    Map<Long, Long> rows = new TreeMap<>();
+    for (List<String> table :
+        server.query(
+            "SELECT table FROM system.columns WHERE database = '%s' AND name = 'window_start'"
+                .formatted(DATABASE))) {
+      server
+          .query(
+              "SELECT toUnixTimestamp64Milli(window_start), count() FROM %s.%s FINAL GROUP BY 1"
+                  .formatted(DATABASE, table.getFirst()))
+          .forEach(
+              window ->
+                  rows.merge(Long.valueOf(window.get(0)), Long.valueOf(window.get(1)), Long::sum));
+    }
+    return rows;
+  }
+
   private List<List<String>> tables(String name) {
     return server.query(
         "SELECT name FROM system.tables WHERE database = '%s' AND name = '%s'"

@@ -12,6 +12,7 @@ import io.observoor.delivery.SinkControlException;
 import io.observoor.delivery.intake.IntakeQueue;
 import io.observoor.delivery.intake.SnapshotCollector;
 import io.observoor.delivery.intake.SpoolThread;
+import io.observoor.delivery.sinks.Inheritance;
 import io.observoor.delivery.sinks.Pauses;
 import io.observoor.delivery.sinks.SinkController;
 import io.observoor.delivery.sinks.SinkRunners;
@@ -36,11 +37,15 @@ public final class DurableDelivery implements BatchIntake, Delivery, SinkControl
 
   private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
 
+  /** For a sink that another follows: to come, and to take what it may have been given. */
+  private static final Duration INHERITANCE_DEADLINE = Duration.ofSeconds(30);
+
   private final Spool spool;
   private final IntakeQueue queue;
   private final SnapshotCollector snapshots = new SnapshotCollector();
   private final SinkRunners runners;
   private final SinkController control;
+  private final Inheritance inheritance;
   private final SpoolThread spoolThread;
 
   /**
@@ -63,12 +68,14 @@ public final class DurableDelivery implements BatchIntake, Delivery, SinkControl
     this.queue = queue;
     runners = new SinkRunners(spool, pauses);
     control = new SinkController(runners, spool, pauses);
+    inheritance = new Inheritance(runners, control, spool, INHERITANCE_DEADLINE);
     spoolThread = new SpoolThread(queue, snapshots, spool, pauses, runners::wake);
   }
 
   /** Starts the spool's thread, which opens the spool, now or as soon as that is possible. */
   public void start() {
     spoolThread.start();
+    inheritance.start();
   }
 
   /**

@@ -26,9 +26,13 @@ final class Place {
     this.spool = spool;
   }
 
-  /** Takes up the cursor; false while the spool is not open. */
+  /** Takes up the cursor; false while the spool is not open, or another sink still has it. */
   boolean take() {
     installation = spool.installation();
+    if (spool.succession().filter(awaited -> awaited.to().equals(sink)).isPresent()) {
+      // asked before the cursor is: it has none until then
+      return false;
+    }
     acknowledged = spool.acknowledged(sink);
     delivered = acknowledged;
     position = acknowledged;

@@ -2,13 +2,17 @@ package io.observoor.delivery.sinks;
 
 import io.observoor.delivery.SinkControl;
 import io.observoor.delivery.SinkControlException;
+import io.observoor.delivery.SinkState;
 import io.observoor.delivery.spool.Spool;
 import io.observoor.delivery.spool.SpoolException;
+import io.observoor.delivery.spool.Succession;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,18 +119,17 @@ public final class SinkController implements SinkControl, AutoCloseable {
     }
     Slot next = service(to);
     Trial trial = Trial.open(sinks, next, spool, pauses, deadline);
+    LOG.debug("sink {} is open and waits for the place of {}", to, from);
     try {
       rest(old, deadline);
+      LOG.debug("sink {} is at rest after batch {}", from, spool.acknowledged(from));
       Handover handover = handOver(old, next, trial);
       LOG.info(
           "sink {} has taken the place of {} after batch {}{}",
           to,
           from,
           handover.acknowledged(),
-          handover.flushed()
-              ? ""
-              : "; what the old one was given and has not acknowledged comes again, and part of it"
-                  + " may be in both places");
+          reservation(handover));
       return handover;
     } catch (SpoolException | SinkControlException | RuntimeException e) {
       trial.discard();
@@ -135,6 +138,69 @@ public final class SinkController implements SinkControl, AutoCloseable {
     } finally {
       release(old);
     }
+  }
+
+  private static String reservation(Handover handover) {
+    return handover.flushed()
+        ? ""
+        : "; what the old one has and did not acknowledge comes again: part may be in both places";
+  }
+
+  /**
+   * Lets a sink that stands by take what the process before may have given it, as far as it does in
+   * time, and then another take its place.
+   *
+   * @throws SinkControlException when the disk does not take it; nothing has changed
+   */
+  void succeed(Succession succession, Duration deadline) throws SinkControlException {
+    thread.run(() -> succeedNow(succession, deadline));
+  }
+
+  private Handover succeedNow(Succession succession, Duration deadline)
+      throws InterruptedException, SpoolException {
+    String from = succession.from();
+    Slot old = sinks.slot(from);
+    if (spool.acknowledged(from) < succession.last()) {
+      catchUp(old, succession.last(), deadline);
+    }
+    rest(old, deadline);
+    try {
+      Handover handover = spool.handOver(from, succession.to());
+      // only now, when it is on disk: after a kill in between, the old one has to take all again
+      spool.renounce();
+      LOG.info(
+          "sink {} has taken the place that {} had when the agent ended, after batch {}{}",
+          succession.to(),
+          from,
+          handover.acknowledged(),
+          reservation(handover));
+      return handover;
+    } finally {
+      release(old);
+      sinks.wake();
+    }
+  }
+
+  private void catchUp(Slot slot, long last, Duration deadline) throws InterruptedException {
+    LOG.info("sink {} takes what it may have been given when the agent ended", slot.name);
+    synchronized (sinks) {
+      slot.wish = Slot.Wish.RUN;
+      sinks.startIfWanted(slot);
+    }
+    var asked = new AtomicReference<Future<Boolean>>(CompletableFuture.completedFuture(false));
+    sinks.await(() -> hasTaken(slot, last, asked), deadline);
+    synchronized (sinks) {
+      slot.wish = Slot.Wish.NONE;
+    }
+  }
+
+  private boolean hasTaken(Slot slot, long last, AtomicReference<Future<Boolean>> asked) {
+    // one that has failed takes its time before it tries again
+    boolean delivers = slot.runner != null && slot.runner.state() == SinkState.DELIVERING;
+    if (delivers && asked.get().isDone()) {
+      asked.set(slot.runner.flush(last));
+    }
+    return spool.acknowledged(slot.name) >= last;
   }
 
   /** Flushes and closes a sink; nothing starts it again before {@link #release}. */

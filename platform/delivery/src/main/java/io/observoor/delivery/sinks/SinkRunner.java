@@ -207,8 +207,8 @@ final class SinkRunner {
   }
 
   /**
-   * Waits until the spool is open, and takes up the cursor; false when the runner is stopped
-   * before.
+   * Waits until the spool is open and there is a cursor to take up; false when the runner is
+   * stopped before.
    */
   private boolean begin() {
     state = SinkState.OPENING;

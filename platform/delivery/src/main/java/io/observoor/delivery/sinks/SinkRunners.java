@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SinkRunners {
   private static final Logger LOG = LoggerFactory.getLogger(SinkRunners.class);
+
+  private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Spool spool;
   private final Pauses pauses;
@@ -47,6 +50,7 @@ public final class SinkRunners {
     }
     slot.services.add(new Slot.Service(sink, enabled));
     startIfWanted(slot);
+    notifyAll();
   }
 
   /** Starts what a slot wants to run. */
@@ -103,12 +107,32 @@ public final class SinkRunners {
         .toList();
   }
 
+  /**
+   * Waits until something is so, which is looked at again when a sink has come, a batch was stored
+   * or the sinks were stopped, and now and then.
+   *
+   * @return whether it was so before the deadline and the end
+   */
+  synchronized boolean await(BooleanSupplier condition, Duration deadline)
+      throws InterruptedException {
+    long end = System.nanoTime() + deadline.toNanos();
+    while (!stopped && !condition.getAsBoolean()) {
+      long left = Math.min(end - System.nanoTime(), pauses.idle().toNanos());
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, MILLISECOND));
+    }
+    return !stopped;
+  }
+
   synchronized boolean isStopped() {
     return stopped;
   }
 
-  /** There is another batch in the spool. */
+  /** There is another batch in the spool, or a cursor has changed hands. */
   public synchronized void wake() {
+    notifyAll();
     for (Slot slot : slots.values()) {
       if (slot.runner != null) {
         slot.runner.wake();
@@ -147,6 +171,7 @@ public final class SinkRunners {
     List<SinkRunner> leaving;
     synchronized (this) {
       stopped = true;
+      notifyAll();
       leaving =
           slots.values().stream()
               .flatMap(slot -> Stream.of(slot.runner, slot.candidate))

@@ -17,8 +17,21 @@ final class BoundEpisode {
     this.maximumBytes = maximumBytes;
   }
 
+  /**
+   * The file was written.
+   *
+   * @param first the oldest batch before that
+   * @param count how many of the oldest are gone
+   * @param sinks those that had not taken them
+   * @param liveBytes what the spool holds now
+   */
+  void written(long first, int count, Collection<String> sinks, long liveBytes) {
+    givenUp(first, count, sinks);
+    holds(liveBytes);
+  }
+
   /** Batches were given up for these sinks. */
-  void givenUp(long first, int count, Collection<String> sinks) {
+  private void givenUp(long first, int count, Collection<String> sinks) {
     if (!sinks.isEmpty() && losers.isEmpty()) {
       LOG.warn(
           "spool is at its bound of {} bytes: giving up the oldest batches, from number {} on,"
@@ -34,7 +47,7 @@ final class BoundEpisode {
   }
 
   /** The spool holds this many bytes now. */
-  void holds(long liveBytes) {
+  private void holds(long liveBytes) {
     if (!losers.isEmpty() && liveBytes < maximumBytes / 10 * 9) {
       LOG.warn(
           "spool is below its bound again: {} batches were given up for {}",

@@ -3,6 +3,7 @@ package io.observoor.delivery.spool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -14,6 +15,43 @@ import java.util.TreeMap;
  */
 final class Cursors {
   private final Map<String, Cursor> all = new TreeMap<>();
+
+  /** Who waits for whose place; it has no cursor until then. */
+  private Optional<Succession> succession = Optional.empty();
+
+  Optional<Succession> succession() {
+    return succession;
+  }
+
+  /** Somebody waits from now on, who may have come before that was known. */
+  void expect(Optional<Succession> awaited) {
+    succession = awaited;
+    awaited.ifPresent(heir -> all.remove(heir.to()));
+  }
+
+  /** Nobody waits any more; returns whether there is a cursor more. */
+  boolean renounce(long beginning) {
+    Optional<Succession> renounced = succession;
+    succession = Optional.empty();
+    return renounced.filter(heir -> begin(heir.to(), beginning)).isPresent();
+  }
+
+  /** Makes sure that there is a cursor, unless it waits; returns whether it is new. */
+  boolean begin(String name, long beginning) {
+    boolean waits = succession.filter(awaited -> awaited.to().equals(name)).isPresent();
+    Cursor cursor = of(name);
+    if (cursor.kept || waits) {
+      return false;
+    }
+    cursor.begin(beginning);
+    return true;
+  }
+
+  List<SpoolStatistics.Cursor> statistics(BatchSizes sizes) {
+    return all.entrySet().stream()
+        .map(entry -> entry.getValue().statistics(entry.getKey(), sizes))
+        .toList();
+  }
 
   /** The cursor of a sink for which batches are kept; null for another. */
   Cursor kept(String name) {

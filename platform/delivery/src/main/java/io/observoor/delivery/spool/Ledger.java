@@ -1,8 +1,7 @@
 package io.observoor.delivery.spool;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -15,7 +14,6 @@ final class Ledger {
   private BatchSizes sizes = new BatchSizes(1);
   private String installation = "";
   private long givenUpBatches;
-  private long unreadableBatches;
   private boolean moved;
 
   /** The oldest batches that are just being removed: a cursor that comes now begins behind them. */
@@ -30,7 +28,10 @@ final class Ledger {
    * that has gone or come.
    */
   synchronized void load(
-      String fileInstallation, BatchSizes fileSizes, Map<String, Long> fileCursors) {
+      String fileInstallation,
+      BatchSizes fileSizes,
+      Map<String, Long> fileCursors,
+      Optional<Succession> awaited) {
     boolean first = installation.isEmpty();
     boolean another = !installation.equals(fileInstallation);
     if (!another && fileSizes.first() > sizes.first()) {
@@ -42,6 +43,7 @@ final class Ledger {
     leaving = 0;
     forgotten = another ? 0 : forgotten;
     if (first) {
+      cursors.expect(awaited);
       fileCursors.keySet().forEach(this::register);
     }
     cursors
@@ -96,11 +98,16 @@ final class Ledger {
    * is kept.
    */
   synchronized void register(String name) {
-    Cursor cursor = cursors.of(name);
-    if (!cursor.kept) {
-      cursor.begin(beginning());
-      moved = true;
-    }
+    moved |= cursors.begin(name, beginning());
+  }
+
+  synchronized Optional<Succession> succession() {
+    return cursors.succession();
+  }
+
+  /** Nobody waits any more: who did begins as any new sink does. */
+  synchronized void renounce() {
+    moved |= cursors.renounce(beginning());
   }
 
   /** Where a new cursor stands. */
@@ -237,10 +244,7 @@ final class Ledger {
     return leaving;
   }
 
-  /**
-   * How many of the oldest batches must go so that the rest and {@code more} bytes stay within the
-   * bound.
-   */
+  /** As {@link BatchSizes#excess}. */
   synchronized int excess(long more, long maximumBytes) {
     return sizes.excess(more, maximumBytes);
   }
@@ -279,13 +283,7 @@ final class Ledger {
     leaving = 0;
   }
 
-  synchronized void countUnreadable(int batches) {
-    unreadableBatches += batches;
-  }
-
-  synchronized SpoolStatistics statistics() {
-    List<SpoolStatistics.Cursor> places = new ArrayList<>();
-    cursors.all().forEach((name, cursor) -> places.add(cursor.statistics(name, sizes)));
+  synchronized SpoolStatistics statistics(long unreadableBatches) {
     return new SpoolStatistics(
         installation,
         sizes.next() - 1,
@@ -293,6 +291,6 @@ final class Ledger {
         sizes.totalBytes(),
         givenUpBatches,
         unreadableBatches,
-        places);
+        cursors.statistics(sizes));
   }
 }

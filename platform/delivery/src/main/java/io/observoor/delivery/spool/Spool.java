@@ -31,7 +31,6 @@ public final class Spool implements AutoCloseable {
   private static final int RELEASED_AT_ONCE = 1_000;
 
   private final Path directory;
-  private final Path path;
   private final long maximumBytes;
   private final BatchCodec codec = new BatchCodec();
   private final Ledger ledger = new Ledger();
@@ -41,7 +40,6 @@ public final class Spool implements AutoCloseable {
   private final RunNote run;
   private final Unreadable unreadable;
   private SpoolFile file;
-  private boolean damaged;
   private Compaction compaction = new Compaction();
 
   /**
@@ -54,13 +52,13 @@ public final class Spool implements AutoCloseable {
    */
   public Spool(Path directory, long maximumBytes, List<String> sinks, Disk disk) {
     this.directory = directory;
-    this.path = directory.toAbsolutePath().resolve("spool.mv");
+    Path path = directory.toAbsolutePath().resolve("spool.mv");
     this.maximumBytes = maximumBytes;
     bound = new BoundEpisode(maximumBytes);
     lastSequence = new LastSequence(path.resolveSibling("spool.last"));
     run = new RunNote(path.resolveSibling("spool.running"));
     unreadable = new Unreadable(path, ledger);
-    opener = new SpoolOpener(path, List.copyOf(sinks), disk, ledger, lastSequence);
+    opener = new SpoolOpener(path, List.copyOf(sinks), disk, ledger, lastSequence, unreadable);
   }
 
   /**
@@ -72,8 +70,7 @@ public final class Spool implements AutoCloseable {
   public synchronized void open() throws SpoolException {
     if (file == null) {
       try {
-        file = opener.open(damaged);
-        damaged = false;
+        file = opener.open();
         compaction = new Compaction();
         run.begin();
       } catch (IOException | RuntimeException | AssertionError e) {
@@ -114,8 +111,7 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
-   * Writes what has changed, without this many of the oldest batches, and waits for the disk: what
-   * they cost a sink is in the same commit as their removal.
+   * Writes what has changed, and removes the oldest batches with what that costs the sinks.
    *
    * @param lost how many rows the newest batch tells of, by sink
    */
@@ -130,8 +126,7 @@ public final class Spool implements AutoCloseable {
       throw e;
     }
     ledger.finish(removal);
-    bound.givenUp(first, gone, removal.losers());
-    bound.holds(ledger.bytes());
+    bound.written(first, gone, removal.losers(), ledger.bytes());
   }
 
   /**
@@ -164,8 +159,8 @@ public final class Spool implements AutoCloseable {
 
   private SpoolException failed(String what, Throwable e) {
     Fault fault = Fault.of(e);
-    damaged |= file != null && fault.kind() == Fault.Kind.CORRUPT;
     if (file != null) {
+      opener.failed(fault);
       file.abandon();
       file = null;
     }
@@ -200,12 +195,7 @@ public final class Spool implements AutoCloseable {
       try {
         bytes = file.get(sequence);
       } catch (RuntimeException | AssertionError | OutOfMemoryError e) {
-        Fault fault = Fault.of(e);
-        if (fault.kind() != Fault.Kind.CORRUPT) {
-          throw new SpoolException(
-              "cannot read batch " + sequence + " in " + directory + ": " + fault.reason(), e);
-        }
-        return unreadable.skip(sequence, fault.reason());
+        return unreadable.failed(sequence, e);
       }
     }
     return unreadable.decode(sequence, bytes);
@@ -214,6 +204,16 @@ public final class Spool implements AutoCloseable {
   /** Makes sure that batches are kept for this sink; a new one gets all that are kept now. */
   public void register(String sink) {
     ledger.register(sink);
+  }
+
+  /** Who waits for whose place, and does not begin before {@link #renounce}. */
+  public Optional<Succession> succession() {
+    return ledger.succession();
+  }
+
+  /** Nobody waits for a place any more. */
+  public void renounce() {
+    ledger.renounce();
   }
 
   /** The number of the last batch that the sink has acknowledged. */
@@ -279,7 +279,7 @@ public final class Spool implements AutoCloseable {
 
   /** How the spool stands; does not wait for the disk. */
   public SpoolStatistics statistics() {
-    return ledger.statistics();
+    return ledger.statistics(unreadable.count());
   }
 
   /** Writes the acknowledgements and closes the file. */

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,29 +26,44 @@ final class SpoolOpener {
   private final Disk disk;
   private final Ledger ledger;
   private final LastSequence lastSequence;
+  private final Unreadable unreadable;
+  private boolean damaged;
 
-  SpoolOpener(Path path, List<String> sinks, Disk disk, Ledger ledger, LastSequence lastSequence) {
+  SpoolOpener(
+      Path path,
+      List<String> sinks,
+      Disk disk,
+      Ledger ledger,
+      LastSequence lastSequence,
+      Unreadable unreadable) {
     this.path = path;
     this.sinks = sinks;
     this.disk = disk;
     this.ledger = ledger;
     this.lastSequence = lastSequence;
+    this.unreadable = unreadable;
+  }
+
+  /** The file failed while it was open: it may be damaged. */
+  void failed(Fault fault) {
+    damaged |= fault.kind() == Fault.Kind.CORRUPT;
   }
 
   /**
    * Opens the file, or makes it.
    *
-   * @param knownDamaged whether the file has shown before that it is damaged
    * @throws IOException when the directory or the file does not allow it; MVStore's own exceptions
    *     mean the same
    */
-  SpoolFile open(boolean knownDamaged) throws IOException {
+  SpoolFile open() throws IOException {
     Files.createDirectories(path.getParent());
     if (Files.exists(path) && !Files.isWritable(path)) {
       throw new IOException(path.getFileName() + " is not writable; give it to the agent's user");
     }
-    SpoolFile sound = knownDamaged ? null : openSound();
-    return sound == null ? replaceDamaged() : sound;
+    SpoolFile sound = damaged ? null : openSound();
+    SpoolFile file = sound == null ? replaceDamaged() : sound;
+    damaged = false;
+    return file;
   }
 
   /** The file, or null when it is damaged. */
@@ -89,9 +105,10 @@ final class SpoolOpener {
     }
     BatchSizes sizes = sizes(file, next);
     Map<String, Long> cursors = file.cursors();
+    Optional<Succession> succession = Succession.of(cursors.keySet(), sinks, next - 1);
     sinks.forEach(sink -> cursors.putIfAbsent(sink, sizes.first() - 1));
     boolean first = ledger.installation().isEmpty();
-    ledger.load(installation, sizes, cursors);
+    ledger.load(installation, sizes, cursors, succession);
     if (first) {
       ledger.loadLosses(file.losses());
     }
@@ -144,7 +161,7 @@ final class SpoolOpener {
           ledger.installation(),
           kept);
       if (!salvage.lost().isEmpty()) {
-        ledger.countUnreadable(salvage.lost().size());
+        unreadable.add(salvage.lost().size());
         LOG.error(
             "batches {} of the damaged spool could not be read and are lost",
             Ranges.of(salvage.lost()));
