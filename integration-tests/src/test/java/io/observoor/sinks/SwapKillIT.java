@@ -36,7 +36,7 @@ final class SwapKillIT {
   private static final Pattern STORED =
       Pattern.compile("stored batch (\\d+) window (\\d+) rows (\\d+)");
   private static final Pattern SINK =
-      Pattern.compile("\"name\": *\"(\\w+)\", *\"state\": *\"([\\w-]+)\"");
+      Pattern.compile("\"name\":\\s*\"(\\w+)\",\\s*\"state\":\\s*\"([\\w-]+)\"");
 
   @TempDir Path directory;
 
