@@ -6,6 +6,11 @@ public enum Fault {
   NONE,
   /** Answered 500, and not in ClickHouse's words; the server sees nothing of it. */
   ERROR,
+  /**
+   * Answered 500 with a code and a message of ClickHouse's, as {@link FaultProxy#refuse} says; the
+   * server sees nothing of it.
+   */
+  REFUSED,
   /** Half of the request's body reaches the server, then both connections are cut. */
   CUT_REQUEST,
   /** The server does it, and its answer is cut. */

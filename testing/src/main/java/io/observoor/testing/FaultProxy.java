@@ -1,7 +1,6 @@
 package io.observoor.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -13,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URLDecoder;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -35,10 +33,13 @@ public final class FaultProxy implements AutoCloseable {
   private static final Pattern INSERT =
       Pattern.compile("\\binsert\\s+into\\s(?!.*schema_migrations)", Pattern.CASE_INSENSITIVE);
 
+  private static final String ERROR = Refusals.error("something between has failed\n", "");
+
   private final int upstreamPort;
   private final int port;
   private final Set<Socket> connections = new HashSet<>();
   private final Deque<Fault> script = new ArrayDeque<>();
+  private final Refusals refusals = new Refusals();
   private final Map<Fault, Integer> met = new EnumMap<>(Fault.class);
   private Fault standing;
   private Duration delay = Duration.ofSeconds(1);
@@ -75,6 +76,18 @@ public final class FaultProxy implements AutoCloseable {
   /** What happens to all inserts that nothing else is said of. */
   public synchronized void always(Fault fault) {
     standing = fault;
+  }
+
+  /**
+   * Answers the next so many inserts into a table with {@link Fault#REFUSED}, whatever is said of
+   * all inserts.
+   *
+   * @param table its name, without a database
+   * @param code ClickHouse's number for what is wrong
+   * @param times 0 ends it
+   */
+  public synchronized void refuse(String table, int code, int times) {
+    refusals.set(table, code, times);
   }
 
   /** How late what is late comes. */
@@ -197,13 +210,14 @@ public final class FaultProxy implements AutoCloseable {
     if (request == null) {
       return false;
     }
+    String refusal = isInsert(request) ? refusal(request) : null;
+    if (refusal != null) {
+      return answered(client, refusal, Fault.REFUSED);
+    }
     Fault fault = isInsert(request) ? decide() : Fault.NONE;
     switch (fault) {
       case ERROR -> {
-        client.out().write(error().getBytes(ISO_8859_1));
-        client.out().flush();
-        count(fault);
-        return true;
+        return answered(client, ERROR, fault);
       }
       case CUT_REQUEST -> {
         request.write(server.out(), request.body().length / 2);
@@ -214,7 +228,7 @@ public final class FaultProxy implements AutoCloseable {
         count(fault);
         Thread.sleep(delay());
       }
-      case NONE, CUT_ANSWER, LATE_ANSWER -> {}
+      case NONE, REFUSED, CUT_ANSWER, LATE_ANSWER -> {}
     }
     request.write(server.out());
     HttpMessage answer = HttpMessage.response(server.in());
@@ -233,19 +247,19 @@ public final class FaultProxy implements AutoCloseable {
     return !request.isLast() && !answer.isLast();
   }
 
-  private static boolean isInsert(HttpMessage request) {
-    String target = request.head().lines().findFirst().orElse("");
-    String beginning =
-        new String(request.body(), 0, Math.min(300, request.body().length), ISO_8859_1);
-    return INSERT.matcher(decoded(target)).find() || INSERT.matcher(beginning).find();
+  private boolean answered(Wire client, String answer, Fault fault) throws IOException {
+    client.out().write(answer.getBytes(ISO_8859_1));
+    client.out().flush();
+    count(fault);
+    return true;
   }
 
-  private static String decoded(String target) {
-    try {
-      return URLDecoder.decode(target, UTF_8);
-    } catch (IllegalArgumentException e) {
-      return target;
-    }
+  private static boolean isInsert(HttpMessage request) {
+    return INSERT.matcher(request.statement()).find();
+  }
+
+  private synchronized String refusal(HttpMessage request) {
+    return refusals.answer(request.statement());
   }
 
   private synchronized Fault decide() {
@@ -268,14 +282,6 @@ public final class FaultProxy implements AutoCloseable {
       count(fault);
     }
     notifyAll();
-  }
-
-  private static String error() {
-    String text = "something between has failed\n";
-    return "HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/plain\r\nContent-Length: "
-        + text.length()
-        + "\r\n\r\n"
-        + text;
   }
 
   @Override

@@ -1,12 +1,14 @@
 package io.observoor.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URLDecoder;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,9 @@ import java.util.regex.Pattern;
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
 record HttpMessage(String head, byte[] body) {
+  /** How much of a body is looked at: enough for the name of a table. */
+  private static final int STATEMENT = 300;
+
   private static final Pattern LENGTH =
       Pattern.compile("^content-length: *(\\d+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
   private static final Pattern CHUNKED =
@@ -111,6 +116,21 @@ record HttpMessage(String head, byte[] body) {
       throw new EOFException("the body ends early");
     }
     return bytes;
+  }
+
+  /** A request's statement of SQL, which is in its address or begins its body. */
+  String statement() {
+    String target = head.lines().findFirst().orElse("");
+    int length = Math.min(STATEMENT, body.length);
+    return decoded(target) + "\n" + new String(body, 0, length, ISO_8859_1);
+  }
+
+  private static String decoded(String target) {
+    try {
+      return URLDecoder.decode(target, UTF_8);
+    } catch (IllegalArgumentException e) {
+      return target;
+    }
   }
 
   /** Writes the head and so much of the body. */

@@ -39,6 +39,13 @@ class FaultProxyTest {
       inserts.isThere(30);
       inserts.passes(31);
 
+      proxy.refuse("t", 49, 1);
+      proxy.refuse("u", 49, 1);
+      assertEquals(500, inserts.insert(35));
+      inserts.isMissing(35);
+      assertEquals(1, proxy.met(Fault.REFUSED));
+      inserts.passes(36);
+
       proxy.setDelay(Duration.ofSeconds(5));
       proxy.always(Fault.LATE_ANSWER);
       assertThrows(HttpTimeoutException.class, () -> inserts.insert(40));
@@ -57,8 +64,8 @@ class FaultProxyTest {
       server.start();
       inserts.passes(71);
       proxy.awaitMet(Fault.CUT_ANSWER, 1);
-      assertEquals(5, proxy.passed());
-      assertEquals(4, proxy.met(Fault.NONE));
+      assertEquals(6, proxy.passed());
+      assertEquals(5, proxy.met(Fault.NONE));
     }
   }
 
