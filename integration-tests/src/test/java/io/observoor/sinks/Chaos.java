@@ -186,8 +186,13 @@ final class Chaos implements AutoCloseable {
 
   /** Waits until there are rows. */
   void awaitRows() throws InterruptedException {
+    awaitMore("syscall_read", 0);
+  }
+
+  /** Waits until there are more calls in a table than so many. */
+  void awaitMore(String metric, long than) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (stored(List.of("syscall_read")).isEmpty()) {
+    while (stored(List.of(metric)).getOrDefault(metric, 0L) <= than) {
       pause(end);
     }
   }
