@@ -1,5 +1,6 @@
 package io.observoor.shell.session;
 
+import io.observoor.api.sink.SinkException;
 import io.observoor.shell.command.CommandFailedException;
 import io.observoor.shell.command.Commands;
 import io.observoor.shell.command.Console;
@@ -84,13 +85,13 @@ final class CommandRunner implements AutoCloseable {
       status = complain(CALLED_WRONGLY, "this is no command line: " + wrong.getMessage());
     } catch (WrongUseException wrong) {
       status = complain(CALLED_WRONGLY, wrong.getMessage());
-    } catch (CommandFailedException failed) {
+    } catch (CommandFailedException | SinkException failed) {
       status = complain(FAILED, failed.getMessage());
     } catch (InterruptedException interrupted) {
       interrupt();
       status = complain(FAILED, "interrupted");
     } catch (IllegalArgumentException wrong) {
-      // of the framework's own commands, whose arguments Gogo matches
+      // of commands of other bundles, above all the framework's, whose arguments Gogo matches
       status = complain(CALLED_WRONGLY, explained(wrong));
     } catch (Exception unexpected) {
       LOG.debug("shell command '{}' failed", line, unexpected);
@@ -104,11 +105,14 @@ final class CommandRunner implements AutoCloseable {
   /** Gogo names the types of Java that it would have taken. */
   private static String explained(IllegalArgumentException wrong) {
     Matcher call = CANNOT_COERCE.matcher(String.valueOf(wrong.getMessage()));
-    return call.lookingAt()
-        ? call.group(1)
-            + " does not take that, or there is no such bundle; see felix:help "
-            + call.group(1)
-        : wrong.toString();
+    if (call.lookingAt()) {
+      return call.group(1)
+          + " does not take that, or there is no such bundle; see felix:help "
+          + call.group(1);
+    }
+    // a message of a subclass is often no sentence: a NumberFormatException's, for one
+    boolean speaks = wrong.getClass() == IllegalArgumentException.class;
+    return speaks && wrong.getMessage() != null ? wrong.getMessage() : wrong.toString();
   }
 
   private static String name(CommandNotFoundException unknown) {

@@ -41,7 +41,12 @@ public final class QuarantineSend implements Function {
       throw new SinkException(
           "%d of %d files were refused again and stay".formatted(failed, files.size()));
     }
-    out.println(files.isEmpty() ? "the quarantine is empty" : files.size() + " files sent");
+    out.println(
+        switch (files.size()) {
+          case 0 -> "the quarantine is empty";
+          case 1 -> "1 file sent";
+          default -> files.size() + " files sent";
+        });
     return null;
   }
 
