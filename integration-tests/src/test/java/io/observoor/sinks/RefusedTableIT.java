@@ -89,6 +89,11 @@ final class RefusedTableIT {
           files.size(),
           files.stream().filter(file -> list.output().contains(TABLE + "/" + file)).count(),
           list.output());
+      Commands.Result none = shell(chaos, "quarantine-send none");
+      assertEquals(1, none.status(), none.output());
+      assertEquals(
+          "no file none in the quarantine (quarantine-list names what there is)",
+          none.output().strip());
       Commands.Result one = shell(chaos, "quarantine-send " + TABLE + "/" + files.getFirst());
       assertEquals(0, one.status(), one.output());
       assertEquals(files.subList(1, files.size()), quarantined(chaos));
