@@ -113,7 +113,12 @@ final class QuarantineTest {
     assertTrue(sent.contains("50 rows sent"), sent);
     assertEquals(3, files().size());
     assertTrue(QuarantineCommands.list(sink).contains("b/a1b2-c3-000000000003.ndjson"));
+    String listed = QuarantineCommands.list(sink, "-j");
+    assertTrue(
+        listed.startsWith("{\"files\":[{\"file\":\"") && listed.contains("\"rows\":"), listed);
+    assertThrows(IllegalArgumentException.class, () -> QuarantineCommands.list(sink, "-x"));
     assertTrue(QuarantineCommands.send(sink).contains("3 files sent"));
+    assertEquals("{\"files\":[]}\n", QuarantineCommands.send(sink, "--json"));
     assertEquals(List.of(), files());
     assertEquals("200 5100", total("b"));
     assertEquals(0, Samples.measured(sink, "quarantine_files"));

@@ -25,13 +25,21 @@ public final class QuarantineList implements Function {
   }
 
   @Override
-  @Descriptor("Lists the files of rows that ClickHouse refused, and why it did.")
+  @Descriptor(
+      "Lists the files of rows that ClickHouse refused, and why it did. -j, --json: as JSON.")
   public Object execute(CommandSession session, List<Object> arguments) throws Exception {
-    if (!arguments.isEmpty()) {
-      throw new IllegalArgumentException("quarantine-list takes no arguments");
+    JsonFiles.Arguments asked = JsonFiles.Arguments.of(arguments);
+    if (!asked.files().isEmpty()) {
+      throw new IllegalArgumentException("quarantine-list takes no arguments but -j");
     }
     PrintStream out = session.getConsole();
     List<QuarantineFile> files = access.quarantine().list();
+    if (asked.json()) {
+      JsonFiles json = new JsonFiles();
+      files.forEach(file -> json.listed(access.quarantine().name(file), file));
+      out.println(json.text());
+      return null;
+    }
     if (files.isEmpty()) {
       out.println("the quarantine is empty");
       return null;

@@ -31,32 +31,50 @@ public final class QuarantineSend implements Function {
   @Override
   @Descriptor(
       "Sends rows that ClickHouse refused again, and deletes their files. [FILE]: only these, named"
-          + " as quarantine-list does.")
+          + " as quarantine-list does. -j, --json: says as JSON what became of each.")
   public Object execute(CommandSession session, List<Object> arguments) throws Exception {
+    JsonFiles.Arguments asked = JsonFiles.Arguments.of(arguments);
     List<QuarantineFile> files =
-        arguments.isEmpty() ? access.quarantine().list() : named(arguments);
+        asked.files().isEmpty() ? access.quarantine().list() : named(asked.files());
     PrintStream out = session.getConsole();
-    int failed = files.isEmpty() ? 0 : send(files, out);
+    JsonFiles json = new JsonFiles();
+    int failed = files.isEmpty() ? 0 : send(files, asked.json() ? json::sent : said(out));
+    if (asked.json()) {
+      out.println(json.text());
+    }
     if (failed > 0) {
       throw new SinkException(
           "%d of %d files were refused again and stay".formatted(failed, files.size()));
     }
-    out.println(
-        switch (files.size()) {
-          case 0 -> "the quarantine is empty";
-          case 1 -> "1 file sent";
-          default -> files.size() + " files sent";
-        });
+    if (!asked.json()) {
+      out.println(
+          switch (files.size()) {
+            case 0 -> "the quarantine is empty";
+            case 1 -> "1 file sent";
+            default -> files.size() + " files sent";
+          });
+    }
     return null;
   }
 
-  private List<QuarantineFile> named(List<Object> arguments) throws SinkException {
+  /** Who is told what became of a file: its name, and why it was refused or nothing. */
+  @FunctionalInterface
+  private interface Teller {
+    void sent(String name, QuarantineFile file, String reason);
+  }
+
+  private static Teller said(PrintStream out) {
+    return (name, file, reason) ->
+        out.println(name + ": " + (reason.isEmpty() ? file.rows() + " rows sent" : reason));
+  }
+
+  private List<QuarantineFile> named(List<String> names) throws SinkException {
     List<QuarantineFile> files = new ArrayList<>();
-    for (Object name : arguments) {
+    for (String name : names) {
       files.add(
           access
               .quarantine()
-              .find(name.toString())
+              .find(name)
               .orElseThrow(
                   () ->
                       new SinkException(
@@ -67,23 +85,23 @@ public final class QuarantineSend implements Function {
     return files;
   }
 
-  private int send(List<QuarantineFile> files, PrintStream out) throws SinkException {
+  private int send(List<QuarantineFile> files, Teller teller) throws SinkException {
     int failed = 0;
     try (ClickHouseConnection connection = access.connect()) {
       QuarantineSender sender = new QuarantineSender(access.quarantine(), connection);
       for (QuarantineFile file : files) {
         try {
           sender.send(file);
-          out.println(access.quarantine().name(file) + ": " + file.rows() + " rows sent");
+          teller.sent(access.quarantine().name(file), file, "");
         } catch (ServerFailure e) {
           if (e.kind().blame() == Blame.PLACE) {
             throw new SinkException(e.getMessage(), e);
           }
           failed++;
-          out.println(access.quarantine().name(file) + ": " + e.getMessage());
+          teller.sent(access.quarantine().name(file), file, e.getMessage());
         } catch (IOException e) {
           failed++;
-          out.println(access.quarantine().name(file) + ": " + e);
+          teller.sent(access.quarantine().name(file), file, e.toString());
         }
       }
     }

@@ -14,8 +14,8 @@ public final class QuarantineCommands {
   private QuarantineCommands() {}
 
   /** {@code quarantine-list}; returns what it prints. */
-  public static String list(QuarantineAccess access) throws Exception {
-    return run(new QuarantineList(access));
+  public static String list(QuarantineAccess access, String... options) throws Exception {
+    return run(new QuarantineList(access), (Object[]) options);
   }
 
   /** {@code quarantine-send}; returns what it prints. */
