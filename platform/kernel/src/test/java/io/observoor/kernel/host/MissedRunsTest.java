@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.observoor.api.batch.ClientType;
 import io.observoor.api.probe.Attachment;
-import io.observoor.api.probe.EventDeclaration;
-import io.observoor.api.probe.ProbeDeclaration;
-import io.observoor.api.probe.Unit;
 import io.observoor.kernel.ring.LossSink;
 import io.observoor.kernel.ring.SystemCalls;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,15 +30,9 @@ class MissedRunsTest {
   }
 
   private Kernel installed(Attachment... attachments) {
-    ProbeDeclaration.Builder probe =
-        ProbeDeclaration.named("alternatives")
-            .object(MissedRunsTest.class, "alternatives")
-            .event(EventDeclaration.named("first").field("count", Unit.COUNT))
-            .event(EventDeclaration.named("second").field("count", Unit.COUNT));
-    List.of(attachments).forEach(probe::attachment);
     Kernel kernel = new Kernel(pipeline, 1 << 20, ProbeRules.without());
     assertTrue(kernel.processes().track((int) ProcessHandle.current().pid(), ClientType.GETH.id()));
-    assertTrue(kernel.probes().install(probe.build()));
+    assertTrue(kernel.probes().install(Alternatives.probe(attachments)));
     return kernel;
   }
 

@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.observoor.api.batch.ClientType;
 import io.observoor.api.probe.Attachment;
-import io.observoor.api.probe.EventDeclaration;
 import io.observoor.api.probe.ProbeDeclaration;
 import io.observoor.api.probe.SoftwareEvent;
 import io.observoor.api.probe.SoftwareEvent.Kind;
-import io.observoor.api.probe.Unit;
 import io.observoor.kernel.EventStatus;
 import io.observoor.kernel.EventStatus.State;
 import io.observoor.kernel.HookKind;
@@ -31,16 +29,6 @@ class ProbeLifecycleTest {
 
   private final RecordingPipeline pipeline = new RecordingPipeline();
 
-  private static ProbeDeclaration probe(Attachment... attachments) {
-    ProbeDeclaration.Builder builder =
-        ProbeDeclaration.named("alternatives")
-            .object(ProbeLifecycleTest.class, "alternatives")
-            .event(EventDeclaration.named("first").field("count", Unit.COUNT))
-            .event(EventDeclaration.named("second").field("count", Unit.COUNT));
-    List.of(attachments).forEach(builder::attachment);
-    return builder.build();
-  }
-
   private Kernel kernel(String... disabledGroups) {
     Kernel kernel = new Kernel(pipeline, 1 << 20, ProbeRules.without(disabledGroups));
     assertTrue(kernel.processes().track((int) ProcessHandle.current().pid(), ClientType.GETH.id()));
@@ -58,7 +46,7 @@ class ProbeLifecycleTest {
       kernel
           .probes()
           .install(
-              probe(
+              Alternatives.probe(
                   Attachment.of("first")
                       .programs("verifier says no", "refused_by_verifier")
                       .programs("no such place", "refused_at_attach")
@@ -85,7 +73,7 @@ class ProbeLifecycleTest {
       kernel
           .probes()
           .install(
-              probe(
+              Alternatives.probe(
                   Attachment.of("first")
                       .programs("perf_event", "at_software_event")
                       .at("at_software_event", SoftwareEvent.each(Kind.PAGE_FAULTS_MINOR))));
@@ -106,7 +94,7 @@ class ProbeLifecycleTest {
       kernel
           .probes()
           .install(
-              probe(
+              Alternatives.probe(
                   Attachment.of("first")
                       .programs("raw_tp", "good_first")
                       .programs("perf_event", "at_software_event")
@@ -127,11 +115,11 @@ class ProbeLifecycleTest {
       Attachment.of("first").group("more").programs("raw_tp", "good_second")
     };
     try (Kernel kernel = kernel()) {
-      kernel.probes().install(probe(attachments));
+      kernel.probes().install(Alternatives.probe(attachments));
       assertEquals(Map.of(HookKind.RAW_TP, 2), kernel.statistics().programsAttached());
     }
     try (Kernel kernel = kernel("more")) {
-      kernel.probes().install(probe(attachments));
+      kernel.probes().install(Alternatives.probe(attachments));
       assertEquals(State.ATTACHED, kernel.probes().events().getFirst().state());
       assertEquals(Map.of(HookKind.RAW_TP, 1), kernel.statistics().programsAttached());
     }
@@ -143,7 +131,7 @@ class ProbeLifecycleTest {
       kernel
           .probes()
           .install(
-              probe(
+              Alternatives.probe(
                   Attachment.of("first").programs("verifier says no", "refused_by_verifier"),
                   Attachment.of("second").programs("raw_tp", "good_second")));
 
@@ -164,7 +152,7 @@ class ProbeLifecycleTest {
       kernel
           .probes()
           .install(
-              probe(
+              Alternatives.probe(
                   Attachment.of("first").programs("raw_tp", "good_first"),
                   Attachment.of("second").programs("raw_tp", "good_second")));
 
@@ -179,7 +167,8 @@ class ProbeLifecycleTest {
 
   @Test
   void whatAProbeWroteBeforeItWasRemovedIsStillRead() {
-    ProbeDeclaration probe = probe(Attachment.of("first").programs("raw_tp", "good_first"));
+    ProbeDeclaration probe =
+        Alternatives.probe(Attachment.of("first").programs("raw_tp", "good_first"));
     try (Kernel kernel = kernel()) {
       kernel.probes().install(probe);
       SystemCalls.call(503);
@@ -195,7 +184,9 @@ class ProbeLifecycleTest {
   @Test
   void anUntrackedProcessSendsNothing() {
     try (Kernel kernel = kernel()) {
-      kernel.probes().install(probe(Attachment.of("first").programs("raw_tp", "good_first")));
+      kernel
+          .probes()
+          .install(Alternatives.probe(Attachment.of("first").programs("raw_tp", "good_first")));
       SystemCalls.call(3);
       kernel.processes().untrack((int) ProcessHandle.current().pid());
       SystemCalls.call(1000);
@@ -207,7 +198,8 @@ class ProbeLifecycleTest {
   @Test
   void quiesceReadsEverythingAndTakesNoMoreProbes() {
     try (Kernel kernel = kernel()) {
-      ProbeDeclaration probe = probe(Attachment.of("first").programs("raw_tp", "good_first"));
+      ProbeDeclaration probe =
+          Alternatives.probe(Attachment.of("first").programs("raw_tp", "good_first"));
       kernel.probes().install(probe);
       SystemCalls.call(97);
       kernel.quiesce();
@@ -221,7 +213,8 @@ class ProbeLifecycleTest {
 
   @Test
   void aSecondProbeOfTheSameNameIsRefused() {
-    ProbeDeclaration probe = probe(Attachment.of("first").programs("raw_tp", "good_first"));
+    ProbeDeclaration probe =
+        Alternatives.probe(Attachment.of("first").programs("raw_tp", "good_first"));
     try (Kernel kernel = kernel()) {
       assertTrue(kernel.probes().install(probe));
       assertFalse(kernel.probes().install(probe));
