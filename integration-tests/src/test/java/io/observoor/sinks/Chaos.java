@@ -32,7 +32,8 @@ final class Chaos implements AutoCloseable {
 
   private static final Pattern STORED = Pattern.compile("stored batch .* window (\\d+)");
 
-  private static final long PATIENCE_SECONDS = Long.getLong("observoor.patience", 60);
+  /** A sink that has failed for long tries again after 75 s at most, and then has much to do. */
+  private static final long PATIENCE_SECONDS = Long.getLong("observoor.patience", 240);
 
   /** Some calls of several tables; the agent is to be busy, not overrun. */
   private static final List<String> KINDS =
