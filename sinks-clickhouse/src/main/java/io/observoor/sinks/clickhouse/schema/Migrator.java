@@ -24,14 +24,20 @@ final class Migrator {
     return table.read();
   }
 
+  /** The same from the state as it is now. */
+  int up(Consumer<String> progress) throws SinkException, InterruptedException {
+    return up(state(), progress);
+  }
+
   /**
    * Does every step that was not done, and once more the one that was begun and not ended: none
    * does harm when it is done twice.
    *
+   * @param found what the caller has looked at; another agent may have begun since
    * @return how many were done
    */
-  int up(Consumer<String> progress) throws SinkException, InterruptedException {
-    State state = table.read();
+  int up(State found, Consumer<String> progress) throws SinkException, InterruptedException {
+    State state = found;
     List<Migration> missing = missing(state);
     for (Migration step : missing) {
       state = run(state, "up", step, step.up(), step.version(), progress);

@@ -81,7 +81,7 @@ public final class SchemaKeeper {
     }
     tell(state, migrations.apply(form));
     try {
-      int done = migrator.up(line -> LOG.debug("ClickHouse schema: {}", line));
+      int done = migrator.up(state, line -> LOG.debug("ClickHouse schema: {}", line));
       if (done > 0) {
         LOG.info("database {} has all tables now ({} steps)", settings.database(), done);
       }
