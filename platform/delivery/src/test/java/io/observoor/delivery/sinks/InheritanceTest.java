@@ -86,6 +86,11 @@ final class InheritanceTest {
     new Inheritance(runners, control, spool, deadline).start();
   }
 
+  /** Until then the old sink may be running, and be stopped while it flushes. */
+  private void awaitSettled() throws InterruptedException {
+    assertTrue(runners.await(() -> spool.succession().isEmpty(), LONG));
+  }
+
   private SinkStatistics statistics(String name) {
     return runners.statistics(spool.statistics().cursors()).stream()
         .filter(sink -> sink.name().equals(name))
@@ -103,6 +108,7 @@ final class InheritanceTest {
     runners.add(old, false);
     settle(LONG);
     store(3);
+    awaitSettled();
     assertTrue(runners.flush(8, LONG));
     TreeSet<Long> inOld = new TreeSet<>(oldShelf.numbers());
     assertTrue(inOld.last() >= 5, inOld::toString);
@@ -120,6 +126,7 @@ final class InheritanceTest {
     runners.add(old, false);
     runners.add(next, true);
     settle(SHORT);
+    awaitSettled();
     assertTrue(runners.flush(5, LONG));
     assertEquals(numbers(1, 5), newShelf.numbers());
     assertEquals(SinkState.STANDING_BY, statistics("old").state());
