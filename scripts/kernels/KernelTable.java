@@ -37,7 +37,10 @@ final class KernelTable {
     Path document = Path.of(arguments[1]);
     KernelTable table = new KernelTable();
     for (Path kernel : children(results)) {
-      table.read(kernel);
+      // programs that were compiled for a guest stand beside the kernels
+      if (Files.exists(kernel.resolve("version"))) {
+        table.read(kernel);
+      }
     }
     String text = Files.readString(document);
     int begin = text.indexOf(BEGIN);
