@@ -75,6 +75,9 @@ final class NetIT {
   @ParameterizedTest
   @MethodSource("io.observoor.events.NetScenario#tcpReceives")
   void tcpReceivesBy(String call) throws Exception {
+    assumeTrue(
+        !call.equals("zerocopy") || !System.getProperty("os.version").startsWith("5."),
+        "Linux 5.10 receives without a copy into mapped sockets only");
     NetWork work = scenario.outcome("tcp receive " + call, NetWork.class);
     checkMoved(work, true, !call.equals("splice") && !call.equals("zerocopy"));
   }
@@ -95,8 +98,8 @@ final class NetIT {
 
   @Test
   void multipathTcp() throws Exception {
-    NetWork work = scenario.outcome("multipath", NetWork.class);
     assumeTrue(allSockets, "multipath TCP needs the tracepoints of Linux 6.3");
+    NetWork work = scenario.outcome("multipath", NetWork.class);
     checkMoved(work, true, true);
   }
 
