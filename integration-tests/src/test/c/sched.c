@@ -1,7 +1,7 @@
 /*
  * Threads that sleep and run as they are told.
  *
- *   sched [--name NAME] [--threads N]
+ *   sched [--name NAME] [--threads N] [--pinned yes]
  *
  * Prints `ready PID` once all its threads stand ready. Then every line of standard input starts a round:
  *
@@ -11,6 +11,10 @@
  *
  * and ends with the line `done`; the end of the input ends it. Between the rounds all threads sleep, so that their counters
  * in /proc stand still. Its name is set last, so that an agent that looks for the name finds a process that is ready.
+ *
+ * Pinned, each thread stays on one CPU. Only then does schedstat say how long it waited: from Linux 6.12 on (delayed
+ * dequeue) a thread that goes to sleep may stand on its run queue for a while, and one that the kernel moves to another CPU
+ * meanwhile is enqueued there, from where on its sleep counts as waiting (enqueue_task() in kernel/sched/core.c).
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -28,6 +32,7 @@
 
 static sem_t start[MOST_THREADS], done;
 static int thread_count = 1;
+static int pinned;
 static char command[16];
 static long amount, nanoseconds;
 
@@ -69,11 +74,33 @@ static void set_policy(int policy, int priority)
 		fail("sched_setscheduler");
 }
 
+/* The calling thread stays on the CPU of that number, round and round, among those that the process may use. */
+static void pin(int number)
+{
+	cpu_set_t allowed, own;
+	int cpu = -1;
+
+	if (sched_getaffinity(getpid(), sizeof(allowed), &allowed))
+		fail("sched_getaffinity");
+	number %= CPU_COUNT(&allowed);
+	do
+		number -= CPU_ISSET(++cpu, &allowed) != 0;
+	while (number >= 0);
+	CPU_ZERO(&own);
+	CPU_SET(cpu, &own);
+	if (sched_setaffinity(0, sizeof(own), &own))
+		fail("sched_setaffinity");
+}
+
 static void *work(void *argument)
 {
 	sem_t *mine = argument;
 	struct timespec pause;
 
+	if (pinned) {
+		pin(mine - start + 1);
+		sem_post(&done);
+	}
 	for (;;) {
 		wait_for(mine);
 		if (!strcmp(command, "sleep")) {
@@ -103,6 +130,8 @@ int main(int argc, char **argv)
 			name = argv[i + 1];
 		else if (!strcmp(argv[i], "--threads"))
 			thread_count = atoi(argv[i + 1]);
+		else if (!strcmp(argv[i], "--pinned"))
+			pinned = !strcmp(argv[i + 1], "yes");
 	}
 	if (thread_count < 1 || thread_count > MOST_THREADS) {
 		fprintf(stderr, "sched: 1 to %d threads\n", MOST_THREADS);
@@ -116,6 +145,11 @@ int main(int argc, char **argv)
 		sem_init(&start[i], 0, 0);
 		if ((errno = pthread_create(&thread, NULL, work, &start[i])))
 			fail("pthread_create");
+	}
+	if (pinned) {
+		for (int i = 0; i < thread_count; i++)
+			wait_for(&done);
+		pin(0);
 	}
 	if (name && prctl(PR_SET_NAME, name, 0, 0, 0))
 		fail("prctl");

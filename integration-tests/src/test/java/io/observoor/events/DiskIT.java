@@ -156,16 +156,16 @@ final class DiskIT {
     long merges = outcome.merges().of(WRITE_MERGES);
     // the kernel counts a flush among the writes as well
     long requests = outcome.merges().of(WRITES) - outcome.merges().of(FLUSHES);
-    assumeTrue(
-        merges > 0 || !System.getProperty("os.version").startsWith("5."),
-        "Linux 5.10 merges nothing of what a loop device is written");
-    assertTrue(merges > 0, "the kernel merged nothing");
     assertEquals(
-        List.of(List.of("write", "" + merges, "" + merges * PAGE)),
+        merges == 0 ? List.of() : List.of(List.of("write", "" + merges, "" + merges * PAGE)),
         rows.sums("block_merge", workers.merger, workers.raw));
     assertEquals(
         List.of("write", "" + requests, "" + MERGED_PAGES * PAGE),
         rows.sums("disk_bytes", workers.merger, workers.raw).getLast());
+    assumeTrue(
+        merges > 0 || !System.getProperty("os.version").startsWith("5.10."),
+        "a loop device of Linux 5.10 merges nothing (QUEUE_FLAG_NOMERGES, drivers/block/loop.c)");
+    assertTrue(merges > 0, "the kernel merged nothing");
   }
 
   @Test

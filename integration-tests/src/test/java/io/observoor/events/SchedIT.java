@@ -2,6 +2,7 @@ package io.observoor.events;
 
 import static io.observoor.events.SchedOutcome.BUSY;
 import static io.observoor.events.SchedOutcome.IDLE;
+import static io.observoor.events.SchedOutcome.PINNED;
 import static io.observoor.events.SchedOutcome.SLEEPS;
 import static io.observoor.events.SchedOutcome.SPINNING;
 import static io.observoor.events.SchedOutcome.WINDOW_MILLIS;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Switches, waits and running time of several processes at once, against the kernel's own account
  * of each of their threads: a busy one with more threads than cores, one that mostly sleeps, one
- * that never leaves its CPU by itself, and one that is not tracked. The windows are of 100 ms.
+ * whose threads stay on their CPUs, one that never leaves its CPU by itself, and one that is not
+ * tracked. The windows are of 100 ms.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 final class SchedIT {
@@ -169,6 +171,8 @@ final class SchedIT {
 
   /**
    * What is not seen takes its whole wait along, which can be most of the time of a few switches.
+   * Of threads that are not pinned the kernel may count sleep as waiting, see {@link
+   * SchedWorkload.Account}.
    */
   @Test
   void timeOnTheRunQueueAgreesWithTheKernel() {
@@ -182,7 +186,8 @@ final class SchedIT {
           double tolerance = 0.05 * kernel + SWITCH_NANOS * count("sched_runqueue", name);
           double found = number("sum(sum::DOUBLE)", "sched_runqueue", name);
           boolean allSeen = count("sched_runqueue", name) == came(name);
-          within(name, allSeen ? kernel : Math.min(kernel, found), found, tolerance);
+          boolean exact = allSeen && List.of(PINNED, SPINNING).contains(name);
+          within(name, exact ? kernel : Math.min(kernel, found), found, tolerance);
         });
   }
 

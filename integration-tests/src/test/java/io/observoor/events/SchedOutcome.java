@@ -27,7 +27,10 @@ record SchedOutcome(Map<String, Long> pids, Map<String, List<Account>> accounts)
 
   static final int SLEEPS = 1009;
 
-  /** Never leaves its CPU by itself. */
+  /** Each of its threads stays on one CPU, which it shares with another of them and with others. */
+  static final String PINNED = "pinned";
+
+  /** Never leaves its CPU by itself, and is pinned to it. */
   static final String SPINNING = "spinning";
 
   static final int WINDOW_MILLIS = 100;
@@ -51,7 +54,8 @@ record SchedOutcome(Map<String, Long> pids, Map<String, List<Account>> accounts)
     Map<String, SchedWorkload> workloads = new LinkedHashMap<>();
     try (SchedWorkload busy = SchedWorkload.start(NAME, 4 * onlineCpus - 1);
         SchedWorkload idle = SchedWorkload.start(NAME, 3);
-        SchedWorkload spinning = SchedWorkload.start(NAME, 1);
+        SchedWorkload pinned = SchedWorkload.startPinned(NAME, 2 * onlineCpus);
+        SchedWorkload spinning = SchedWorkload.startPinned(NAME, 1);
         SchedWorkload other = SchedWorkload.start("sched-other", onlineCpus);
         RunningAgent agent =
             RunningAgent.start(
@@ -64,6 +68,7 @@ record SchedOutcome(Map<String, Long> pids, Map<String, List<Account>> accounts)
                 NAME)) {
       workloads.put(BUSY, busy);
       workloads.put(IDLE, idle);
+      workloads.put(PINNED, pinned);
       workloads.put(SPINNING, spinning);
       Map<String, Long> pids = new LinkedHashMap<>();
       Map<String, Map<Long, Account>> before = new LinkedHashMap<>();
@@ -76,10 +81,14 @@ record SchedOutcome(Map<String, Long> pids, Map<String, List<Account>> accounts)
       }
       other.begin("burn 499");
       idle.begin("sleep " + SLEEPS + " 1000000");
+      pinned.begin("burn 211");
       busy.begin("burn 307");
       busy.end();
+      pinned.end();
+      pinned.begin("sleep 401 100000");
       busy.begin("sleep 503 100000");
       busy.end();
+      pinned.end();
       idle.end();
       other.end();
       spinning.begin("spin 3001");

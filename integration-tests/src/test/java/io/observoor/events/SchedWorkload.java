@@ -40,7 +40,8 @@ final class SchedWorkload implements AutoCloseable {
    * @param voluntary switches, as {@code /proc/PID/task/TID/status} says it
    * @param involuntary the same of the others
    * @param ranNanos how long it ran, by {@code schedstat}
-   * @param waitedNanos how long it could run and waited for a CPU, by {@code schedstat}
+   * @param waitedNanos how long it could run and waited for a CPU, by {@code schedstat}: of a
+   *     pinned thread; of another Linux 6.12 and later may count more, as {@code sched.c} says
    */
   record Account(long voluntary, long involuntary, long ranNanos, long waitedNanos) {
     Account minus(Account before) {
@@ -54,11 +55,20 @@ final class SchedWorkload implements AutoCloseable {
 
   /** Starts it and waits until it is ready. */
   static SchedWorkload start(String name, int threads) throws IOException {
+    return start(name, threads, "no");
+  }
+
+  /** The same, with each thread on one CPU for good. */
+  static SchedWorkload startPinned(String name, int threads) throws IOException {
+    return start(name, threads, "yes");
+  }
+
+  private static SchedWorkload start(String name, int threads, String pinned) throws IOException {
+    List<String> command =
+        List.of(PROGRAM.toString(), "--name", name, "--threads", "" + threads, "--pinned", pinned);
     SchedWorkload workload =
         new SchedWorkload(
-            new ProcessBuilder(PROGRAM.toString(), "--name", name, "--threads", "" + threads)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     try {
       workload.await("ready " + workload.pid());
       return workload;
