@@ -5,8 +5,9 @@
 #include <bpf/bpf_helpers.h>
 
 /*
- * The kernel passes over a program on a CPU that is running it already. In the context of a task that takes a thread that
- * was preempted within the program, which cannot happen as long as the kernel disables preemption around it. Programs on
+ * The kernel passes over a program on a CPU that is running it already. Where threads and interrupts reach the same place there
+ * are two programs, of which the second does what the first missed. In the context of a task it takes a thread that was
+ * preempted within the program, which cannot happen as long as the kernel disables preemption around it. Programs on
  * tp_btf and raw_tp are no longer protected by that since a46023d5616e ("tracing: Guard __DECLARE_TRACE() use of
  * __DO_TRACE_CALL() with SRCU-fast") of Linux 7.0, those on plain tracepoints still are (include/trace/perf.h).
  *

@@ -30,27 +30,31 @@ char LICENSE[] SEC("license") = "GPL";
 #define SUBJECT(context, old_number)                                                                        \
 	(bpf_core_type_exists(struct hd_struct) ? ARGUMENT(context, old_number) : ARGUMENT(context, 0))
 
-/* The same program for both hooks: on the tracepoint with its types, and on the raw one. */
-#define ON_BOTH(tracepoint, name, body) \
-	SEC("tp_btf/" tracepoint)       \
-	int name##_btf(__u64 *context)  \
-	{                               \
-		return body;            \
-	}                               \
-	SEC("raw_tp/" tracepoint)       \
-	int name##_raw(__u64 *context)  \
-	{                               \
-		return body;            \
+#define PROGRAM(section, name, body) \
+	SEC(section)                 \
+	int name(__u64 *context)     \
+	{                            \
+		return body;         \
 	}
 
-/*
- * Programs for where none misses a thing, and pairs for where one may (preemption.bpf.h): the second does what the first
- * did not.
- */
-#define TRACED(tracepoint, name, body, body_again)                    \
-	ON_BOTH(tracepoint, name, (refuse_preemption(), body))        \
-	ON_BOTH(tracepoint, name##_first, body)                       \
-	ON_BOTH(tracepoint, name##_again, body_again)
+/* The same program for both hooks: on the tracepoint with its types, and on the raw one. */
+#define ON_BOTH(tracepoint, name, body)               \
+	PROGRAM("tp_btf/" tracepoint, name##_btf, body) \
+	PROGRAM("raw_tp/" tracepoint, name##_raw, body)
+
+#define ON_BOTH_AGAIN(tracepoint, name, body)               \
+	PROGRAM("tp_btf/" tracepoint, name##_btf_again, body) \
+	PROGRAM("raw_tp/" tracepoint, name##_raw_again, body)
+
+/* Pairs for where the kernel passes over a program that is running already: the second does what the first did not. */
+#define TWICE(tracepoint, name, body, body_again) \
+	ON_BOTH(tracepoint, name, body)           \
+	ON_BOTH_AGAIN(tracepoint, name, body_again)
+
+/* Threads do it, no interrupt: pairs only for where threads are preempted in it (preemption.bpf.h). */
+#define TWICE_IF_PREEMPTED(tracepoint, name, body, body_again) \
+	ON_BOTH(tracepoint, name, (refuse_preemption(), body)) \
+	TWICE(tracepoint, name##_preempted, body, body_again)
 
 #define QUEUED bio_queued(SUBJECT(context, 1))
 #define SPLIT bio_split(SUBJECT(context, 1))
@@ -65,17 +69,17 @@ char LICENSE[] SEC("license") = "GPL";
 #define REQUEST_MERGED request_merged(SUBJECT(context, 1))
 #define REQUEST_MERGED_AGAIN request_merged_again(SUBJECT(context, 1))
 
-TRACED("block_bio_queue", queued, QUEUED, QUEUED)
-TRACED("block_split", split, SPLIT, SPLIT)
-TRACED("block_rq_issue", issued, ISSUED, ISSUED_AGAIN)
-TRACED("block_rq_requeue", requeued, REQUEUED, REQUEUED)
-TRACED("block_rq_complete", completed, COMPLETED, COMPLETED)
-TRACED("block_bio_backmerge", back_merged, BACK_MERGED, BACK_MERGED_AGAIN)
-TRACED("block_bio_frontmerge", front_merged, FRONT_MERGED, FRONT_MERGED_AGAIN)
-TRACED("block_rq_merge", merged_request, REQUEST_MERGED, REQUEST_MERGED_AGAIN)
+TWICE_IF_PREEMPTED("block_bio_queue", queued, QUEUED, QUEUED)
+TWICE_IF_PREEMPTED("block_split", split, SPLIT, SPLIT)
+TWICE("block_rq_issue", issued, ISSUED, ISSUED_AGAIN)
+TWICE("block_rq_requeue", requeued, REQUEUED, REQUEUED)
+TWICE("block_rq_complete", completed, COMPLETED, COMPLETED)
+TWICE_IF_PREEMPTED("block_bio_backmerge", back_merged, BACK_MERGED, BACK_MERGED_AGAIN)
+TWICE_IF_PREEMPTED("block_bio_frontmerge", front_merged, FRONT_MERGED, FRONT_MERGED_AGAIN)
+TWICE_IF_PREEMPTED("block_rq_merge", merged_request, REQUEST_MERGED, REQUEST_MERGED_AGAIN)
 /* Late stable releases of 5.10 (seen in 5.10.262) took the first of these changes over and still have hd_struct. */
-ON_BOTH("block_rq_issue", issued_late, request_issued(ARGUMENT(context, 0)))
-ON_BOTH("block_rq_requeue", requeued_late, request_requeued(ARGUMENT(context, 0)))
+TWICE("block_rq_issue", issued_late, request_issued(ARGUMENT(context, 0)), request_issued_again(ARGUMENT(context, 0)))
+TWICE("block_rq_requeue", requeued_late, request_requeued(ARGUMENT(context, 0)), request_requeued(ARGUMENT(context, 0)))
 ON_BOTH("block_rq_merge", merged_request_late, request_merged(ARGUMENT(context, 0)))
 /* (folio, mapping) since 203a31516616 of Linux 5.18, (page, mapping) under its old name before; what is missed comes again */
 ON_BOTH("writeback_dirty_folio", folio_dirtied, page_dirtied(ARGUMENT(context, 1)))

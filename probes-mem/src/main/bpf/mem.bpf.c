@@ -225,19 +225,19 @@ int BPF_KPROBE(victim_kprobe, struct oom_control *control)
 	return victim(BPF_CORE_READ(control, chosen));
 }
 
-/* The ends of processes. */
+/* The ends of processes: twice, because from Linux 7.0 on threads are preempted in a tracepoint; each is reported once. */
 
-SEC("tp_btf/sched_process_exit")
-int exit_btf(void *context)
-{
-	return thread_ended();
-}
+#define EXIT(section, name)                \
+	SEC(section "/sched_process_exit") \
+	int name(void *context)            \
+	{                                  \
+		return thread_ended();     \
+	}
 
-SEC("raw_tp/sched_process_exit")
-int exit_raw(void *context)
-{
-	return thread_ended();
-}
+EXIT("tp_btf", exit_btf)
+EXIT("tp_btf", exit_btf_again)
+EXIT("raw_tp", exit_raw)
+EXIT("raw_tp", exit_raw_again)
 
 SEC("tp/sched/sched_process_exit")
 int exit_tp(void *context)

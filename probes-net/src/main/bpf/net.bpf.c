@@ -128,17 +128,22 @@ int BPF_PROG(tcp_read_raw, struct sock *socket)
 	return reads_unseen() ? tcp_read_up_to(socket, UNTYPED) : 0;
 }
 
-SEC("tp_btf/inet_sock_set_state")
-int BPF_PROG(state_changed_btf, struct sock *socket, int old_state, int new_state)
-{
-	return state_changed(socket, old_state, new_state, TYPED);
-}
+/*
+ * Connections change and segments are sent again in threads and in interrupts, and the kernel passes over a program that is
+ * running already: two programs each, the second of which does what the first did not (preemption.bpf.h).
+ */
 
-SEC("raw_tp/inet_sock_set_state")
-int BPF_PROG(state_changed_raw, struct sock *socket, int old_state, int new_state)
-{
-	return state_changed(socket, old_state, new_state, UNTYPED);
-}
+#define STATE_CHANGED(section, name, access, turn)                                            \
+	SEC(section "/inet_sock_set_state")                                                  \
+	int BPF_PROG(name, struct sock *socket, int old_state, int new_state)                \
+	{                                                                                    \
+		return state_changed(socket, old_state, new_state, access, turn);            \
+	}
+
+STATE_CHANGED("tp_btf", state_changed_btf, TYPED, FIRST)
+STATE_CHANGED("tp_btf", state_changed_btf_again, TYPED, AGAIN)
+STATE_CHANGED("raw_tp", state_changed_raw, UNTYPED, FIRST)
+STATE_CHANGED("raw_tp", state_changed_raw_again, UNTYPED, AGAIN)
 
 /* The record of the tracepoint sock:inet_sock_set_state. */
 struct state_record {
@@ -151,7 +156,7 @@ struct state_record {
 SEC("tp/sock/inet_sock_set_state")
 int state_changed_tracepoint(struct state_record *record)
 {
-	return state_changed((struct sock *)record->socket, record->old_state, record->new_state, UNTYPED);
+	return state_changed((struct sock *)record->socket, record->old_state, record->new_state, UNTYPED, FIRST);
 }
 
 /*
@@ -159,29 +164,28 @@ int state_changed_tracepoint(struct state_record *record)
  * trace retransmit failures in tcp_retransmit_skb"); before, of those alone that were sent. The kernel refuses the first of
  * each pair where it passes no error.
  */
-SEC("tp_btf/tcp_retransmit_skb")
-int BPF_PROG(retransmit_tried_btf, struct sock *socket, struct sk_buff *buffer, int error)
-{
-	return retransmitted(socket, buffer, error, TYPED);
-}
+#define RETRANSMIT_TRIED(section, name, access)                                              \
+	SEC(section "/tcp_retransmit_skb")                                                   \
+	int BPF_PROG(name, struct sock *socket, struct sk_buff *buffer, int error)           \
+	{                                                                                    \
+		return retransmitted(socket, buffer, error, access);                         \
+	}
 
-SEC("tp_btf/tcp_retransmit_skb")
-int BPF_PROG(retransmitted_btf, struct sock *socket, struct sk_buff *buffer)
-{
-	return retransmitted(socket, buffer, 0, TYPED);
-}
+#define RETRANSMITTED(section, name, access)                                                 \
+	SEC(section "/tcp_retransmit_skb")                                                   \
+	int BPF_PROG(name, struct sock *socket, struct sk_buff *buffer)                      \
+	{                                                                                    \
+		return retransmitted(socket, buffer, 0, access);                             \
+	}
 
-SEC("raw_tp/tcp_retransmit_skb")
-int BPF_PROG(retransmit_tried_raw, struct sock *socket, struct sk_buff *buffer, int error)
-{
-	return retransmitted(socket, buffer, error, UNTYPED);
-}
-
-SEC("raw_tp/tcp_retransmit_skb")
-int BPF_PROG(retransmitted_raw, struct sock *socket, struct sk_buff *buffer)
-{
-	return retransmitted(socket, buffer, 0, UNTYPED);
-}
+RETRANSMIT_TRIED("tp_btf", retransmit_tried_btf, TYPED)
+RETRANSMIT_TRIED("tp_btf", retransmit_tried_btf_again, TYPED)
+RETRANSMITTED("tp_btf", retransmitted_btf, TYPED)
+RETRANSMITTED("tp_btf", retransmitted_btf_again, TYPED)
+RETRANSMIT_TRIED("raw_tp", retransmit_tried_raw, UNTYPED)
+RETRANSMIT_TRIED("raw_tp", retransmit_tried_raw_again, UNTYPED)
+RETRANSMITTED("raw_tp", retransmitted_raw, UNTYPED)
+RETRANSMITTED("raw_tp", retransmitted_raw_again, UNTYPED)
 
 /* The beginning of the record of the tracepoint tcp:tcp_retransmit_skb. */
 struct retransmit_record {

@@ -14,7 +14,9 @@
 struct socket_owner {
 	struct observoor_origin origin;
 	__u8 copied_known;
-	__u32 copied_seq; /* up to where what was read has been counted */
+	__u8 state;	   /* that it is in as far as was seen; 0 when no change was */
+	__u32 copied_seq;  /* up to where what was read has been counted */
+	__u32 retransmits; /* how many segments it had sent again when that was seen last */
 };
 
 /*

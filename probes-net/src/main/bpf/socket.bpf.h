@@ -73,6 +73,7 @@ struct tcp_sock {
 	__u32 srtt_us; /* times 8 */
 	__u32 rcv_nxt;
 	__u32 copied_seq; /* what the application has not read yet begins here */
+	__u32 total_retrans;
 };
 
 /* include/uapi/linux/tcp.h */
@@ -152,6 +153,16 @@ static __always_inline bool socket_tcp(struct sock *socket, struct socket_tcp *t
 	tcp->rcv_nxt = BPF_CORE_READ(untyped, rcv_nxt);
 	tcp->copied_seq = BPF_CORE_READ(untyped, copied_seq);
 	return true;
+}
+
+/* How many segments a TCP socket has sent again, the one that is just being told of among them (__tcp_retransmit_skb). */
+static __always_inline __u32 socket_retransmits(struct sock *socket, const enum socket_access access)
+{
+	struct tcp_sock *typed = access == TYPED ? bpf_skc_to_tcp_sock(socket) : NULL;
+
+	if (access == TYPED)
+		return typed ? typed->total_retrans : 0;
+	return BPF_CORE_READ((struct tcp_sock *)socket, total_retrans);
 }
 
 #endif

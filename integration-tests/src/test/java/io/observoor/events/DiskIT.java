@@ -207,7 +207,12 @@ final class DiskIT {
   @Test
   void fileOnTheDiskOfTheTests() throws Exception {
     assumeTrue(outcome.filed().isPresent(), directory + " is not on a block device");
-    assertEquals(FILE_WRITES * 2 * PAGE, outcome.filed().orElseThrow().writtenBytes());
+    long written = outcome.filed().orElseThrow().writtenBytes();
+    // the kernel's account has pages of the file system's own that the thread happened to dirty for
+    // the time of the file's change (folio_account_dirtied); what writes them is its journal
+    assertTrue(
+        List.of(0, PAGE, 2 * PAGE).contains((int) written - FILE_WRITES * 2 * PAGE),
+        () -> written + " bytes written");
     assertEquals(FILE_READS * PAGE, outcome.fetched().orElseThrow().readBytes());
     assertEquals(
         List.of(

@@ -167,7 +167,9 @@ public final class MemProbe implements Probe {
   private static Attachment exits() {
     return Attachment.of(PROCESS_EXIT)
         .programs("tp_btf", "exit_btf")
+        .second("exit_btf")
         .programs("raw_tp", "exit_raw")
+        .second("exit_raw")
         .programs("fentry taskstats_exit", "exit_fentry")
         .programs("kprobe taskstats_exit", "exit_kprobe")
         .programs("tracepoint", "exit_tp");

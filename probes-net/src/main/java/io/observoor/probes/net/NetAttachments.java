@@ -33,7 +33,9 @@ final class NetAttachments {
   private static Attachment states() {
     return Attachment.of(RETRANSMIT, RX_TCP, STATE)
         .programs("tp_btf", "state_changed_btf")
+        .second("state_changed_btf")
         .programs("raw_tp", "state_changed_raw")
+        .second("state_changed_raw")
         .programs("tracepoint", "state_changed_tracepoint");
   }
 
@@ -133,9 +135,13 @@ final class NetAttachments {
   private static Attachment retransmits() {
     return Attachment.of(RETRANSMIT)
         .programs("tp_btf", "retransmit_tried_btf")
+        .second("retransmit_tried_btf")
         .programs("tp_btf, successes", "retransmitted_btf")
+        .second("retransmitted_btf")
         .programs("raw_tp", "retransmit_tried_raw")
+        .second("retransmit_tried_raw")
         .programs("raw_tp, successes", "retransmitted_raw")
+        .second("retransmitted_raw")
         .programs("tracepoint", "retransmitted_tracepoint");
   }
 }

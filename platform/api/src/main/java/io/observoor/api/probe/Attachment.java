@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How some of a probe's events come to be seen on the kernel at hand: alternatives, of which the
@@ -20,6 +19,9 @@ import java.util.Set;
  */
 public record Attachment(
     List<String> events, Optional<String> group, List<Alternative> alternatives) {
+
+  /** What the name of a second program ends in, {@link #second}. */
+  public static final String AGAIN = "_again";
 
   /** Copies the lists. */
   public Attachment {
@@ -43,7 +45,7 @@ public record Attachment(
   /** The same with one more alternative at the end: all of {@code programs} together. */
   public Attachment programs(String hook, String... programs) {
     List<Alternative> more = new ArrayList<>(alternatives);
-    more.add(new Alternative(hook, List.of(programs), Map.of(), Set.of()));
+    more.add(new Alternative(hook, List.of(programs), Map.of(), Map.of()));
     return new Attachment(events, group, more);
   }
 
@@ -58,16 +60,18 @@ public record Attachment(
   }
 
   /**
-   * The same, with programs of the last alternative whose missed runs are no losses: another of its
-   * programs, attached behind them to the same place, does what they missed.
+   * The same, with a second program in the last alternative for each of these of its programs,
+   * behind it at the same place. Its name is the first one's and {@value #AGAIN}; it does what the
+   * first one missed.
    *
-   * <p>The kernel passes over a program on a CPU that is running it already. Where a tracepoint can
-   * be preempted that happens to programs of task contexts too, and a second program that finds
-   * nothing left to do after the first makes it harmless.
+   * <p>The kernel passes over a program on a CPU that is running it already: in an interrupt, or in
+   * place of a thread that was preempted in it. A second program, which finds nothing left to do
+   * after the first, makes that harmless: only what both missed can be lost. Worth it at places
+   * that are reached by threads and by interrupts, or at which threads are preempted.
    */
-  public Attachment covered(String... programs) {
+  public Attachment second(String... programs) {
     List<Alternative> more = new ArrayList<>(alternatives);
-    more.add(more.removeLast().with(Set.of(programs)));
+    more.add(more.removeLast().second(List.of(programs)));
     return new Attachment(events, group, more);
   }
 
@@ -78,44 +82,50 @@ public record Attachment(
    * @param programs the functions of the BPF object that are loaded and attached together
    * @param softwareEvents by program: at which software event those of the section {@code
    *     perf_event} run
-   * @param covered the programs whose missed runs another program makes up for
+   * @param seconds by program: the one that does what it missed, if there is one
    */
   public record Alternative(
       String hook,
       List<String> programs,
       Map<String, SoftwareEvent> softwareEvents,
-      Set<String> covered) {
+      Map<String, String> seconds) {
 
     /**
      * Copies the collections.
      *
      * @throws IllegalArgumentException when a software event is for a program that is not here, or
-     *     one that is not here is covered
+     *     a second one belongs to one that is not
      */
     public Alternative {
       programs = List.copyOf(programs);
       softwareEvents = Map.copyOf(softwareEvents);
-      covered = Set.copyOf(covered);
+      seconds = Map.copyOf(seconds);
       for (String program : softwareEvents.keySet()) {
         if (!programs.contains(program)) {
           throw new IllegalArgumentException(
               "alternative " + hook + " has no program " + program + " to run at an event");
         }
       }
-      if (!programs.containsAll(covered)) {
+      if (!programs.containsAll(seconds.keySet()) || !programs.containsAll(seconds.values())) {
         throw new IllegalArgumentException(
-            "alternative " + hook + " covers programs that it has not: " + covered);
+            "alternative " + hook + " has not all of the programs " + seconds);
       }
     }
 
     private Alternative at(String program, SoftwareEvent event) {
       Map<String, SoftwareEvent> more = new HashMap<>(softwareEvents);
       more.put(program, event);
-      return new Alternative(hook, programs, more, covered);
+      return new Alternative(hook, programs, more, seconds);
     }
 
-    private Alternative with(Set<String> programsCovered) {
-      return new Alternative(hook, programs, softwareEvents, programsCovered);
+    private Alternative second(List<String> firsts) {
+      List<String> all = new ArrayList<>(programs);
+      Map<String, String> more = new HashMap<>(seconds);
+      for (String first : firsts) {
+        all.add(first + AGAIN);
+        more.put(first, first + AGAIN);
+      }
+      return new Alternative(hook, all, softwareEvents, more);
     }
   }
 }

@@ -6,11 +6,12 @@ import io.observoor.libbpf.BpfLink;
 import io.observoor.libbpf.BpfObject;
 import io.observoor.libbpf.Libbpf;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A probe's programs in the kernel, and which alternatives they are. Not thread-safe. */
@@ -70,11 +71,18 @@ final class LoadedPrograms implements AutoCloseable {
   List<MissedRuns.Program> watched(Map<String, Integer> eventTypes) {
     Map<String, BpfLink> byName = new LinkedHashMap<>();
     links.forEach(link -> byName.putIfAbsent(link.program().name(), link));
-    return byName.entrySet().stream()
-        .filter(program -> using(program.getKey()).noneMatch(covers(program.getKey())))
+    Map<String, String> seconds = new HashMap<>();
+    choices.stream()
+        .filter(choice -> !choice.exhausted())
+        .forEach(choice -> seconds.putAll(choice.current().seconds()));
+    return byName.keySet().stream()
+        .filter(program -> !seconds.containsValue(program))
         .map(
             program ->
-                new MissedRuns.Program(program.getValue(), served(program.getKey(), eventTypes)))
+                new MissedRuns.Program(
+                    byName.get(program),
+                    Optional.ofNullable(seconds.get(program)).map(byName::get),
+                    served(program, eventTypes)))
         .toList();
   }
 
@@ -82,10 +90,6 @@ final class LoadedPrograms implements AutoCloseable {
     return choices.stream()
         .filter(choice -> !choice.exhausted())
         .filter(choice -> choice.current().programs().contains(program));
-  }
-
-  private static Predicate<Choice> covers(String program) {
-    return choice -> choice.current().covered().contains(program);
   }
 
   /** The type of the only event that a program serves. */

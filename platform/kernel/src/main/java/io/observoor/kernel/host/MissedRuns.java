@@ -7,6 +7,7 @@ import io.observoor.libbpf.BpfLink;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The runs of attached programs that the kernel passed over, told as losses. Any thread; the sink
@@ -19,24 +20,33 @@ final class MissedRuns implements LossSource {
    * An attached program.
    *
    * @param link one of its links
+   * @param second of the program that does what this one misses, if there is one
    * @param eventType what it misses, or {@link LossSink#UNKNOWN_TYPE} when it serves several events
    *     or none
    */
-  record Program(BpfLink link, int eventType) {}
+  record Program(BpfLink link, Optional<BpfLink> second, int eventType) {}
 
   private static final class Watched {
     final Program program;
-    long told;
+    private final MissedByBoth both = new MissedByBoth();
+    private long seen;
+    private long seenOfSecond;
 
     Watched(Program program) {
       this.program = program;
     }
 
     void tell(LossSink sink) {
-      long missed = program.link().missedRuns();
-      if (missed > told) {
-        sink.lost(program.eventType(), LossPlace.SKIPPED, missed - told);
-        told = missed;
+      long now = program.link().missedRuns();
+      long missed = now - seen;
+      seen = now;
+      if (program.second().isPresent()) {
+        long ofSecond = program.second().get().missedRuns();
+        missed = both.atMost(missed, ofSecond - seenOfSecond);
+        seenOfSecond = ofSecond;
+      }
+      if (missed > 0) {
+        sink.lost(program.eventType(), LossPlace.SKIPPED, missed);
       }
     }
   }

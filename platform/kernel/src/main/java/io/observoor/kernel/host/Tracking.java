@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +102,6 @@ final class Tracking implements AutoCloseable {
           .programs()
           .forEach(program -> object.setAutoload(program.name(), program.name().endsWith(ending)));
       object.load();
-      links.clear();
       for (String program : PROGRAMS) {
         links.add(object.attach(program + ending));
       }
@@ -120,9 +120,17 @@ final class Tracking implements AutoCloseable {
     return Map.of(kind, PROGRAMS.size() * objects.size());
   }
 
-  /** Those whose missed runs are losses: the last ones at each place. */
+  /** Those whose missed runs are losses. */
   List<MissedRuns.Program> watched() {
-    return links.stream().map(link -> new MissedRuns.Program(link, LossSink.UNKNOWN_TYPE)).toList();
+    int places = PROGRAMS.size();
+    return IntStream.range(0, places)
+        .mapToObj(
+            place ->
+                new MissedRuns.Program(
+                    links.get(place),
+                    objects.size() > 1 ? Optional.of(links.get(places + place)) : Optional.empty(),
+                    LossSink.UNKNOWN_TYPE))
+        .toList();
   }
 
   /** Tracks what executes a program of this name from now on, as a client of this type. */

@@ -80,9 +80,7 @@ class MissedRunsTest {
     try (Kernel kernel =
         installed(
             Attachment.of("second").programs("raw_tp", "faults"),
-            Attachment.of("first")
-                .programs("raw_tp", "faults_within", "good_first")
-                .covered("faults_within"))) {
+            Attachment.of("first").programs("raw_tp", "faults_within").second("faults_within"))) {
       SystemCalls.call(CALLS);
 
       assertTrue(kernel.reader().orElseThrow().drainNow(PATIENCE));
