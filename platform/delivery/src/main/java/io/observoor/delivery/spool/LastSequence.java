@@ -1,12 +1,9 @@
 package io.observoor.delivery.spool;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,10 +16,11 @@ final class LastSequence implements AutoCloseable {
   private static final int LENGTH = 48;
 
   private final Path file;
-  private FileChannel channel;
+  private final NoteFile note;
 
   LastSequence(Path file) {
     this.file = file;
+    this.note = new NoteFile(file, LENGTH);
   }
 
   /**
@@ -46,16 +44,8 @@ final class LastSequence implements AutoCloseable {
 
   /** Notes a number. */
   void write(String installation, long sequence) throws IOException {
-    if (channel == null) {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    }
-    String note = installation + " " + sequence;
-    String line = note + " " + checksum(note);
-    String padded = line + " ".repeat(Math.max(0, LENGTH - 1 - line.length())) + "\n";
-    ByteBuffer bytes = ByteBuffer.wrap(padded.getBytes(StandardCharsets.US_ASCII));
-    while (bytes.hasRemaining()) {
-      channel.write(bytes, bytes.position());
-    }
+    String line = installation + " " + sequence;
+    note.write(line + " " + checksum(line));
   }
 
   private static String checksum(String note) {
@@ -66,9 +56,6 @@ final class LastSequence implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (channel != null) {
-      channel.close();
-      channel = null;
-    }
+    note.close();
   }
 }
