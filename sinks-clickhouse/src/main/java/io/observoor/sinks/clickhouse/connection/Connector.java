@@ -101,7 +101,7 @@ public final class Connector {
   /** Whether an endpoint that fails so is left for another. */
   public static boolean isAnotherTried(FailureKind kind) {
     return switch (kind) {
-      case UNREACHABLE, TIMEOUT, TLS, NOT_CLICKHOUSE, BUSY -> true;
+      case UNREACHABLE, TIMEOUT, TLS, NOT_CLICKHOUSE, BUSY, REPLICA -> true;
       default -> false;
     };
   }

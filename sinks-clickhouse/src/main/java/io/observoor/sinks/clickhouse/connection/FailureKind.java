@@ -23,19 +23,20 @@ public enum FailureKind {
   DATABASE(Blame.PLACE, "no such database", "create it or correct the database"),
   /** More parts than ClickHouse merges. */
   TOO_MANY_PARTS(
-      Blame.PLACE,
+      Blame.PASSING,
       "too many parts",
       "it passes when merges catch up; raise flush_interval and batch_size to insert less often"),
-  /** The user, the table or the server is read-only. */
-  READ_ONLY(
-      Blame.PLACE, "read-only", "make it writable: the user's profile or the replica's keeper"),
+  /** The user or the server is read-only. */
+  READ_ONLY(Blame.PLACE, "read-only", "make it writable: the user's profile"),
+  /** A replica that Keeper does not know, or does not answer for. */
+  REPLICA(Blame.PASSING, "the replica is not ready", "see system.replicas and Keeper"),
   /** Not enough memory. */
   MEMORY(Blame.PLACE, "out of memory", "give ClickHouse more memory or lower batch_size"),
   /** A quota is used up, or too much runs at once. */
   QUOTA(Blame.PLACE, "over a limit", "raise the user's quota or limits"),
   /** The disk is full. */
   DISK(Blame.PLACE, "disk trouble", "free space on ClickHouse's disk"),
-  /** Keeper, replicas, a shutdown: what passes by itself. */
+  /** Quorums, replicas, a shutdown: what passes by itself. */
   BUSY(Blame.PLACE, "not ready", "see ClickHouse's log if it does not pass"),
   /** The server does not know or allow a setting of the sink's. */
   SETTINGS(Blame.PLACE, "refused a setting", "allow it in the user's profile or update ClickHouse"),
@@ -57,7 +58,9 @@ public enum FailureKind {
     /** Some rows': the others go on. */
     ROWS,
     /** The table's if others succeed at the same time again and again, the place's otherwise. */
-    UNCLEAR
+    UNCLEAR,
+    /** The same for what passes by itself as a rule: the table's after some minutes only. */
+    PASSING
   }
 
   private final Blame blame;
@@ -97,12 +100,13 @@ public enum FailureKind {
       case 497 -> RIGHTS;
       case 81 -> DATABASE;
       case 252 -> TOO_MANY_PARTS;
-      case 164, 242 -> READ_ONLY;
+      case 164 -> READ_ONLY;
+      case 242, 999 -> REPLICA;
       case 241, 173 -> MEMORY;
       case 201, 202, 198, 290 -> QUOTA;
       case 243, 74, 75, 76, 79 -> DISK;
       case 159, 160 -> TIMEOUT;
-      case 209, 210, 236, 279, 285, 319, 394, 425, 439, 473, 599, 745, 999 -> BUSY;
+      case 209, 210, 236, 279, 285, 319, 394, 425, 439, 473, 599, 745 -> BUSY;
       case 115, 452 -> SETTINGS;
       case 60, 218 -> TABLE;
       case 8, 10, 15, 16, 20, 47, 50, 53, 70 -> COLUMN;

@@ -132,7 +132,8 @@ public final class Inserter implements AutoCloseable {
       if (outcome.failure() == null) {
         suspicion.clear(outcome.rows().table());
         refused.addAll(outcome.refused());
-      } else if (works && suspicion.isSure(outcome.rows().table())) {
+      } else if (works
+          && suspicion.isSure(outcome.rows().table(), outcome.failure().kind().blame())) {
         refused.add(new Refused(outcome.rows(), outcome.failure().getMessage()));
       } else {
         unclear = outcome.failure();

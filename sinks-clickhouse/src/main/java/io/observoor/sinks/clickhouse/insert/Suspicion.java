@@ -1,5 +1,6 @@
 package io.observoor.sinks.clickhouse.insert;
 
+import io.observoor.sinks.clickhouse.connection.FailureKind.Blame;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,11 +14,15 @@ public final class Suspicion {
   /** With delivery's pauses between them, some fifteen seconds. */
   private static final int PATIENCE = 5;
 
+  /** Some five minutes: what is sent again by hand later costs an operator more than waiting. */
+  private static final int PATIENCE_WITH_PASSING = 12;
+
   private final Map<String, Integer> refusals = new HashMap<>();
 
   /** A table refused again; returns whether it is its own fault by now. */
-  boolean isSure(String table) {
-    return refusals.merge(table, 1, Integer::sum) >= PATIENCE;
+  boolean isSure(String table, Blame blame) {
+    return refusals.merge(table, 1, Integer::sum)
+        >= (blame == Blame.PASSING ? PATIENCE_WITH_PASSING : PATIENCE);
   }
 
   /** A table took its rows. */

@@ -71,7 +71,7 @@ final class TableInsert {
 
   private void divide(TableRows rows, ServerFailure failure) throws ServerFailure {
     switch (failure.kind().blame()) {
-      case PLACE, UNCLEAR -> throw failure;
+      case PLACE, UNCLEAR, PASSING -> throw failure;
       case TABLE -> refused.add(new Refused(rows, failure.getMessage()));
       case ROWS -> {
         refusals++;

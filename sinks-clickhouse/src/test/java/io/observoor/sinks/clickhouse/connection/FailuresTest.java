@@ -27,15 +27,15 @@ final class FailuresTest {
     "53, COLUMN, TABLE",
     "117, ROW, ROWS",
     "469, ROW, ROWS",
-    "252, TOO_MANY_PARTS, PLACE",
+    "252, TOO_MANY_PARTS, PASSING",
     "164, READ_ONLY, PLACE",
-    "242, READ_ONLY, PLACE",
+    "242, REPLICA, PASSING",
     "241, MEMORY, PLACE",
     "201, QUOTA, PLACE",
     "202, QUOTA, PLACE",
     "243, DISK, PLACE",
     "159, TIMEOUT, PLACE",
-    "999, BUSY, PLACE",
+    "999, REPLICA, PASSING",
     "115, SETTINGS, PLACE",
     "49, OTHER, UNCLEAR"
   })
