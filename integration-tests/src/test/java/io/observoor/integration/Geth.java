@@ -2,11 +2,11 @@ package io.observoor.integration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.observoor.testing.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,7 +41,7 @@ final class Geth implements AutoCloseable {
     Path named =
         Files.createSymbolicLink(
             Files.createDirectories(directory).resolve("geth"), Path.of(program));
-    int port = freePort();
+    int port = FreePort.next();
     List<String> command =
         List.of(
             named.toString(),
@@ -54,9 +54,9 @@ final class Geth implements AutoCloseable {
             "--http.port",
             "" + port,
             "--port",
-            "" + freePort(),
+            "" + FreePort.next(),
             "--authrpc.port",
-            "" + freePort());
+            "" + FreePort.next());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     Geth geth = new Geth(process, port);
     try {
@@ -141,12 +141,6 @@ final class Geth implements AutoCloseable {
       process.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -2,8 +2,8 @@ package io.observoor.benchmarks.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.observoor.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,7 +53,7 @@ final class Geth implements AutoCloseable {
 
   /** Starts it and waits until it takes transactions. */
   static Geth start(Path program, Path directory) throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePort.next();
     // the kernel names its process after the file
     Path named = Files.createSymbolicLink(directory.resolve("geth"), program);
     List<String> command =
@@ -67,8 +67,8 @@ final class Geth implements AutoCloseable {
             "--ipcdisable",
             "--http",
             "--http.port=" + port,
-            "--port=" + freePort(),
-            "--authrpc.port=" + freePort());
+            "--port=" + FreePort.next(),
+            "--authrpc.port=" + FreePort.next());
     Geth geth = new Geth(Child.start("geth", new ProcessBuilder(command), false), port);
     try {
       geth.child.await(line -> line.contains("HTTP server started"));
@@ -129,12 +129,6 @@ final class Geth implements AutoCloseable {
                         .formatted(method, parameters)))
             .build();
     return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

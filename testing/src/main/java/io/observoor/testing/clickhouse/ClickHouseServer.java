@@ -2,10 +2,9 @@ package io.observoor.testing.clickhouse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.observoor.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,8 +39,8 @@ public final class ClickHouseServer implements AutoCloseable {
   private ClickHouseServer(Path directory, String users) {
     this.directory = directory.toAbsolutePath();
     this.users = users;
-    httpPort = freePort();
-    nativePort = freePort();
+    httpPort = FreePort.next();
+    nativePort = FreePort.next();
   }
 
   /** Starts a server; returns when it answers. What it keeps is in the directory. */
@@ -247,13 +246,5 @@ public final class ClickHouseServer implements AutoCloseable {
             .formatted(file, nativePort),
         UTF_8);
     return configuration;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
