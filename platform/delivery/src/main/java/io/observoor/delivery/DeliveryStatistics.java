@@ -1,6 +1,9 @@
 package io.observoor.delivery;
 
+import io.observoor.api.batch.Loss;
+import io.observoor.api.batch.LossStage;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How delivery stands at one moment. Totals count from the start of the bundle.
@@ -40,5 +43,18 @@ public record DeliveryStatistics(
   /** Copies the list. */
   public DeliveryStatistics {
     sinks = List.copyOf(sinks);
+  }
+
+  /**
+   * All losses of the agent: those before delivery, then the rows that the spool gave up for each
+   * sink.
+   */
+  public List<Loss> lossesAfter(List<Loss> earlier) {
+    return Stream.concat(
+            earlier.stream(),
+            sinks.stream()
+                .filter(sink -> sink.givenUpRows() > 0)
+                .map(sink -> new Loss(sink.name(), LossStage.SPOOL_BOUND, sink.givenUpRows())))
+        .toList();
   }
 }

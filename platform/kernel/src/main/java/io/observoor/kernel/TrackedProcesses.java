@@ -1,5 +1,7 @@
 package io.observoor.kernel;
 
+import io.observoor.api.batch.ClientType;
+import io.observoor.api.probe.TrackedProcess;
 import java.util.Map;
 
 /**
@@ -17,11 +19,10 @@ public interface TrackedProcesses {
    * Tracks a process with all its threads, or changes its client type.
    *
    * @param pid the thread group id
-   * @param clientType an {@link io.observoor.api.batch.ClientType#id()}
    * @return false when the set is full or the kernel side is not available; the reason is in the
    *     log
    */
-  boolean track(int pid, int clientType);
+  boolean track(int pid, ClientType client);
 
   /** Tracks a process no longer; one that is not tracked is no error. */
   void untrack(int pid);
@@ -30,9 +31,9 @@ public interface TrackedProcesses {
    * Tracks every process from the moment on at which it is called so: by executing a program of the
    * name, or by naming itself. Does nothing where the kernel does not follow processes.
    *
-   * @param clientTypes client type by name as {@code /proc/PID/comm} shows it (15 bytes at most)
+   * @param clients client by name as {@code /proc/PID/comm} shows it (15 bytes at most)
    */
-  void trackNames(Map<String, Integer> clientTypes);
+  void trackNames(Map<String, ClientType> clients);
 
   /**
    * Whether the kernel keeps the set by itself: forks, names and exits need no look at /proc then.
@@ -46,9 +47,6 @@ public interface TrackedProcesses {
    */
   void refresh();
 
-  /**
-   * The tracked processes that have not ended, as of the last {@link #refresh()}: pid to client
-   * type.
-   */
-  Map<Integer, Integer> tracked();
+  /** The tracked processes that have not ended, by pid, as of the last {@link #refresh()}. */
+  Map<Integer, TrackedProcess> tracked();
 }

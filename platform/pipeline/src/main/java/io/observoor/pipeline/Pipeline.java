@@ -1,6 +1,6 @@
 package io.observoor.pipeline;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 import io.observoor.api.batch.Sampling;
 import io.observoor.api.probe.ProbeDeclaration;
 import java.util.Map;
@@ -42,7 +42,7 @@ public interface Pipeline {
    * @param place where they were lost
    * @param count how many
    */
-  void lost(int eventType, LossPlace place, long count);
+  void lost(int eventType, LossStage place, long count);
 
   /**
    * Closes every window that began before {@code untilNanos} and hands its rows to the delivery;

@@ -1,9 +1,7 @@
 package io.observoor.pipeline;
 
-import io.observoor.api.batch.LossPlace;
-import io.observoor.delivery.DeliveryStatistics;
-import io.observoor.delivery.SinkStatistics;
-import java.util.ArrayList;
+import io.observoor.api.batch.Loss;
+import io.observoor.api.batch.LossStage;
 import java.util.List;
 import java.util.Map;
 
@@ -46,30 +44,8 @@ public record PipelineStatistics(
     return events.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** What was lost here, and the rows that delivery gave up, under the names of their sinks. */
-  public List<Loss> lossesWith(DeliveryStatistics delivery) {
-    List<Loss> all = new ArrayList<>(losses);
-    for (SinkStatistics sink : delivery.sinks()) {
-      if (sink.givenUpRows() > 0) {
-        all.add(new Loss(sink.name(), LossPlace.SPOOL_BOUND, sink.givenUpRows()));
-      }
-    }
-    return List.copyOf(all);
+  /** The losses at one stage, of all events. */
+  public long lostAt(LossStage stage) {
+    return losses.stream().filter(loss -> loss.stage() == stage).mapToLong(Loss::count).sum();
   }
-
-  /** What was lost at one place, of all events. */
-  public long lostAt(LossPlace place) {
-    return losses.stream().filter(loss -> loss.place() == place).mapToLong(Loss::count).sum();
-  }
-
-  /**
-   * Events of one type that were lost at one place.
-   *
-   * @param event the event's name, {@link EventTypes#UNKNOWN} where it is not known; {@code all}
-   *     for rows ({@link LossPlace#SPOOL}), which belong to no single event, and the sink's name
-   *     for those that one sink did not get ({@link LossPlace#SPOOL_BOUND})
-   * @param place where
-   * @param count how many
-   */
-  public record Loss(String event, LossPlace place, long count) {}
 }

@@ -9,7 +9,7 @@ public interface Registration extends AutoCloseable {
   /**
    * The probe sends no more events. Those still on their way are aggregated until the windows that
    * they can belong to have closed; what comes later is counted as {@link
-   * io.observoor.api.batch.LossPlace#LATE late}. A second call does nothing.
+   * io.observoor.api.batch.LossStage#LATE late}. A second call does nothing.
    */
   @Override
   void close();

@@ -8,8 +8,8 @@ import io.observoor.api.probe.MetricDeclaration;
 import io.observoor.api.probe.MetricInput;
 import io.observoor.api.probe.Probe;
 import io.observoor.api.probe.ProbeDeclaration;
-import io.observoor.api.probe.ProcessDescription;
 import io.observoor.api.probe.ProcessListener;
+import io.observoor.api.probe.TrackedProcess;
 import io.observoor.api.probe.Unit;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
@@ -41,7 +41,7 @@ public final class NetProbe implements Probe, ProcessListener {
   public NetProbe() {}
 
   @Override
-  public void processTracked(ProcessDescription process) {
+  public void processTracked(TrackedProcess process) {
     labels.tracked(process);
   }
 

@@ -1,7 +1,7 @@
 package io.observoor.probes.net;
 
 import io.observoor.api.batch.ClientType;
-import io.observoor.api.probe.ProcessDescription;
+import io.observoor.api.probe.TrackedProcess;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +27,8 @@ final class PortLabels {
   }
 
   /** A process has come to be tracked; its command line may name ports. */
-  synchronized void tracked(ProcessDescription process) {
-    List<LabeledPort> ports =
-        rules.ports(ClientType.of(process.clientType()), process.commandLine());
+  synchronized void tracked(TrackedProcess process) {
+    List<LabeledPort> ports = rules.ports(process.client(), process.commandLine());
     ended.remove(process.pid());
     if (ports.isEmpty()) {
       running.remove(process.pid());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
 import io.observoor.api.batch.ClientType;
-import io.observoor.api.probe.ProcessDescription;
+import io.observoor.api.probe.TrackedProcess;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +21,7 @@ final class PortLabelsTest {
   private final PortLabels labels = new PortLabels(PortRules.load());
 
   private void track(int pid, ClientType client, String... arguments) {
-    labels.tracked(new ProcessDescription(pid, client.id(), List.of(arguments)));
+    labels.tracked(new TrackedProcess(pid, client, List.of(arguments), 0));
   }
 
   private String label(int pid, int client, Transport transport, long local, long remote) {

@@ -1,9 +1,10 @@
 package io.observoor.probes.process;
 
 import io.observoor.api.batch.Window;
+import io.observoor.api.probe.TrackedProcess;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -40,7 +41,7 @@ final class ProcReadings {
    * The readings for a window. Reading takes half of the time at most: after one that took longer
    * than half a window, the next windows have none, else the windows would pile up behind it.
    */
-  List<ProcReading> of(Window asked, Map<Integer, Integer> processes) {
+  List<ProcReading> of(Window asked, Collection<TrackedProcess> processes) {
     if (!asked.equals(window)) {
       window = asked;
       readings = asked.endMillis() < resumeMillis ? List.of() : read(asked, processes);
@@ -48,10 +49,10 @@ final class ProcReadings {
     return readings;
   }
 
-  private List<ProcReading> read(Window asked, Map<Integer, Integer> processes) {
+  private List<ProcReading> read(Window asked, Collection<TrackedProcess> processes) {
     long start = nanoClock.getAsLong();
     List<ProcReading> all = new ArrayList<>(processes.size());
-    processes.forEach((pid, clientType) -> all.add(reader.read(pid, clientType)));
+    processes.forEach(process -> all.add(reader.read(process.pid(), process.client().id())));
     long millis = TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - start);
     if (millis > SHORT_MILLIS) {
       resumeMillis = asked.endMillis() + 2 * millis;

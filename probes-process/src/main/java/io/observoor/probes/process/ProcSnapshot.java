@@ -5,8 +5,9 @@ import io.observoor.api.batch.Sampling;
 import io.observoor.api.batch.TableSchema;
 import io.observoor.api.batch.Window;
 import io.observoor.api.probe.Snapshot;
+import io.observoor.api.probe.TrackedProcess;
 import io.observoor.probes.process.ProcTables.ProcTable;
-import java.util.Map;
+import java.util.Collection;
 
 /** One of the tables: a row for each process that has all of its numbers. */
 final class ProcSnapshot implements Snapshot {
@@ -26,7 +27,7 @@ final class ProcSnapshot implements Snapshot {
   }
 
   @Override
-  public void collect(Window window, Map<Integer, Integer> processes, RowAppender rows) {
+  public void collect(Window window, Collection<TrackedProcess> processes, RowAppender rows) {
     for (ProcReading reading : readings.of(window, processes)) {
       if (reading.has(slots)) {
         rows.process(reading.pid(), reading.clientType(), Sampling.NONE);

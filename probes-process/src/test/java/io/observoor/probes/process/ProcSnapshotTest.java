@@ -3,6 +3,7 @@ package io.observoor.probes.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.observoor.api.batch.ClientType;
 import io.observoor.api.batch.Column;
 import io.observoor.api.batch.ColumnData;
 import io.observoor.api.batch.Table;
@@ -10,6 +11,7 @@ import io.observoor.api.batch.TableBuilder;
 import io.observoor.api.batch.TableContext;
 import io.observoor.api.batch.Window;
 import io.observoor.api.probe.Snapshot;
+import io.observoor.api.probe.TrackedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +29,18 @@ import org.junit.jupiter.api.io.TempDir;
 final class ProcSnapshotTest {
   private static final int PID = 4001;
   private static final int OTHER = 4003;
-  private static final int GETH = 1;
+  private static final TrackedProcess GETH = process(PID, ClientType.GETH);
+  private static final TrackedProcess OTHER_GETH = process(OTHER, ClientType.GETH);
 
   @TempDir Path directory;
 
   private final AtomicLong clock = new AtomicLong();
   private FakeProc proc;
   private int windows;
+
+  private static TrackedProcess process(int pid, ClientType client) {
+    return new TrackedProcess(pid, client, List.of(), 0);
+  }
 
   @BeforeEach
   void processes() throws IOException {
@@ -54,28 +61,27 @@ final class ProcSnapshotTest {
                 41077L * 1024,
                 3L * 1024,
                 11L * 1024)),
-        rows("memory_usage", Map.of(PID, GETH)));
+        rows("memory_usage", List.of(GETH)));
   }
 
   @Test
   void ioIsTakenAsItIs() throws IOException {
     assertEquals(
         List.of(List.of((long) PID, 3000000019L, 2000003L, 10007L, 20011L, 40960L, 81920L, 4096L)),
-        rows("process_io_usage", Map.of(PID, GETH)));
+        rows("process_io_usage", List.of(GETH)));
   }
 
   @Test
   void descriptorsAreCounted() throws IOException {
     assertEquals(
-        List.of(List.of((long) PID, 7L, 1024L, 524288L)),
-        rows("process_fd_usage", Map.of(PID, GETH)));
+        List.of(List.of((long) PID, 7L, 1024L, 524288L)), rows("process_fd_usage", List.of(GETH)));
   }
 
   @Test
   void switchesAreThoseOfAllThreads() throws IOException {
     assertEquals(
         List.of(List.of((long) OTHER, 3L, 140L, 1400L)),
-        rows("process_sched_usage", Map.of(OTHER, GETH)));
+        rows("process_sched_usage", List.of(OTHER_GETH)));
   }
 
   @Test
@@ -83,30 +89,31 @@ final class ProcSnapshotTest {
     Files.delete(directory.resolve(OTHER + "/task/5000/status"));
     assertEquals(
         List.of(List.of((long) OTHER, 3L, 123L, 1230L)),
-        rows("process_sched_usage", Map.of(OTHER, GETH)));
+        rows("process_sched_usage", List.of(OTHER_GETH)));
   }
 
   @Test
   void aLimitThatDoesNotExistIsTheGreatestNumber() throws IOException {
     proc.write(PID, "limits", "Max open files            unlimited            unlimited   files\n");
     assertEquals(
-        List.of(List.of((long) PID, 7L, -1L, -1L)), rows("process_fd_usage", Map.of(PID, GETH)));
+        List.of(List.of((long) PID, 7L, -1L, -1L)), rows("process_fd_usage", List.of(GETH)));
   }
 
   @Test
   void aProcessThatIsGoneHasNoRow() throws IOException {
     for (ProcTables.ProcTable table : ProcTables.ALL) {
-      assertEquals(List.of(), rows(table.name(), Map.of(9999, GETH)), table.name());
+      assertEquals(
+          List.of(), rows(table.name(), List.of(process(9999, ClientType.GETH))), table.name());
     }
   }
 
   @Test
   void aFileThatCannotBeReadCostsItsTableAlone() throws IOException {
     proc.makeUnreadable(PID, "io");
-    assertEquals(List.of(), rows("process_io_usage", Map.of(PID, GETH)));
-    assertEquals(1, rows("memory_usage", Map.of(PID, GETH)).size());
-    assertEquals(1, rows("process_fd_usage", Map.of(PID, GETH)).size());
-    assertEquals(1, rows("process_sched_usage", Map.of(PID, GETH)).size());
+    assertEquals(List.of(), rows("process_io_usage", List.of(GETH)));
+    assertEquals(1, rows("memory_usage", List.of(GETH)).size());
+    assertEquals(1, rows("process_fd_usage", List.of(GETH)).size());
+    assertEquals(1, rows("process_sched_usage", List.of(GETH)).size());
   }
 
   @Test
@@ -115,29 +122,28 @@ final class ProcSnapshotTest {
         PID,
         "status",
         "Name:\tended\nState:\tZ (zombie)\nThreads:\t1\nvoluntary_ctxt_switches:\t1\n");
-    assertEquals(List.of(), rows("memory_usage", Map.of(PID, GETH)));
-    assertEquals(1, rows("process_sched_usage", Map.of(PID, GETH)).size());
+    assertEquals(List.of(), rows("memory_usage", List.of(GETH)));
+    assertEquals(1, rows("process_sched_usage", List.of(GETH)).size());
   }
 
   @Test
   void textThatIsLongerThanTheBuffer() throws IOException {
     proc.write(PID, "limits", "x".repeat(30_000) + "\n" + FakeProc.LIMITS);
     assertEquals(
-        List.of(List.of((long) PID, 7L, 1024L, 524288L)),
-        rows("process_fd_usage", Map.of(PID, GETH)));
+        List.of(List.of((long) PID, 7L, 1024L, 524288L)), rows("process_fd_usage", List.of(GETH)));
   }
 
   @Test
   void allTablesShareOneReading() throws IOException {
     List<Snapshot> snapshots = snapshots(new ProcReader(directory));
     Window window = window();
-    assertEquals(1, rows(snapshots.getFirst(), window, Map.of(PID, GETH)).size());
+    assertEquals(1, rows(snapshots.getFirst(), window, List.of(GETH)).size());
     proc.write(PID, "io", "");
     proc.write(PID, "limits", "");
     for (Snapshot snapshot : snapshots) {
-      assertEquals(1, rows(snapshot, window, Map.of(PID, GETH)).size(), snapshot.schema().name());
+      assertEquals(1, rows(snapshot, window, List.of(GETH)).size(), snapshot.schema().name());
     }
-    assertEquals(0, rows(snapshots.get(1), window(), Map.of(PID, GETH)).size());
+    assertEquals(0, rows(snapshots.get(1), window(), List.of(GETH)).size());
   }
 
   @Test
@@ -147,7 +153,7 @@ final class ProcSnapshotTest {
             new ProcReader(directory), () -> clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(120)));
     List<Integer> read = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
-      read.add(readings.of(window(), Map.of(PID, GETH)).size());
+      read.add(readings.of(window(), List.of(GETH)).size());
     }
     // 120 ms of reading take 240 ms: the next window of 100 ms that ends after these is the third
     assertEquals(List.of(1, 0, 0, 1, 0, 0, 1), read);
@@ -159,7 +165,7 @@ final class ProcSnapshotTest {
         new ProcReadings(
             new ProcReader(directory), () -> clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(50)));
     for (int i = 0; i < 5; i++) {
-      assertEquals(2, readings.of(window(), Map.of(PID, GETH, OTHER, GETH)).size());
+      assertEquals(2, readings.of(window(), List.of(GETH, OTHER_GETH)).size());
     }
   }
 
@@ -169,9 +175,13 @@ final class ProcSnapshotTest {
     Window window = window();
     List<Snapshot> snapshots = snapshots(new ProcReader(Path.of("/proc")));
     for (Snapshot snapshot : snapshots) {
-      assertEquals(1, rows(snapshot, window, Map.of(pid, 0)).size(), snapshot.schema().name());
+      assertEquals(
+          1,
+          rows(snapshot, window, List.of(process(pid, ClientType.UNKNOWN))).size(),
+          snapshot.schema().name());
     }
-    long descriptors = rows(snapshots.get(2), window, Map.of(pid, 0)).getFirst().get(1);
+    long descriptors =
+        rows(snapshots.get(2), window, List.of(process(pid, ClientType.UNKNOWN))).getFirst().get(1);
     try (Stream<Path> listed = Files.list(Path.of("/proc/self/fd"))) {
       long count = listed.count();
       // the listing has a descriptor of its own, and the JVM opens and closes some meanwhile
@@ -191,7 +201,7 @@ final class ProcSnapshotTest {
         .toList();
   }
 
-  private List<List<Long>> rows(String table, Map<Integer, Integer> processes) throws IOException {
+  private List<List<Long>> rows(String table, List<TrackedProcess> processes) throws IOException {
     Snapshot snapshot =
         snapshots(new ProcReader(directory)).stream()
             .filter(candidate -> candidate.schema().name().equals(table))
@@ -202,7 +212,7 @@ final class ProcSnapshotTest {
 
   /** The pid and the table's own columns of each row. */
   private static List<List<Long>> rows(
-      Snapshot snapshot, Window window, Map<Integer, Integer> processes) throws IOException {
+      Snapshot snapshot, Window window, List<TrackedProcess> processes) throws IOException {
     TableBuilder builder = new TableBuilder(snapshot.schema());
     snapshot.collect(window, processes, builder);
     Table table = builder.build(new TableContext(window, 0, "test", "mainnet"));

@@ -1,5 +1,6 @@
 package io.observoor.agent.configuration;
 
+import io.observoor.common.NearMatches;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +83,7 @@ final class ConfigurationParser {
       problem(
           position,
           "unknown " + tree.noun() + " '" + shown(join(path, name)) + "'",
-          ": " + Suggestion.phrase(name, tree.names()));
+          ": " + NearMatches.phrase(name, tree.names()));
       return;
     }
     if (!tree.children().containsKey(name)) {
@@ -200,7 +201,7 @@ final class ConfigurationParser {
         problem(
             position(item),
             "unknown " + type.noun() + " '" + shown(scalar.getValue()) + "' in '" + path + "'",
-            ": " + Suggestion.phrase(scalar.getValue(), type.known()));
+            ": " + NearMatches.phrase(scalar.getValue(), type.known()));
         sound = false;
       } else {
         texts.add(scalar.getValue());

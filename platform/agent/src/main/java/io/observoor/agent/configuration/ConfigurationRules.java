@@ -11,6 +11,7 @@ import static io.observoor.agent.configuration.ConfigurationKeys.SAMPLING_RATE;
 
 import io.observoor.agent.configuration.AgentConfiguration.SamplingRule;
 import io.observoor.agent.slots.NetworkPreset;
+import io.observoor.common.Durations;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

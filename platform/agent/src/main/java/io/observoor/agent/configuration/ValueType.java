@@ -1,5 +1,7 @@
 package io.observoor.agent.configuration;
 
+import io.observoor.common.Durations;
+import io.observoor.common.Sizes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;

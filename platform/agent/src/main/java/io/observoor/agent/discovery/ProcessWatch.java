@@ -1,7 +1,8 @@
 package io.observoor.agent.discovery;
 
-import io.observoor.agent.discovery.ProcFs.Stat;
 import io.observoor.api.batch.ClientType;
+import io.observoor.common.ProcFs;
+import io.observoor.common.ProcFs.Stat;
 import io.observoor.kernel.TrackedProcesses;
 import java.io.File;
 import java.time.Duration;
@@ -102,8 +103,12 @@ public final class ProcessWatch {
     Seen process = new Seen(pid, stat.get(), now);
     process.generation = generation;
     seen.put(pid, process);
-    track(process, TrackingRules.client(process.comm, () -> proc.commandLine(pid)));
+    track(process, TrackingRules.client(process.comm, () -> commandLine(pid)));
     return true;
+  }
+
+  private String commandLine(int pid) {
+    return String.join(" ", proc.commandLine(pid));
   }
 
   /** How many processes are tracked and still run. */
@@ -179,13 +184,13 @@ public final class ProcessWatch {
   private void classify(Seen process) {
     if (!process.followed) {
       rules
-          .match(process.comm, () -> proc.commandLine(process.pid))
+          .match(process.comm, () -> commandLine(process.pid))
           .ifPresent(client -> track(process, client));
     }
   }
 
   private void track(Seen process, ClientType client) {
-    if (tracked.track(process.pid, client.id())) {
+    if (tracked.track(process.pid, client)) {
       process.followed = true;
       followed.add(process);
       LOG.info("tracking {} (pid {}, client {})", process.comm, process.pid, client.text());

@@ -63,12 +63,12 @@ public final class TrackingRules {
    * The names at which a process is tracked whatever its command line is, as /proc shows them, and
    * as which client: {@link ClientType#UNKNOWN} where only the command line tells.
    */
-  Map<String, Integer> clientsByName() {
+  Map<String, ClientType> clientsByName() {
     return comms.stream()
         .filter(comm -> !defaults || !Clients.isRuntime(comm))
         .collect(
             Collectors.toMap(
-                comm -> comm, comm -> Clients.byName(comm).orElse(ClientType.UNKNOWN).id()));
+                comm -> comm, comm -> Clients.byName(comm).orElse(ClientType.UNKNOWN)));
   }
 
   /** The client that a process is, tracked or not. */

@@ -1,8 +1,9 @@
 package io.observoor.agent.health;
 
 import io.observoor.agent.slots.SlotClock;
-import io.observoor.api.batch.ClientType;
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.Loss;
+import io.observoor.api.batch.LossStage;
+import io.observoor.api.probe.TrackedProcess;
 import io.observoor.delivery.Delivery;
 import io.observoor.delivery.DeliveryStatistics;
 import io.observoor.delivery.SinkStatistics;
@@ -13,7 +14,6 @@ import io.observoor.kernel.ProbeHost;
 import io.observoor.kernel.TrackedProcesses;
 import io.observoor.pipeline.Pipeline;
 import io.observoor.pipeline.PipelineStatistics;
-import io.observoor.pipeline.PipelineStatistics.Loss;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -123,11 +123,11 @@ final class AgentMetrics {
     all.metricSnapshot(attached.gauge());
   }
 
-  private static void processes(MetricSnapshots.Builder all, Collection<Integer> clientTypes) {
+  private static void processes(MetricSnapshots.Builder all, Collection<TrackedProcess> tracked) {
     Metric byClient = new Metric("pids_by_client", "Tracked processes, by client.", "client_type");
-    clientTypes.forEach(type -> byClient.add(1, ClientType.of(type).text()));
+    tracked.forEach(process -> byClient.add(1, process.client().text()));
     all.metricSnapshot(
-        new Metric("pids_tracked", "Processes that are tracked.").add(clientTypes.size()).gauge());
+        new Metric("pids_tracked", "Processes that are tracked.").add(tracked.size()).gauge());
     all.metricSnapshot(byClient.gauge());
   }
 
@@ -155,8 +155,8 @@ final class AgentMetrics {
     long dropped = 0;
     for (Loss loss : pipeline.losses()) {
       // at the spool rows are lost, not events: see rowsLost
-      if (loss.place() != LossPlace.SPOOL) {
-        lost.add(loss.count(), loss.event(), loss.place().text());
+      if (loss.stage() != LossStage.SPOOL) {
+        lost.add(loss.count(), loss.event(), loss.stage().text());
         dropped += loss.count();
       }
     }
@@ -167,14 +167,14 @@ final class AgentMetrics {
             .counter());
     all.metricSnapshot(
         new Metric("bpf_ringbuf_overflows", "Events that found the kernel's ring buffer full.")
-            .add(pipeline.lostAt(LossPlace.KERNEL_RING))
+            .add(pipeline.lostAt(LossStage.KERNEL_RING))
             .counter());
     all.metricSnapshot(
         new Metric(
                 "event_parse_errors",
                 "Records that were not what their event declares.",
                 "error_type")
-            .add(pipeline.lostAt(LossPlace.DECODE), LossPlace.DECODE.text())
+            .add(pipeline.lostAt(LossStage.DECODE), LossStage.DECODE.text())
             .counter());
   }
 
@@ -188,10 +188,10 @@ final class AgentMetrics {
                 + " them (sink=\"all\") because they could not be stored.",
             "sink",
             "place");
-    lost.add(pipeline.lostAt(LossPlace.SPOOL), "all", LossPlace.SPOOL.text());
+    lost.add(pipeline.lostAt(LossStage.SPOOL), "all", LossStage.SPOOL.text());
     delivery
         .sinks()
-        .forEach(sink -> lost.add(sink.givenUpRows(), sink.name(), LossPlace.SPOOL_BOUND.text()));
+        .forEach(sink -> lost.add(sink.givenUpRows(), sink.name(), LossStage.SPOOL_BOUND.text()));
     all.metricSnapshot(lost.counter());
   }
 

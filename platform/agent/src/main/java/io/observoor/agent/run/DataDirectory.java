@@ -1,6 +1,6 @@
 package io.observoor.agent.run;
 
-import io.observoor.agent.configuration.Sizes;
+import io.observoor.common.Sizes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.observoor.agent.run;
 
-import io.observoor.agent.configuration.Durations;
+import io.observoor.common.Durations;
 import java.io.Console;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package io.observoor.agent.run;
 
 import io.observoor.agent.check.Capabilities;
-import io.observoor.agent.configuration.Sizes;
 import io.observoor.agent.demo.Demo;
 import io.observoor.agent.discovery.Discovery;
 import io.observoor.agent.discovery.ProcessWatch;
@@ -9,6 +8,7 @@ import io.observoor.agent.status.StatusLine;
 import io.observoor.agent.status.StatusTask;
 import io.observoor.agent.ticker.Task;
 import io.observoor.agent.ticker.Ticker;
+import io.observoor.common.Sizes;
 import io.observoor.delivery.Delivery;
 import io.observoor.delivery.SinkControl;
 import io.observoor.kernel.ProbeHost;

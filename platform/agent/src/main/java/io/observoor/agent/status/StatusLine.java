@@ -1,5 +1,6 @@
 package io.observoor.agent.status;
 
+import io.observoor.api.batch.Loss;
 import io.observoor.delivery.Delivery;
 import io.observoor.delivery.DeliveryStatistics;
 import io.observoor.delivery.SinkState;
@@ -7,7 +8,6 @@ import io.observoor.delivery.SinkStatistics;
 import io.observoor.kernel.ProbeHost;
 import io.observoor.pipeline.Pipeline;
 import io.observoor.pipeline.PipelineStatistics;
-import io.observoor.pipeline.PipelineStatistics.Loss;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class StatusLine {
             (now.windowsClosed() - lastWindows) + " windows",
             Amounts.shorten(now.rows() - lastRows) + " rows",
             events(since(now.events())),
-            losses(now.lossesWith(delivered)),
+            losses(delivered.lossesAfter(now.losses())),
             sinks(delivered));
     lastEvents = now.events();
     lastWindows = now.windowsClosed();
@@ -61,7 +61,7 @@ public final class StatusLine {
         "in all: " + now.windowsClosed() + " windows",
         Amounts.shorten(now.rows()) + " rows",
         Amounts.shorten(now.eventCount()) + " events",
-        losses(now.lossesWith(delivered)),
+        losses(delivered.lossesAfter(now.losses())),
         sinks(delivered));
   }
 
@@ -108,7 +108,7 @@ public final class StatusLine {
             .limit(KINDS)
             .map(
                 loss ->
-                    loss.event() + " " + loss.place().text() + " " + Amounts.shorten(loss.count()))
+                    loss.event() + " " + loss.stage().text() + " " + Amounts.shorten(loss.count()))
             .collect(Collectors.joining(", "));
     return "LOST " + Amounts.shorten(all) + " (" + where + ")";
   }

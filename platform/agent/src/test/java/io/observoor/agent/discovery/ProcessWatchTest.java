@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.observoor.api.batch.ClientType;
+import io.observoor.api.probe.TrackedProcess;
+import io.observoor.common.ProcFs;
 import io.observoor.kernel.TrackedProcesses;
 import java.io.File;
 import java.io.IOException;
@@ -28,9 +30,9 @@ class ProcessWatchTest {
   private static final long SECOND = 1_000_000_000L;
 
   @TempDir private Path directory;
-  private final Map<Integer, Integer> tracked = new HashMap<>();
+  private final Map<Integer, TrackedProcess> tracked = new HashMap<>();
   private final List<Process> children = new ArrayList<>();
-  private final Map<String, Integer> names = new HashMap<>();
+  private final Map<String, ClientType> names = new HashMap<>();
   private final ProcessWatch watch = watch(TrackingRules.of(List.of("geth", "later-client")));
   private boolean followsProcesses;
   private long now = SECOND;
@@ -46,7 +48,7 @@ class ProcessWatchTest {
   void findsWhatRunsAlready() throws IOException {
     int pid = start("geth");
     lookUntil(() -> tracked.containsKey(pid));
-    assertEquals(ClientType.GETH.id(), tracked.get(pid));
+    assertEquals(ClientType.GETH, tracked.get(pid).client());
   }
 
   @Test
@@ -55,7 +57,7 @@ class ProcessWatchTest {
     int other = start("other-program");
     int pid = start("later-client");
     lookUntil(() -> tracked.containsKey(pid));
-    assertEquals(ClientType.UNKNOWN.id(), tracked.get(pid));
+    assertEquals(ClientType.UNKNOWN, tracked.get(pid).client());
     assertFalse(tracked.containsKey(other));
   }
 
@@ -93,13 +95,13 @@ class ProcessWatchTest {
   void tellsTheKernelTheNamesButThoseOfRuntimes() {
     assertEquals(
         Map.of(
-            "geth", ClientType.GETH.id(),
-            "geth-binary", ClientType.GETH.id(),
-            "later-client", ClientType.UNKNOWN.id(),
-            "later-client-bi", ClientType.UNKNOWN.id()),
+            "geth", ClientType.GETH,
+            "geth-binary", ClientType.GETH,
+            "later-client", ClientType.UNKNOWN,
+            "later-client-bi", ClientType.UNKNOWN),
         names);
     watch(TrackingRules.knownClients());
-    assertEquals(ClientType.PRYSM.id(), names.get("beacon-chain"));
+    assertEquals(ClientType.PRYSM, names.get("beacon-chain"));
     assertFalse(names.containsKey("java"));
   }
 
@@ -224,8 +226,8 @@ class ProcessWatchTest {
 
   private final class Recorder implements TrackedProcesses {
     @Override
-    public boolean track(int pid, int clientType) {
-      tracked.put(pid, clientType);
+    public boolean track(int pid, ClientType client) {
+      tracked.put(pid, new TrackedProcess(pid, client, List.of(), 0));
       return true;
     }
 
@@ -235,8 +237,8 @@ class ProcessWatchTest {
     }
 
     @Override
-    public void trackNames(Map<String, Integer> clientTypes) {
-      names.putAll(clientTypes);
+    public void trackNames(Map<String, ClientType> clients) {
+      names.putAll(clients);
     }
 
     @Override
@@ -248,7 +250,7 @@ class ProcessWatchTest {
     public void refresh() {}
 
     @Override
-    public Map<Integer, Integer> tracked() {
+    public Map<Integer, TrackedProcess> tracked() {
       return Map.copyOf(tracked);
     }
   }

@@ -2,11 +2,11 @@ package io.observoor.agent.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.Loss;
+import io.observoor.api.batch.LossStage;
 import io.observoor.delivery.DeliveryStatistics;
 import io.observoor.delivery.SinkState;
 import io.observoor.delivery.SinkStatistics;
-import io.observoor.pipeline.PipelineStatistics.Loss;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,9 +48,9 @@ class StatusLineTest {
         "LOST 1.2k (read kernel_ring 1.2k, futex late 7)",
         StatusLine.losses(
             List.of(
-                new Loss("futex", LossPlace.LATE, 7),
-                new Loss("read", LossPlace.KERNEL_RING, 1200),
-                new Loss("mmap", LossPlace.DECODE, 0))));
+                new Loss("futex", LossStage.LATE, 7),
+                new Loss("read", LossStage.KERNEL_RING, 1200),
+                new Loss("mmap", LossStage.DECODE, 0))));
   }
 
   @Test

@@ -4,9 +4,8 @@ import io.observoor.api.batch.ColumnType.Scalar;
 import java.util.List;
 
 /**
- * The table of what was lost: a row for each window, event type and place with a loss. Where rows
- * are lost, not events, {@code event} says whose: {@code all} at {@link LossPlace#SPOOL}, the
- * sink's name at {@link LossPlace#SPOOL_BOUND}.
+ * The table of losses: a row for each window, event and {@link LossStage} with a {@link Loss}; the
+ * stage stands in the column {@code place}.
  */
 public final class LossTable {
 

@@ -5,7 +5,7 @@ import io.observoor.api.batch.TableSchema;
 import io.observoor.api.batch.Window;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Collection;
 
 /**
  * A table that is read from user space at the end of each window: memory use from {@code
@@ -30,10 +30,11 @@ public interface Snapshot {
    * it delays the window's delivery but no event.
    *
    * @param window the window that has ended
-   * @param processes the tracked processes: pid to {@link io.observoor.api.batch.ClientType#id()}
+   * @param processes the tracked processes
    * @param rows where the rows go
    * @throws IOException when nothing could be read; logged, and the window goes without these rows.
    *     A process that is gone is no error
    */
-  void collect(Window window, Map<Integer, Integer> processes, RowAppender rows) throws IOException;
+  void collect(Window window, Collection<TrackedProcess> processes, RowAppender rows)
+      throws IOException;
 }

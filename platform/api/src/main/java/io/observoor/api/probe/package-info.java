@@ -6,7 +6,7 @@
  * only; the platform loads and attaches its BPF programs, reads its events and aggregates them.
  * {@code docs/writing-a-probe.md} walks through one.
  */
-@Version("1.2.0")
+@Version("2.0.0")
 package io.observoor.api.probe;
 
 import org.osgi.annotation.versioning.Version;

@@ -1,12 +1,13 @@
 package io.observoor.delivery.component;
 
+import io.observoor.api.batch.BatchIntake;
 import io.observoor.api.batch.WindowRows;
 import io.observoor.api.probe.Probe;
+import io.observoor.api.probe.ProcessListener;
+import io.observoor.api.probe.TrackedProcess;
 import io.observoor.api.sink.Sink;
-import io.observoor.delivery.BatchIntake;
 import io.observoor.delivery.Delivery;
 import io.observoor.delivery.DeliveryStatistics;
-import io.observoor.delivery.ProcessTable;
 import io.observoor.delivery.SinkControl;
 import io.observoor.delivery.SinkControlException;
 import java.nio.file.Path;
@@ -23,14 +24,15 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Delivery as an OSGi component: sinks, probes and the process table come and go as services. */
+/** Delivery as an OSGi component: sinks and probes come and go as services. */
 @Component(
-    service = {BatchIntake.class, Delivery.class, SinkControl.class},
+    service = {BatchIntake.class, Delivery.class, SinkControl.class, ProcessListener.class},
     immediate = true,
     configurationPid = "io.observoor.delivery",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = DeliveryConfiguration.class)
-public final class DeliveryComponent implements BatchIntake, Delivery, SinkControl {
+public final class DeliveryComponent
+    implements BatchIntake, Delivery, SinkControl, ProcessListener {
   /** The service property of a sink; one that has it set to false stands by. */
   private static final String ENABLED = "enabled";
 
@@ -76,18 +78,14 @@ public final class DeliveryComponent implements BatchIntake, Delivery, SinkContr
     delivery.remove(probe);
   }
 
-  /** The process table has come. */
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void addProcesses(ProcessTable processes) {
-    delivery.add(processes);
+  @Override
+  public void processTracked(TrackedProcess process) {
+    delivery.processes().processTracked(process);
   }
 
-  /** The process table goes. */
-  void removeProcesses(ProcessTable processes) {
-    delivery.remove(processes);
+  @Override
+  public void processEnded(int pid) {
+    delivery.processes().processEnded(pid);
   }
 
   @Deactivate

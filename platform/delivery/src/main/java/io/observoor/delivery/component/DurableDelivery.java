@@ -1,12 +1,12 @@
 package io.observoor.delivery.component;
 
+import io.observoor.api.batch.BatchIntake;
 import io.observoor.api.batch.WindowRows;
 import io.observoor.api.probe.Probe;
+import io.observoor.api.probe.ProcessListener;
 import io.observoor.api.sink.Sink;
-import io.observoor.delivery.BatchIntake;
 import io.observoor.delivery.Delivery;
 import io.observoor.delivery.DeliveryStatistics;
-import io.observoor.delivery.ProcessTable;
 import io.observoor.delivery.SinkControl;
 import io.observoor.delivery.SinkControlException;
 import io.observoor.delivery.intake.IntakeQueue;
@@ -102,14 +102,9 @@ public final class DurableDelivery implements BatchIntake, Delivery, SinkControl
     snapshots.remove(probe);
   }
 
-  /** Who knows the tracked processes from now on. */
-  public void add(ProcessTable table) {
-    snapshots.set(table);
-  }
-
-  /** A process table has gone. */
-  public void remove(ProcessTable table) {
-    snapshots.unset(table);
+  /** Where the tracked processes of the snapshots are told. */
+  public ProcessListener processes() {
+    return snapshots;
   }
 
   @Override

@@ -4,15 +4,15 @@ import io.observoor.api.batch.Table;
 import io.observoor.api.batch.TableBuilder;
 import io.observoor.api.batch.WindowRows;
 import io.observoor.api.probe.Probe;
+import io.observoor.api.probe.ProcessListener;
 import io.observoor.api.probe.Snapshot;
-import io.observoor.delivery.ProcessTable;
+import io.observoor.api.probe.TrackedProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +20,12 @@ import org.slf4j.LoggerFactory;
  * Adds the tables that are read at a window's end: those of every probe's snapshots. Probes come
  * and go on any thread; only the spool thread collects.
  */
-public final class SnapshotCollector {
+public final class SnapshotCollector implements ProcessListener {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotCollector.class);
-
-  private static final ProcessTable NONE = Map::of;
 
   private final List<Source> sources = new CopyOnWriteArrayList<>();
   private final Map<Probe, List<Source>> byProbe = new ConcurrentHashMap<>();
-  private final AtomicReference<ProcessTable> processes = new AtomicReference<>(NONE);
+  private final Map<Integer, TrackedProcess> processes = new ConcurrentHashMap<>();
 
   /** A snapshot with its builder; the spool thread alone uses what is not final. */
   private static final class Source {
@@ -65,14 +63,14 @@ public final class SnapshotCollector {
     }
   }
 
-  /** Who knows the tracked processes from now on. */
-  public void set(ProcessTable table) {
-    processes.set(table);
+  @Override
+  public void processTracked(TrackedProcess process) {
+    processes.put(process.pid(), process);
   }
 
-  /** A process table has gone; another one may have come before. */
-  public void unset(ProcessTable table) {
-    processes.compareAndSet(table, NONE);
+  @Override
+  public void processEnded(int pid) {
+    processes.remove(pid);
   }
 
   /** The window's rows with those of all snapshots. */
@@ -80,7 +78,7 @@ public final class SnapshotCollector {
     if (sources.isEmpty()) {
       return window;
     }
-    Map<Integer, Integer> tracked = processes.get().processes();
+    List<TrackedProcess> tracked = List.copyOf(processes.values());
     List<Table> tables = new ArrayList<>(window.tables());
     for (Source source : sources) {
       Table table = read(source, window, tracked);
@@ -91,7 +89,7 @@ public final class SnapshotCollector {
     return new WindowRows(window.context(), tables);
   }
 
-  private static Table read(Source source, WindowRows window, Map<Integer, Integer> tracked) {
+  private static Table read(Source source, WindowRows window, List<TrackedProcess> tracked) {
     String name = source.snapshot.schema().name();
     try {
       source.snapshot.collect(window.context().window(), tracked, source.builder);

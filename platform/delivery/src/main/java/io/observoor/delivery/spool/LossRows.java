@@ -1,6 +1,6 @@
 package io.observoor.delivery.spool;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 import io.observoor.api.batch.LossTable;
 import io.observoor.api.batch.Table;
 import io.observoor.api.batch.TableBuilder;
@@ -33,7 +33,7 @@ final class LossRows {
       }
     }
     lost.forEach(
-        (sink, rows) -> builder.row().text(sink).text(LossPlace.SPOOL_BOUND.text()).number(rows));
+        (sink, rows) -> builder.row().text(sink).text(LossStage.SPOOL_BOUND.text()).number(rows));
     tables.add(builder.build(window.context()));
     return new WindowRows(window.context(), tables);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.observoor.api.batch.ClientType;
 import io.observoor.api.batch.Column;
 import io.observoor.api.batch.ColumnType.Scalar;
 import io.observoor.api.batch.RowAppender;
@@ -14,6 +15,7 @@ import io.observoor.api.batch.WindowRows;
 import io.observoor.api.probe.Probe;
 import io.observoor.api.probe.ProbeDeclaration;
 import io.observoor.api.probe.Snapshot;
+import io.observoor.api.probe.TrackedProcess;
 import io.observoor.delivery.DeliveryStatistics;
 import io.observoor.delivery.MemoryDirectory;
 import io.observoor.delivery.TestRows;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -153,7 +156,7 @@ final class DurableDeliveryTest {
   void snapshotsAreReadWithTheTrackedProcesses() throws Exception {
     TestSink.Archive record = new TestSink.Archive();
     try (DurableDelivery delivery = delivery(Disk.REAL, queue())) {
-      delivery.add((io.observoor.delivery.ProcessTable) () -> Map.of(17, 1));
+      delivery.processes().processTracked(new TrackedProcess(17, ClientType.GETH, List.of(), 0));
       delivery.add(
           (Probe)
               () ->
@@ -179,7 +182,7 @@ final class DurableDeliveryTest {
       assertTrue(delivery.offer(empty));
       assertTrue(delivery.flush(LONG));
       assertEquals(0, delivery.statistics().storedBatches());
-      delivery.add((io.observoor.delivery.ProcessTable) () -> Map.of(17, 1));
+      delivery.processes().processTracked(new TrackedProcess(17, ClientType.GETH, List.of(), 0));
       delivery.add(
           (Probe) () -> ProbeDeclaration.named("memory").snapshot(new Processes(false)).build());
       assertTrue(delivery.offer(empty));
@@ -198,10 +201,10 @@ final class DurableDeliveryTest {
     }
 
     @Override
-    public void collect(Window window, Map<Integer, Integer> processes, RowAppender rows)
+    public void collect(Window window, Collection<TrackedProcess> processes, RowAppender rows)
         throws IOException {
-      for (Map.Entry<Integer, Integer> process : processes.entrySet()) {
-        rows.process(process.getKey(), process.getValue(), Sampling.NONE).number(1);
+      for (TrackedProcess process : processes) {
+        rows.process(process.pid(), process.client().id(), Sampling.NONE).number(1);
       }
       if (failing) {
         throw new IOException("cannot read");

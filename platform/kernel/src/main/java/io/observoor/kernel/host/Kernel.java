@@ -1,6 +1,7 @@
 package io.observoor.kernel.host;
 
 import io.observoor.api.probe.ProcessListener;
+import io.observoor.common.CpuList;
 import io.observoor.kernel.EventStatus;
 import io.observoor.kernel.KernelStatistics;
 import io.observoor.kernel.TrackedProcesses;
@@ -31,7 +32,7 @@ public final class Kernel implements AutoCloseable {
 
   private final Pipeline pipeline;
   private final Probes probes;
-  private final ProcessListeners listeners = new ProcessListeners(Path.of("/proc"));
+  private final ProcessListeners listeners = new ProcessListeners();
   private final TrackedProcesses processes;
   private final Optional<Running> running;
   private boolean closed;
@@ -83,7 +84,7 @@ public final class Kernel implements AutoCloseable {
       return new KernelSide.Unavailable(missing.get());
     }
     try {
-      int[] cpus = OnlineCpus.read();
+      int[] cpus = CpuList.online();
       SharedMaps maps = new SharedMaps(cpus, RingSize.ofEach(ringBufferBytes, cpus.length));
       return new KernelSide.Available(
           maps, KernelRequirements.architecture(System.getProperty("os.arch")), new MissedRuns());
@@ -110,7 +111,7 @@ public final class Kernel implements AutoCloseable {
 
   /** Tells it no more. */
   void removeListener(ProcessListener listener) {
-    listeners.remove(listener);
+    listeners.remove(listener, processes.tracked());
   }
 
   /** The reader, where there is one. */
@@ -172,6 +173,7 @@ public final class Kernel implements AutoCloseable {
       return;
     }
     closed = true;
+    listeners.changed(processes.tracked(), Map.of());
     probes.close();
     running.ifPresent(
         kernel -> {

@@ -1,9 +1,10 @@
 package io.observoor.kernel.host;
 
+import io.observoor.api.batch.ClientType;
 import io.observoor.api.probe.Probe;
 import io.observoor.api.probe.ProbeDeclaration;
 import io.observoor.api.probe.ProcessListener;
-import io.observoor.delivery.ProcessTable;
+import io.observoor.api.probe.TrackedProcess;
 import io.observoor.kernel.EventStatus;
 import io.observoor.kernel.KernelStatistics;
 import io.observoor.kernel.ProbeHost;
@@ -25,11 +26,11 @@ import org.slf4j.LoggerFactory;
 
 /** Offers the kernel side as services, and installs every probe that appears. */
 @Component(
-    service = {ProbeHost.class, TrackedProcesses.class, ProcessTable.class},
+    service = {ProbeHost.class, TrackedProcesses.class},
     configurationPid = "io.observoor.kernel",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = KernelConfiguration.class)
-public final class KernelComponent implements ProbeHost, TrackedProcesses, ProcessTable {
+public final class KernelComponent implements ProbeHost, TrackedProcesses {
   private static final Logger LOG = LoggerFactory.getLogger(KernelComponent.class);
 
   private final Kernel kernel;
@@ -104,8 +105,8 @@ public final class KernelComponent implements ProbeHost, TrackedProcesses, Proce
   }
 
   @Override
-  public boolean track(int pid, int clientType) {
-    return kernel.processes().track(pid, clientType);
+  public boolean track(int pid, ClientType client) {
+    return kernel.processes().track(pid, client);
   }
 
   @Override
@@ -114,8 +115,8 @@ public final class KernelComponent implements ProbeHost, TrackedProcesses, Proce
   }
 
   @Override
-  public void trackNames(Map<String, Integer> clientTypes) {
-    kernel.processes().trackNames(clientTypes);
+  public void trackNames(Map<String, ClientType> clients) {
+    kernel.processes().trackNames(clients);
   }
 
   @Override
@@ -129,12 +130,7 @@ public final class KernelComponent implements ProbeHost, TrackedProcesses, Proce
   }
 
   @Override
-  public Map<Integer, Integer> tracked() {
+  public Map<Integer, TrackedProcess> tracked() {
     return kernel.processes().tracked();
-  }
-
-  @Override
-  public Map<Integer, Integer> processes() {
-    return tracked();
   }
 }

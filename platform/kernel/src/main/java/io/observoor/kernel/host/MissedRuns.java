@@ -1,6 +1,6 @@
 package io.observoor.kernel.host;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 import io.observoor.kernel.ring.LossSink;
 import io.observoor.kernel.ring.LossSource;
 import io.observoor.libbpf.BpfLink;
@@ -46,7 +46,7 @@ final class MissedRuns implements LossSource {
         seenOfSecond = ofSecond;
       }
       if (missed > 0) {
-        sink.lost(program.eventType(), LossPlace.SKIPPED, missed);
+        sink.lost(program.eventType(), LossStage.SKIPPED, missed);
       }
     }
   }

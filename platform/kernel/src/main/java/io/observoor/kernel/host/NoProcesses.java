@@ -1,5 +1,7 @@
 package io.observoor.kernel.host;
 
+import io.observoor.api.batch.ClientType;
+import io.observoor.api.probe.TrackedProcess;
 import io.observoor.kernel.TrackedProcesses;
 import java.util.Map;
 
@@ -9,7 +11,7 @@ import java.util.Map;
  */
 final class NoProcesses implements TrackedProcesses {
   @Override
-  public boolean track(int pid, int clientType) {
+  public boolean track(int pid, ClientType client) {
     return false;
   }
 
@@ -17,7 +19,7 @@ final class NoProcesses implements TrackedProcesses {
   public void untrack(int pid) {}
 
   @Override
-  public void trackNames(Map<String, Integer> clientTypes) {}
+  public void trackNames(Map<String, ClientType> clients) {}
 
   @Override
   public boolean followsProcesses() {
@@ -28,7 +30,7 @@ final class NoProcesses implements TrackedProcesses {
   public void refresh() {}
 
   @Override
-  public Map<Integer, Integer> tracked() {
+  public Map<Integer, TrackedProcess> tracked() {
     return Map.of();
   }
 }

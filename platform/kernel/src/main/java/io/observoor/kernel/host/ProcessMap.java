@@ -1,13 +1,17 @@
 package io.observoor.kernel.host;
 
-import io.observoor.delivery.ProcessTable;
+import io.observoor.api.batch.ClientType;
+import io.observoor.api.probe.TrackedProcess;
+import io.observoor.common.ProcFs;
 import io.observoor.kernel.TrackedProcesses;
 import io.observoor.libbpf.BpfException;
 import io.observoor.libbpf.BpfMap;
+import java.io.File;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +19,15 @@ import org.slf4j.LoggerFactory;
  * The set of tracked processes: the kernel's map, which its programs change too, and a copy of its
  * living ones that can be listed without a system call.
  */
-final class ProcessMap implements TrackedProcesses, ProcessTable {
-  private static final Logger LOG = LoggerFactory.getLogger(ProcessMap.class);
+final class ProcessMap implements TrackedProcesses {
+  private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1) / ProcFs.TICKS;
+  private static final Logger LOG = LoggerFactory.getLogger("processes");
 
   private final BpfMap map;
   private final Optional<Tracking> tracking;
   private final ProcessListeners listeners;
-  private volatile Map<Integer, Integer> living = Map.of();
+  private final ProcFs proc = new ProcFs(new File("/proc"));
+  private volatile Map<Integer, TrackedProcess> living = Map.of();
   private long changesSeen;
 
   /**
@@ -37,18 +43,18 @@ final class ProcessMap implements TrackedProcesses, ProcessTable {
   }
 
   @Override
-  public boolean track(int pid, int clientType) {
+  public boolean track(int pid, ClientType client) {
     try {
       OptionalLong known = map.get(pid);
       // what the kernel found first knows its process better
-      if (known.isEmpty() || clientType(known.getAsLong()) != clientType) {
-        map.put(pid, clientType);
+      if (known.isEmpty() || client(known.getAsLong()) != client) {
+        map.put(pid, client.id());
       }
     } catch (BpfException refused) {
       LOG.error("cannot track process {}: {}", pid, refused.getMessage());
       return false;
     }
-    changeLiving(pid, Optional.of(clientType));
+    changeLiving(pid, Optional.of(client));
     return true;
   }
 
@@ -62,10 +68,23 @@ final class ProcessMap implements TrackedProcesses, ProcessTable {
     changeLiving(pid, Optional.empty());
   }
 
-  private synchronized void changeLiving(int pid, Optional<Integer> clientType) {
-    Map<Integer, Integer> changed = new HashMap<>(living);
-    clientType.ifPresentOrElse(client -> changed.put(pid, client), () -> changed.remove(pid));
+  private synchronized void changeLiving(int pid, Optional<ClientType> client) {
+    Map<Integer, TrackedProcess> changed = new HashMap<>(living);
+    client.ifPresentOrElse(
+        type -> changed.put(pid, describe(pid, type)), () -> changed.remove(pid));
     replaceLiving(changed);
+  }
+
+  /** A process with its arguments and start; what is known of it, as long as it is this client. */
+  private TrackedProcess describe(int pid, ClientType client) {
+    TrackedProcess known = living.get(pid);
+    return known != null && known.client() == client
+        ? known
+        : new TrackedProcess(
+            pid,
+            client,
+            proc.commandLine(pid),
+            proc.stat(pid).map(stat -> stat.startTicks() * TICK_NANOS).orElse(0L));
   }
 
   @Override
@@ -74,8 +93,9 @@ final class ProcessMap implements TrackedProcesses, ProcessTable {
   }
 
   @Override
-  public void trackNames(Map<String, Integer> clientTypes) {
-    tracking.ifPresent(programs -> clientTypes.forEach(programs::addName));
+  public void trackNames(Map<String, ClientType> clients) {
+    tracking.ifPresent(
+        programs -> clients.forEach((name, client) -> programs.addName(name, client.id())));
   }
 
   @Override
@@ -95,29 +115,29 @@ final class ProcessMap implements TrackedProcesses, ProcessTable {
     }
   }
 
-  private Map<Integer, Integer> list() {
-    Map<Integer, Integer> found = new HashMap<>();
+  private Map<Integer, TrackedProcess> list() {
+    Map<Integer, TrackedProcess> found = new HashMap<>();
     for (int pid : map.keys()) {
       map.get(pid)
           .ifPresent(
               process -> {
                 if (!hasEnded(process)) {
-                  found.put(pid, clientType(process));
+                  found.put(pid, describe(pid, client(process)));
                 }
               });
     }
     return found;
   }
 
-  private void replaceLiving(Map<Integer, Integer> now) {
-    Map<Integer, Integer> before = living;
+  private void replaceLiving(Map<Integer, TrackedProcess> now) {
+    Map<Integer, TrackedProcess> before = living;
     living = Map.copyOf(now);
     listeners.changed(before, living);
   }
 
   /** {@code struct observoor_process}, of which this is the first byte. */
-  private static int clientType(long process) {
-    return (int) process & 0xff;
+  private static ClientType client(long process) {
+    return ClientType.of((int) process & 0xff);
   }
 
   private static boolean hasEnded(long process) {
@@ -125,12 +145,7 @@ final class ProcessMap implements TrackedProcesses, ProcessTable {
   }
 
   @Override
-  public Map<Integer, Integer> tracked() {
-    return living;
-  }
-
-  @Override
-  public Map<Integer, Integer> processes() {
+  public Map<Integer, TrackedProcess> tracked() {
     return living;
   }
 }

@@ -1,6 +1,6 @@
 package io.observoor.kernel.ring;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 import io.observoor.libbpf.BpfMap;
 import io.observoor.libbpf.MappedMemory;
 
@@ -40,7 +40,7 @@ final class LossCounters implements LossSource, AutoCloseable {
         reported[slot] = count;
       }
       if (lost != 0) {
-        sink.lost(type, LossPlace.KERNEL_RING, lost);
+        sink.lost(type, LossStage.KERNEL_RING, lost);
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.observoor.kernel.ring;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 
 /** Who is told of lost events; called on the reader thread. */
 @FunctionalInterface
@@ -14,5 +14,5 @@ public interface LossSink {
    * @param eventType their type or {@link #UNKNOWN_TYPE}
    * @param count how many
    */
-  void lost(int eventType, LossPlace place, long count);
+  void lost(int eventType, LossStage place, long count);
 }

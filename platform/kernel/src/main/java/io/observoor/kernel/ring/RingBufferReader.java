@@ -1,6 +1,6 @@
 package io.observoor.kernel.ring;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 import io.observoor.pipeline.EventTypes;
 import io.observoor.pipeline.SlabWriter;
 import java.util.List;
@@ -200,7 +200,7 @@ public final class RingBufferReader {
       }
     }
     counters.decodeError();
-    losses.lost(type, LossPlace.DECODE, 1);
+    losses.lost(type, LossStage.DECODE, 1);
   }
 
   /**
@@ -208,7 +208,7 @@ public final class RingBufferReader {
    */
   private void giveUp(long lostBytes) {
     counters.resynchronised(lostBytes);
-    losses.lost(LossSink.UNKNOWN_TYPE, LossPlace.DECODE, 1);
+    losses.lost(LossSink.UNKNOWN_TYPE, LossStage.DECODE, 1);
   }
 
   /** The positions themselves make no sense: goes on from the producer's. */

@@ -31,7 +31,7 @@ class MissedRunsTest {
 
   private Kernel installed(Attachment... attachments) {
     Kernel kernel = new Kernel(pipeline, 1 << 20, ProbeRules.without());
-    assertTrue(kernel.processes().track((int) ProcessHandle.current().pid(), ClientType.GETH.id()));
+    assertTrue(kernel.processes().track((int) ProcessHandle.current().pid(), ClientType.GETH));
     assertTrue(kernel.probes().install(Alternatives.probe(attachments)));
     return kernel;
   }

@@ -31,7 +31,7 @@ class ProbeLifecycleTest {
 
   private Kernel kernel(String... disabledGroups) {
     Kernel kernel = new Kernel(pipeline, 1 << 20, ProbeRules.without(disabledGroups));
-    assertTrue(kernel.processes().track((int) ProcessHandle.current().pid(), ClientType.GETH.id()));
+    assertTrue(kernel.processes().track((int) ProcessHandle.current().pid(), ClientType.GETH));
     return kernel;
   }
 

@@ -1,7 +1,7 @@
 package io.observoor.kernel.host;
 
 import com.lmax.disruptor.RingBuffer;
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 import io.observoor.api.batch.Sampling;
 import io.observoor.api.probe.EventDeclaration;
 import io.observoor.api.probe.ProbeDeclaration;
@@ -59,8 +59,8 @@ final class RecordingPipeline implements Pipeline, EventTypes {
   }
 
   @Override
-  public void lost(int eventType, LossPlace place, long count) {
-    if (place != LossPlace.SKIPPED) {
+  public void lost(int eventType, LossStage place, long count) {
+    if (place != LossStage.SKIPPED) {
       throw new AssertionError(count + " events lost at " + place);
     }
     skipped.merge(eventType, count, Long::sum);

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.observoor.api.batch.ClientType;
-import io.observoor.api.probe.ProcessDescription;
 import io.observoor.api.probe.ProcessListener;
+import io.observoor.api.probe.TrackedProcess;
 import io.observoor.kernel.HookKind;
 import io.observoor.kernel.TrackedProcesses;
 import java.io.BufferedReader;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real processes that the kernel follows by itself; needs root and type information (BTF). */
 class TrackingTest {
-  private static final int CLIENT = ClientType.PRYSM.id();
+  private static final ClientType CLIENT = ClientType.PRYSM;
 
   @TempDir private Path directory;
   private final List<Process> children = new ArrayList<>();
@@ -62,7 +63,7 @@ class TrackingTest {
       int child = number(shell);
 
       processes.refresh();
-      assertEquals(Map.of(pid, CLIENT, child, CLIENT), processes.tracked());
+      assertEquals(Map.of(pid, CLIENT, child, CLIENT), clients(processes));
 
       ProcessHandle.of(child).orElseThrow().destroyForcibly();
       shell.waitFor();
@@ -86,7 +87,7 @@ class TrackingTest {
       go(shell);
 
       refreshUntil(processes, () -> processes.tracked().containsKey(pid));
-      assertEquals(CLIENT, processes.tracked().get(pid));
+      assertEquals(CLIENT, clients(processes).get(pid));
     }
   }
 
@@ -98,7 +99,7 @@ class TrackingTest {
       Process shell = shell("printf observoor-self > /proc/$$/comm; echo $$; read line");
       int pid = number(shell);
       processes.refresh();
-      assertEquals(CLIENT, processes.tracked().get(pid));
+      assertEquals(CLIENT, clients(processes).get(pid));
     }
   }
 
@@ -112,7 +113,7 @@ class TrackingTest {
       processes.track(pid, CLIENT);
       go(shell);
       int child = number(shell);
-      refreshUntil(processes, () -> processes.tracked().equals(Map.of(pid, CLIENT)));
+      refreshUntil(processes, () -> clients(processes).equals(Map.of(pid, CLIENT)));
       assertTrue(ProcessHandle.of(child).isPresent());
     }
   }
@@ -132,12 +133,12 @@ class TrackingTest {
 
   @Test
   void listenersAreToldWithTheCommandLine() throws Exception {
-    List<ProcessDescription> told = new ArrayList<>();
+    List<TrackedProcess> told = new ArrayList<>();
     List<Integer> ended = new ArrayList<>();
     ProcessListener listener =
         new ProcessListener() {
           @Override
-          public void processTracked(ProcessDescription process) {
+          public void processTracked(TrackedProcess process) {
             told.add(process);
           }
 
@@ -152,14 +153,17 @@ class TrackingTest {
       kernel.processes().track(pid, CLIENT);
       kernel.addListener(listener);
       assertEquals(
-          List.of(new ProcessDescription(pid, CLIENT, List.of("sh", "-c", "read line"))), told);
-      kernel.processes().track(pid, ClientType.GETH.id());
-      assertEquals(ClientType.GETH.id(), told.getLast().clientType());
+          List.of(new TrackedProcess(pid, CLIENT, List.of("sh", "-c", "read line"), start(pid))),
+          told);
+      kernel.processes().track(pid, ClientType.GETH);
+      assertEquals(ClientType.GETH, told.getLast().client());
       kernel.processes().untrack(pid);
       assertEquals(List.of(pid), ended);
-      kernel.removeListener(listener);
       kernel.processes().track(pid, CLIENT);
-      assertEquals(2, told.size());
+      kernel.removeListener(listener);
+      assertEquals(List.of(pid, pid), ended);
+      kernel.processes().track(pid, ClientType.GETH);
+      assertEquals(3, told.size());
     }
   }
 
@@ -169,6 +173,17 @@ class TrackingTest {
       assertFalse(kernel.processes().followsProcesses());
       assertTrue(kernel.processes().track((int) ProcessHandle.current().pid(), CLIENT));
     }
+  }
+
+  private static Map<Integer, ClientType> clients(TrackedProcesses processes) {
+    return processes.tracked().values().stream()
+        .collect(Collectors.toMap(TrackedProcess::pid, TrackedProcess::client));
+  }
+
+  /** Field 22 of /proc/PID/stat, in ticks of 10 ms; the name in it has no blank. */
+  private static long start(int pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return Long.parseLong(stat.split(" ", -1)[21]) * 10_000_000;
   }
 
   private Process shell(String script) throws IOException {

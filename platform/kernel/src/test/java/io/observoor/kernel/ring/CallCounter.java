@@ -2,7 +2,7 @@ package io.observoor.kernel.ring;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 import io.observoor.libbpf.BpfMap;
 import io.observoor.libbpf.BpfObject;
 import io.observoor.libbpf.Libbpf;
@@ -36,7 +36,7 @@ final class CallCounter implements AutoCloseable {
   private final BpfMap control;
   private final BpfMap losses;
   private final BpfObject object;
-  private final Map<LossPlace, Long> lost = new ConcurrentHashMap<>();
+  private final Map<LossStage, Long> lost = new ConcurrentHashMap<>();
   private final ReaderLoop loop;
 
   /** Loads and attaches it, and starts to read. */
@@ -94,7 +94,7 @@ final class CallCounter implements AutoCloseable {
   }
 
   /** Events of our type that were lost at a place. */
-  long lost(LossPlace place) {
+  long lost(LossStage place) {
     return lost.getOrDefault(place, 0L);
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 import io.observoor.libbpf.MonotonicClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -29,8 +29,8 @@ class ReaderLoopTest {
 
       assertEquals(writers * 100_003L, pipeline.takeCount());
       assertEquals(writers * 100_003L, calls.loop().counters().read(CallCounter.TYPE));
-      assertEquals(0, calls.lost(LossPlace.KERNEL_RING));
-      assertEquals(0, calls.lost(LossPlace.DECODE));
+      assertEquals(0, calls.lost(LossStage.KERNEL_RING));
+      assertEquals(0, calls.lost(LossStage.DECODE));
       assertEquals(0, calls.loop().waitingBytes());
       assertTrue(pipeline.watermark() >= before);
     }
@@ -68,7 +68,7 @@ class ReaderLoopTest {
       calls.loop().release();
       assertTrue(calls.loop().drainNow(PATIENCE));
 
-      long lost = calls.lost(LossPlace.KERNEL_RING);
+      long lost = calls.lost(LossStage.KERNEL_RING);
       assertTrue(lost > 0);
       assertEquals(2 * 10_007, pipeline.takeCount() + lost);
     }
@@ -87,7 +87,7 @@ class ReaderLoopTest {
       }
       delivered += pipeline.takeCount();
 
-      long lost = calls.lost(LossPlace.KERNEL_RING);
+      long lost = calls.lost(LossStage.KERNEL_RING);
       assertTrue(lost > 0);
       assertEquals(2 * 10_007, delivered + lost);
     }

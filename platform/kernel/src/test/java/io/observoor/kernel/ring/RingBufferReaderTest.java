@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -272,7 +272,7 @@ class RingBufferReaderTest {
   }
 
   private void assertResynchronised(long lostBytes) {
-    assertEquals(List.of(LossPlace.DECODE + " -1 1"), losses);
+    assertEquals(List.of(LossStage.DECODE + " -1 1"), losses);
     assertEquals(1, reader.counters().resynchronisations());
     assertEquals(lostBytes, reader.counters().lostBytes());
     assertEquals(ring.producer(), ring.consumer());

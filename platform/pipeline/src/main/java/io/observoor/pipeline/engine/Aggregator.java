@@ -1,6 +1,6 @@
 package io.observoor.pipeline.engine;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 import io.observoor.api.batch.Table;
 import io.observoor.api.batch.TableContext;
 import io.observoor.api.batch.Window;
@@ -90,7 +90,7 @@ final class Aggregator {
       int next = at + Slab.HEADER_WORDS + Slab.fieldCount(typeWord);
       EventPlan plan = type < EventTypes.MAXIMUM ? byType[type] : null;
       if (plan == null || plan.fieldCount() != Slab.fieldCount(typeWord) || next > length) {
-        losses.add(type, LossPlace.DECODE, 1);
+        losses.add(type, LossStage.DECODE, 1);
         at = next;
       } else if (inWindow(words[at]) || find(words[at], type)) {
         at = run(plan, words, at, length);
@@ -127,7 +127,7 @@ final class Aggregator {
     int type = Slab.type(typeAndFields);
     int count = (end - from) / record;
     if (plan.isRetired()) {
-      losses.add(type, LossPlace.LATE, count);
+      losses.add(type, LossStage.LATE, count);
     } else {
       events.setOpaque(type, events.getPlain(type) + count);
       plan.apply(words, from, end, current, view);
@@ -138,13 +138,13 @@ final class Aggregator {
   /** Makes the window of a time the current one; false, and counted, when there is none. */
   private boolean find(long timestamp, int type) {
     if (timestamp - clocks.monotonicNanos() > MOST_AHEAD_NANOS) {
-      losses.add(type, LossPlace.DECODE, 1);
+      losses.add(type, LossStage.DECODE, 1);
       return false;
     }
     OpenWindow<WindowTables> window = windows.at(timestamp);
     if (window == null) {
       forget();
-      losses.add(type, LossPlace.LATE, 1);
+      losses.add(type, LossStage.LATE, 1);
       return false;
     }
     current = window.content();

@@ -2,7 +2,7 @@ package io.observoor.pipeline.engine;
 
 import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 import io.observoor.api.batch.Sampling;
 import io.observoor.api.batch.WindowRows;
 import io.observoor.api.probe.ProbeDeclaration;
@@ -70,7 +70,7 @@ public final class DisruptorPipeline implements Pipeline, AutoCloseable {
   }
 
   @Override
-  public void lost(int eventType, LossPlace place, long count) {
+  public void lost(int eventType, LossStage place, long count) {
     losses.add(eventType, place, count);
   }
 

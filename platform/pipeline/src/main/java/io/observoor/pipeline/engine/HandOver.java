@@ -1,6 +1,6 @@
 package io.observoor.pipeline.engine;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 import io.observoor.api.batch.WindowRows;
 import io.observoor.pipeline.EventTypes;
 import java.util.ArrayDeque;
@@ -42,7 +42,7 @@ final class HandOver {
     }
     if (waiting.size() == MOST_WAITING) {
       WindowRows oldest = waiting.removeFirst();
-      losses.add(EventTypes.MAXIMUM, LossPlace.SPOOL, oldest.rowCount());
+      losses.add(EventTypes.MAXIMUM, LossStage.SPOOL, oldest.rowCount());
       if (!losing) {
         losing = true;
         LOG.error(
@@ -71,7 +71,7 @@ final class HandOver {
   void abandon() {
     long rows = waiting.stream().mapToLong(WindowRows::rowCount).sum();
     if (rows > 0) {
-      losses.add(EventTypes.MAXIMUM, LossPlace.SPOOL, rows);
+      losses.add(EventTypes.MAXIMUM, LossStage.SPOOL, rows);
       LOG.error("{} rows of {} windows are lost: the delivery refused them", rows, waiting.size());
       waiting.clear();
     }

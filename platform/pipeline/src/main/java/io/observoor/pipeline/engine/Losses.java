@@ -1,12 +1,12 @@
 package io.observoor.pipeline.engine;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.Loss;
+import io.observoor.api.batch.LossStage;
 import io.observoor.api.batch.LossTable;
 import io.observoor.api.batch.Table;
 import io.observoor.api.batch.TableBuilder;
 import io.observoor.api.batch.TableContext;
 import io.observoor.pipeline.EventTypes;
-import io.observoor.pipeline.PipelineStatistics.Loss;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,14 +20,14 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * has come since the last window.
  */
 final class Losses {
-  /** Whose rows were lost at {@link LossPlace#SPOOL}: they belong to no single event. */
+  /** Whose rows were lost at {@link LossStage#SPOOL}: they belong to no single event. */
   private static final String ALL = "all";
 
   /** One element more than there are types, for what has none. */
   private static final int TYPES = EventTypes.MAXIMUM + 1;
 
   private final EventTypes eventTypes;
-  private final Map<LossPlace, AtomicLongArray> counts = new EnumMap<>(LossPlace.class);
+  private final Map<LossStage, AtomicLongArray> counts = new EnumMap<>(LossStage.class);
 
   /**
    * Changes with every loss, so that a window without one is closed without looking at each type.
@@ -37,20 +37,20 @@ final class Losses {
   private long reportedChanges;
 
   /** What has been reported; aggregation thread. */
-  private final Map<LossPlace, long[]> reported = new EnumMap<>(LossPlace.class);
+  private final Map<LossStage, long[]> reported = new EnumMap<>(LossStage.class);
 
   private final TableBuilder builder = new TableBuilder(LossTable.SCHEMA);
 
   Losses(EventTypes eventTypes) {
     this.eventTypes = eventTypes;
-    for (LossPlace place : LossPlace.values()) {
+    for (LossStage place : LossStage.values()) {
       counts.put(place, new AtomicLongArray(TYPES));
       reported.put(place, new long[TYPES]);
     }
   }
 
   /** Counts. Any thread. */
-  void add(int type, LossPlace place, long count) {
+  void add(int type, LossStage place, long count) {
     int index = type >= 0 && type < EventTypes.MAXIMUM ? type : EventTypes.MAXIMUM;
     counts.get(place).getAndAdd(index, count);
     changes
@@ -93,10 +93,10 @@ final class Losses {
     return builder.rows() == 0 ? Optional.empty() : Optional.of(builder.build(context));
   }
 
-  private String name(LossPlace place, int type) {
+  private String name(LossStage place, int type) {
     if (type < EventTypes.MAXIMUM) {
       return eventTypes.name(type);
     }
-    return place == LossPlace.SPOOL ? ALL : EventTypes.UNKNOWN;
+    return place == LossStage.SPOOL ? ALL : EventTypes.UNKNOWN;
   }
 }

@@ -1,9 +1,9 @@
 package io.observoor.pipeline.engine;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.BatchIntake;
+import io.observoor.api.batch.LossStage;
 import io.observoor.api.batch.Sampling;
 import io.observoor.api.probe.ProbeDeclaration;
-import io.observoor.delivery.BatchIntake;
 import io.observoor.pipeline.EventTypes;
 import io.observoor.pipeline.Pipeline;
 import io.observoor.pipeline.PipelineStatistics;
@@ -74,7 +74,7 @@ public final class PipelineComponent implements Pipeline {
   }
 
   @Override
-  public void lost(int eventType, LossPlace place, long count) {
+  public void lost(int eventType, LossStage place, long count) {
     pipeline.lost(eventType, place, count);
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.LossStage;
 import io.observoor.api.batch.WindowRows;
 import io.observoor.pipeline.PipelineStatistics;
 import io.observoor.pipeline.Slab;
@@ -96,7 +96,7 @@ class PipelineTest {
       pipeline.flush(Long.MAX_VALUE);
       assertEquals(0, pipeline.statistics().waitingWindows());
       assertEquals(300, count("call"));
-      assertEquals(0, pipeline.statistics().lostAt(LossPlace.SPOOL));
+      assertEquals(0, pipeline.statistics().lostAt(LossStage.SPOOL));
       for (int i = 1; i < closed.size(); i++) {
         assertTrue(
             closed.get(i - 1).context().window().startMillis()
@@ -118,10 +118,10 @@ class PipelineTest {
       assertEquals(HandOver.MOST_WAITING, pipeline.statistics().waitingWindows());
       // two metrics take a call: two rows a window; a row of losses joins the windows after the
       // loss
-      assertTrue(pipeline.statistics().lostAt(LossPlace.SPOOL) >= 10);
+      assertTrue(pipeline.statistics().lostAt(LossStage.SPOOL) >= 10);
     }
     assertEquals(
-        pipeline.statistics().rows(), pipeline.statistics().lostAt(LossPlace.SPOOL), "all of them");
+        pipeline.statistics().rows(), pipeline.statistics().lostAt(LossStage.SPOOL), "all of them");
     assertEquals(0, count("call"));
   }
 
@@ -173,11 +173,11 @@ class PipelineTest {
   void lossesOfOthersArriveInTheTable() {
     try (DisruptorPipeline pipeline = pipeline()) {
       int type = register(pipeline);
-      pipeline.lost(type, LossPlace.KERNEL_RING, 17);
+      pipeline.lost(type, LossStage.KERNEL_RING, 17);
       write(pipeline.writer(), type, 1);
       pipeline.flush(Long.MAX_VALUE);
       assertEquals(17, count("observoor_losses"));
-      assertEquals(17, pipeline.statistics().lostAt(LossPlace.KERNEL_RING));
+      assertEquals(17, pipeline.statistics().lostAt(LossStage.KERNEL_RING));
     }
   }
 }

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.Loss;
+import io.observoor.api.batch.LossStage;
 import io.observoor.api.batch.Sampling;
 import io.observoor.api.batch.Table;
 import io.observoor.api.probe.CodeSource;
@@ -16,7 +17,6 @@ import io.observoor.api.probe.MetricInput;
 import io.observoor.api.probe.ProbeDeclaration;
 import io.observoor.api.probe.Unit;
 import io.observoor.pipeline.EventTypes;
-import io.observoor.pipeline.PipelineStatistics.Loss;
 import io.observoor.pipeline.Registration;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +124,7 @@ class RegistryTest {
     harness.event(harness.clocks.at(SLOT + 1_250), 0, 1, 1, 5);
     harness.passTo(SLOT + 2_500);
     assertEquals(1, harness.total("a", "count"));
-    assertEquals(List.of(new Loss("a", LossPlace.LATE, 1)), harness.losses.total());
+    assertEquals(List.of(new Loss("a", LossStage.LATE, 1)), harness.losses.total());
   }
 
   @Test

@@ -3,10 +3,10 @@ package io.observoor.pipeline.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.observoor.api.batch.LossPlace;
+import io.observoor.api.batch.Loss;
+import io.observoor.api.batch.LossStage;
 import io.observoor.api.batch.Table;
 import io.observoor.api.batch.Window;
-import io.observoor.pipeline.PipelineStatistics.Loss;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +94,7 @@ class WindowsTest {
     callAt(SLOT + 1_000);
     harness.passTo(SLOT + 2_200);
     assertEquals(2, harness.total("call", "count"));
-    assertEquals(List.of(new Loss("call", LossPlace.LATE, 2)), harness.losses.total());
+    assertEquals(List.of(new Loss("call", LossStage.LATE, 2)), harness.losses.total());
     Table losses = harness.tables("observoor_losses").getFirst();
     assertEquals(1, losses.rows());
     assertEquals(SLOT + 1_000, losses.column("window_start").longAt(0));
@@ -105,11 +105,11 @@ class WindowsTest {
 
   @Test
   void lossesAreReportedOnce() {
-    harness.losses.add(call, LossPlace.KERNEL_RING, 3);
-    harness.losses.add(-1, LossPlace.DECODE, 1);
+    harness.losses.add(call, LossStage.KERNEL_RING, 3);
+    harness.losses.add(-1, LossStage.DECODE, 1);
     harness.passTo(SLOT + 1_500);
     harness.passTo(SLOT + 2_500);
-    harness.losses.add(call, LossPlace.KERNEL_RING, 4);
+    harness.losses.add(call, LossStage.KERNEL_RING, 4);
     harness.passTo(SLOT + 3_500);
     assertEquals(
         List.of(2, 1), harness.tables("observoor_losses").stream().map(Table::rows).toList());

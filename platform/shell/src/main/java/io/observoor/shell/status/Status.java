@@ -1,11 +1,11 @@
 package io.observoor.shell.status;
 
-import io.observoor.api.batch.ClientType;
+import io.observoor.api.batch.Loss;
+import io.observoor.api.probe.TrackedProcess;
 import io.observoor.delivery.DeliveryStatistics;
 import io.observoor.kernel.EventStatus;
 import io.observoor.kernel.KernelStatistics;
 import io.observoor.pipeline.PipelineStatistics;
-import io.observoor.pipeline.PipelineStatistics.Loss;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param uptime since its start
  * @param source where its configuration comes from
  * @param slot of the network, by this host's clock
- * @param clients tracked processes, pid to client type
+ * @param clients the tracked processes
  * @param kernel the kernel side
  * @param events what became of each event
  * @param pipeline windows, rows, losses
@@ -36,7 +36,7 @@ record Status(
     Duration uptime,
     String source,
     long slot,
-    Map<Integer, Integer> clients,
+    Collection<TrackedProcess> clients,
     KernelStatistics kernel,
     List<EventStatus> events,
     PipelineStatistics pipeline,
@@ -47,13 +47,13 @@ record Status(
   /** Tracked processes by client, ordered by name. */
   Map<String, Long> byClient() {
     Map<String, Long> counts = new TreeMap<>();
-    clients.values().forEach(type -> counts.merge(ClientType.of(type).text(), 1L, Long::sum));
+    clients.forEach(process -> counts.merge(process.client().text(), 1L, Long::sum));
     return counts;
   }
 
   /** What was lost, most first. */
   List<Loss> losses() {
-    return pipeline.lossesWith(delivery).stream()
+    return delivery.lossesAfter(pipeline.losses()).stream()
         .filter(loss -> loss.count() > 0)
         .sorted(Comparator.comparingLong(Loss::count).reversed())
         .toList();
@@ -116,7 +116,7 @@ record Status(
             loss -> {
               Map<String, Object> fields = new LinkedHashMap<>();
               fields.put("event", loss.event());
-              fields.put("place", loss.place().text());
+              fields.put("place", loss.stage().text());
               fields.put("count", loss.count());
               return fields;
             })

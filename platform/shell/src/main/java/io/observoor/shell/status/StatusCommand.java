@@ -97,7 +97,7 @@ public final class StatusCommand extends ShellCommand {
         Math.floorDiv(
             System.currentTimeMillis() / 1000 - configuration.genesisTimeSeconds(),
             Math.max(1, configuration.secondsPerSlot())),
-        tracked.tracked(),
+        tracked.tracked().values(),
         probes.statistics(),
         probes.events(),
         now,

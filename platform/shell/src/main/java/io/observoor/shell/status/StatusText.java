@@ -90,7 +90,7 @@ final class StatusText {
             .map(
                 loss ->
                     String.format(
-                        Locale.ROOT, "%s %s %,d", loss.event(), loss.place().text(), loss.count()))
+                        Locale.ROOT, "%s %s %,d", loss.event(), loss.stage().text(), loss.count()))
             .collect(Collectors.joining(", "));
     String more = status.losses().size() > NAMED_LOSSES ? ", …" : "";
     return console.bad(String.format(Locale.ROOT, "%,d (%s%s)", status.lost(), where, more));

@@ -1,4 +1,4 @@
-package io.observoor.agent.configuration;
+package io.observoor.common;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as they are written in the file and on the command line: 100ms, 1s, 5m, 24h, 1m30s. */
+/** Durations as text: 100ms, 1s, 5m, 24h, 1m30s. */
 public final class Durations {
-  /** What the user is told to write. */
+  /** The form that an error message asks for. */
   public static final String EXPECTED = "a number with a unit, such as 100ms, 1s, 5m or 24h";
 
   // The number of digits keeps every sum of parts below the range of a Duration's seconds.
@@ -17,7 +17,7 @@ public final class Durations {
 
   private Durations() {}
 
-  /** The duration that a text means, or nothing if it is not one. */
+  /** Parses a duration; empty if the text is not one. Cuts off what is finer than 1 ns. */
   public static Optional<Duration> parse(String text) {
     if (text.isEmpty() || text.length() > LONGEST) {
       return Optional.empty();
@@ -32,20 +32,6 @@ public final class Durations {
     return end == text.length() ? Optional.of(sum) : Optional.empty();
   }
 
-  /** The duration as a user writes it, in the largest unit that is exact. */
-  public static String format(Duration duration) {
-    long millis = duration.toMillis();
-    if (millis % 1000 != 0) {
-      return millis + "ms";
-    }
-    long seconds = millis / 1000;
-    if (seconds == 0 || seconds % 60 != 0) {
-      return seconds + "s";
-    }
-    return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds / 60 + "m";
-  }
-
-  /** Exact to the nanosecond; what is finer is cut off. */
   private static Duration of(BigDecimal number, String unit) {
     long nanos =
         switch (unit) {
@@ -60,5 +46,31 @@ public final class Durations {
             .multiply(BigDecimal.valueOf(nanos))
             .divideAndRemainder(BigDecimal.valueOf(1_000_000_000L));
     return Duration.ofSeconds(seconds[0].longValueExact(), seconds[1].longValue());
+  }
+
+  /** Formats a duration as {@link #parse} takes it, in the largest unit that is exact to the ms. */
+  public static String format(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 1000 != 0) {
+      return millis + "ms";
+    }
+    long seconds = millis / 1000;
+    if (seconds == 0 || seconds % 60 != 0) {
+      return seconds + "s";
+    }
+    return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds / 60 + "m";
+  }
+
+  /** Describes an elapsed time by its two largest units: 4s, 2m 5s, 3h 0m, 12d 4h. */
+  public static String describe(Duration time) {
+    if (time.toDays() > 0) {
+      return time.toDays() + "d " + time.toHoursPart() + "h";
+    }
+    if (time.toHours() > 0) {
+      return time.toHours() + "h " + time.toMinutesPart() + "m";
+    }
+    return time.toMinutes() > 0
+        ? time.toMinutes() + "m " + time.toSecondsPart() + "s"
+        : time.toSeconds() + "s";
   }
 }

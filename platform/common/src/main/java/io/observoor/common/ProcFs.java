@@ -1,47 +1,46 @@
-package io.observoor.agent.discovery;
+package io.observoor.common;
 
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** The few files of /proc that discovery reads (proc(5)). One thread at a time. */
-final class ProcFs {
+/** Reads the files of /proc that tell which process is which (proc(5)). One thread at a time. */
+public final class ProcFs {
   /** Enough for a comm, a stat line and loadavg. */
   private static final int SMALL_FILE = 4096;
 
+  /** How many bytes of a command line are read. */
+  private static final int COMMAND_LINE = 256 << 10;
+
   /**
-   * A client's name stands at the front; what a longer command line has behind this is not looked
-   * at.
+   * USER_HZ: the clock ticks in a second of proc(5), on every architecture that the agent supports.
    */
-  private static final int COMMAND_LINE = 64 << 10;
-
-  /** USER_HZ: what proc(5) counts start times in, 100 on every architecture that we run on. */
-  private static final int TICKS = 100;
+  public static final int TICKS = 100;
 
   /**
-   * What /proc/PID/stat says.
+   * A process according to /proc/PID/stat.
    *
-   * @param comm the name
-   * @param exited it has ended, and its parent has not asked for its status yet
-   * @param startTicks when it started, in clock ticks since boot; with the pid it names a process
-   *     for good
+   * @param comm its name
+   * @param exited whether it has ended and its parent has not collected its status yet
+   * @param startTicks its start, in clock ticks since boot; pid and start identify a process
    */
-  record Stat(String comm, boolean exited, long startTicks) {}
+  public record Stat(String comm, boolean exited, long startTicks) {}
 
   private final File root;
   private final byte[] buffer = new byte[SMALL_FILE];
 
-  /** Reads below {@code root}, which is {@code /proc} but in tests. */
-  ProcFs(File root) {
+  /** Reads below {@code root}, which is {@code /proc} except in tests. */
+  public ProcFs(File root) {
     this.root = root;
   }
 
-  /** Calls back with each process's id. */
-  void pids(IntConsumer each) {
+  /** Calls back with the id of each process. */
+  public void pids(IntConsumer each) {
     String[] entries = root.list();
     if (entries == null) {
       return;
@@ -55,10 +54,10 @@ final class ProcFs {
   }
 
   /**
-   * The id that was given to a process or thread last, the fifth field of loadavg; 0 if it cannot
-   * be read. While it stays the same no process has started.
+   * The newest id of a process or thread, the fifth field of loadavg; 0 if it cannot be read. While
+   * it stays the same, no process has started.
    */
-  long lastPid() {
+  public long lastPid() {
     int length = read("loadavg");
     int start = length;
     while (start > 0 && buffer[start - 1] != ' ') {
@@ -67,28 +66,28 @@ final class ProcFs {
     return number(start, length);
   }
 
-  /** The age of the system in clock ticks, as start times are counted; 0 if it cannot be read. */
-  long uptimeTicks() {
+  /** The time since boot in clock ticks, as start times are counted; 0 if it cannot be read. */
+  public long uptimeTicks() {
     return number(0, read("uptime")) * TICKS;
   }
 
-  /** A process's name, or nothing if it is gone. */
-  Optional<String> comm(int pid) {
+  /** A process's name; empty if the process is gone. */
+  public Optional<String> comm(int pid) {
     int length = read(pid + "/comm");
     return length <= 0
         ? Optional.empty()
         : Optional.of(new String(buffer, 0, length, StandardCharsets.UTF_8).stripTrailing());
   }
 
-  /** Name, state and start time of a process, or nothing if it is gone. */
-  Optional<Stat> stat(int pid) {
+  /** Name, state and start time of a process; empty if the process is gone. */
+  public Optional<Stat> stat(int pid) {
     int length = read(pid + "/stat");
     int open = 0;
     while (open < length && buffer[open] != '(') {
       open++;
     }
-    int close =
-        length - 1; // the name itself may contain brackets and blanks: the last bracket ends it
+    // the name may contain brackets and blanks: the last bracket ends it
+    int close = length - 1;
     while (close > open && buffer[close] != ')') {
       close--;
     }
@@ -107,17 +106,21 @@ final class ProcFs {
   }
 
   /**
-   * A process's command line with blanks between the arguments; empty if it is gone or has none.
+   * A process's arguments, the program's name first, of the first 256 KiB; empty if the process is
+   * gone or has none.
    */
-  String commandLine(int pid) {
+  public List<String> commandLine(int pid) {
     try (InputStream file = new FileInputStream(new File(root, pid + "/cmdline"))) {
-      return new String(file.readNBytes(COMMAND_LINE), StandardCharsets.UTF_8).replace('\0', ' ');
+      String text = new String(file.readNBytes(COMMAND_LINE), StandardCharsets.UTF_8);
+      // a zero ends each argument
+      int end = text.endsWith("\0") ? text.length() - 1 : text.length();
+      return text.isEmpty() ? List.of() : List.of(text.substring(0, end).split("\0", -1));
     } catch (IOException gone) {
-      return "";
+      return List.of();
     }
   }
 
-  /** Bytes now in the buffer, 0 if the file cannot be read, as when the process is gone. */
+  /** Fills the buffer; returns its length, 0 if the file cannot be read. */
   private int read(String name) {
     try (InputStream file = new FileInputStream(new File(root, name))) {
       return Math.max(0, file.read(buffer));
