@@ -1,0 +1,149 @@
+package io.observoor.integration.events;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.observoor.integration.events.NetWorker.Info;
+
+/** What workers do with connections. */
+final class NetConnections {
+  /** How often the client connects to the server, by {@link #serve}. */
+  static final int CONNECTIONS = 7;
+
+  /** Requests of a connection, and their bytes. */
+  static final int REQUESTS = 3;
+
+  static final int REQUEST = 101;
+
+  /** Answers of a connection, and their bytes. */
+  static final int ANSWERS = 5;
+
+  static final int ANSWER = 4099;
+
+  /** What is said to strangers, bytes. */
+  static final int GREETING = 13;
+
+  /** Connections that are refused, by {@link #refused}. */
+  static final int REFUSED = 3;
+
+  private NetConnections() {}
+
+  /**
+   * A server and a client talk over some connections; two strangers do so meanwhile, and each of
+   * the two talks to a stranger.
+   */
+  static Object serve(NetWorker server, NetWorker client, NetWorker listening, NetWorker calling)
+      throws Exception {
+    long port = server.number("listen", 0, "any", 0);
+    long strangePort = listening.number("listen", 0, "inet", 0);
+    for (int i = 0; i < CONNECTIONS; i++) {
+      client.ask("connect", 1, "mapped", port);
+      server.ask("accept", 1, 0);
+      client.begin("send", 1, "send", REQUESTS, REQUEST);
+      server.begin("receive", 1, "recv", REQUESTS, REQUESTS * REQUEST);
+      client.end();
+      server.end();
+      server.begin("send", 1, "write", ANSWERS, ANSWER);
+      client.begin("receive", 1, "read", ANSWERS, ANSWERS * ANSWER);
+      server.end();
+      client.end();
+      exchange(calling, listening, strangePort, 2);
+      client.ask("close", 1);
+      server.ask("drain", 1);
+      server.ask("close", 1);
+    }
+    // one end of a stranger's each
+    exchange(calling, server, port, 3);
+    exchange(client, listening, strangePort, 4);
+    server.ask("close", 0);
+    return true;
+  }
+
+  /** One end sends to the other, closes, and the other does. */
+  private static void exchange(NetWorker from, NetWorker to, long port, int slot) throws Exception {
+    from.ask("connect", slot, "inet", port);
+    to.ask("accept", slot, 0);
+    from.ask("send", slot, "send", 1, GREETING);
+    from.ask("close", slot);
+    to.ask("drain", slot);
+    to.ask("close", slot);
+  }
+
+  /** Connects to a port that nobody listens on. */
+  static Object refused(NetWorker worker) throws Exception {
+    long port = worker.number("listen", 0, "inet", 0);
+    worker.ask("close", 0);
+    for (int i = 0; i < REFUSED; i++) {
+      try {
+        worker.ask("connect", 1, "inet", port);
+      } catch (AssertionError refused) {
+        assertTrue(refused.getMessage().contains("refused"), refused.getMessage());
+      }
+    }
+    return true;
+  }
+
+  /** Ends while its connection is open. */
+  static Object exit(NetWorker worker) throws Exception {
+    worker.connection(0, "inet6");
+    worker.kill();
+    return true;
+  }
+
+  /** Goes on with a connection that it has. */
+  static Object goOn(NetWorker worker) throws Exception {
+    worker.ask("send", 1, "send", 1, 31);
+    worker.ask("receive", 2, "recv", 1, 31);
+    worker.ask("close", 1);
+    worker.ask("drain", 2);
+    worker.ask("close", 2);
+    return true;
+  }
+
+  /**
+   * Sends once, and says what the socket told before. Nothing is acknowledged meanwhile: the levels
+   * at the send are the same.
+   */
+  static Info levels(NetWorker worker) throws Exception {
+    worker.connection(0, "inet");
+    worker.ask("refuse", 2, "on");
+    Info info = worker.info(1);
+    worker.ask("send", 1, "send", 1, NetWork.SIZE);
+    assertEquals(1, worker.info(1).unacknowledged());
+    return info;
+  }
+
+  /**
+   * Sends data and a SYN that are refused for a while, and so sent more than once; says how often.
+   */
+  static Info lose(NetWorker worker) throws Exception {
+    worker.connection(0, "inet");
+    worker.ask("refuse", 2, "on");
+    worker.ask("send", 1, "send", 1, NetWork.SIZE);
+    while (worker.info(1).retransmits() < 3) {
+      Thread.onSpinWait();
+    }
+    worker.ask("refuse", 2, "off");
+    worker.ask("receive", 2, "recv", 1, NetWork.SIZE);
+    while (worker.info(1).unacknowledged() > 0) {
+      Thread.onSpinWait();
+    }
+    long port = worker.number("listen", 3, "inet6", 0);
+    worker.ask("refuse", 3, "on");
+    worker.ask("start", 4, "inet6", port);
+    while (worker.info(4).retransmits() < 1) {
+      Thread.onSpinWait();
+    }
+    worker.ask("refuse", 3, "off");
+    worker.ask("accept", 5, 3);
+    Info data = worker.info(1);
+    Info syn = worker.info(4);
+    return new Info(
+        0,
+        data.retransmits() + syn.retransmits(),
+        data.retransmittedBytes() + syn.retransmittedBytes(),
+        0,
+        0,
+        0);
+  }
+}

@@ -1,0 +1,120 @@
+package io.observoor.integration.shell;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.observoor.integration.RunningAgent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code observoor ARGUMENTS} at a pseudo terminal, which {@code script} of util-linux makes: what
+ * a user types, and what the user sees. One thread.
+ */
+final class Terminal implements AutoCloseable {
+  private static final long PATIENCE =
+      TimeUnit.SECONDS.toNanos(Long.getLong("observoor.patience", 60));
+
+  private final Process process;
+  private final StringBuilder shown = new StringBuilder();
+  private int seen;
+
+  private Terminal(Process process) {
+    this.process = process;
+    Thread.ofPlatform().daemon().name("terminal").start(this::read);
+  }
+
+  /** Starts the command for a user with this home directory. */
+  static Terminal start(Path home, List<String> arguments) throws IOException {
+    String command =
+        Stream.concat(
+                Stream.of(RunningAgent.HOME.resolve("bin/observoor").toString()),
+                arguments.stream())
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" "));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "script",
+            "--quiet",
+            "--return",
+            "--flush",
+            "--command",
+            "stty rows 40 columns 120; exec " + command,
+            "/dev/null");
+    builder.environment().put("TERM", "xterm-256color");
+    builder.environment().put("HOME", home.toString());
+    builder.environment().remove("XDG_STATE_HOME");
+    builder.environment().remove("NO_COLOR");
+    return new Terminal(builder.redirectErrorStream(true).start());
+  }
+
+  private void read() {
+    byte[] bytes = new byte[8192];
+    try (InputStream in = process.getInputStream()) {
+      for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+        synchronized (this) {
+          shown.append(new String(bytes, 0, count, UTF_8));
+          notifyAll();
+        }
+      }
+    } catch (IOException end) {
+      // the terminal is gone
+    }
+    synchronized (this) {
+      shown.append("[the end]");
+      notifyAll();
+    }
+  }
+
+  /** Types these keys. */
+  void type(String keys) throws IOException {
+    process.getOutputStream().write(keys.getBytes(UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  /** Waits until a text is shown behind what was seen so far; returns all up to it. */
+  synchronized String await(String text) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE;
+    int at = shown.indexOf(text, seen);
+    while (at < 0) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0 || shown.indexOf("[the end]", seen) >= 0) {
+        throw new AssertionError("'" + text + "' was not shown, but: " + shown.substring(seen));
+      }
+      wait(left);
+      at = shown.indexOf(text, seen);
+    }
+    String before = shown.substring(seen, at + text.length());
+    seen = at + text.length();
+    return before;
+  }
+
+  /** Waits for the command's end; returns its exit status. */
+  int awaitExit() throws InterruptedException {
+    if (!process.waitFor(PATIENCE, TimeUnit.NANOSECONDS)) {
+      synchronized (this) {
+        throw new AssertionError("the command goes on: " + shown.substring(seen));
+      }
+    }
+    return process.exitValue();
+  }
+
+  /** The command itself, below {@code script} and its shell. */
+  ProcessHandle command() {
+    return process
+        .descendants()
+        .filter(it -> it.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,66 @@
+package io.observoor.integration.sinks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.observoor.terminal.AgentConnection;
+import io.observoor.terminal.AttachException;
+import io.observoor.terminal.protocol.CommandLine;
+import io.observoor.terminal.protocol.Frame;
+import io.observoor.terminal.protocol.FrameType;
+import io.observoor.terminal.protocol.Screen;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The shell of a running agent without a process of its own, so that something can happen while a
+ * command runs.
+ */
+final class AttachedShell implements AutoCloseable {
+  private final AgentConnection connection;
+
+  private AttachedShell(AgentConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Attaches to the agent of a data directory. */
+  static AttachedShell to(Path data) {
+    try {
+      return new AttachedShell(AgentConnection.open(data.resolve("shell.sock"), "test"));
+    } catch (AttachException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Writes a command; returns when the socket has it. */
+  void ask(String command) throws IOException {
+    connection.frames().write(new CommandLine(command, Screen.NONE, false).frame());
+  }
+
+  /** Waits for the end of the command that was asked; returns what it printed. */
+  String answer() throws IOException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    Frame frame = connection.frames().next();
+    while (frame.type() != FrameType.DONE) {
+      printed.writeBytes(frame.payload());
+      frame = connection.frames().next();
+    }
+    if (frame.status() != 0) {
+      throw new AssertionError("status " + frame.status() + ": " + printed.toString(UTF_8));
+    }
+    return printed.toString(UTF_8);
+  }
+
+  /** Runs a command; returns what it printed. */
+  static String run(Path data, String command) throws IOException {
+    try (AttachedShell shell = to(data)) {
+      shell.ask(command);
+      return shell.answer();
+    }
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

@@ -1,0 +1,174 @@
+package io.observoor.integration.sinks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.observoor.integration.Totals;
+import io.observoor.integration.Totals.Total;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+/** An HTTP server that keeps the rows that are posted to it, and fails when it is told to. */
+final class PostedRows implements AutoCloseable {
+  private static final Pattern METRIC = Pattern.compile("\"metric_type\":\"(\\w+)\"");
+  private static final Pattern SUM = Pattern.compile("\"sum\":(\\d+)");
+  private static final Pattern COUNT = Pattern.compile("\"count\":(\\d+)");
+  private static final long PATIENCE_SECONDS = Long.getLong("observoor.patience", 60);
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<String> rows = new ArrayList<>();
+  private final Map<Fault, Integer> faults = new TreeMap<>();
+  private boolean faulty;
+  private int requests;
+
+  /** What it does to a request, in turn. */
+  enum Fault {
+    /** 500, and the rows are not kept. */
+    ERROR,
+    /** 429 with a Retry-After, and the rows are not kept. */
+    TOO_MANY,
+    /** The rows are kept, and the connection is cut instead of an answer. */
+    CUT
+  }
+
+  PostedRows() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/rows", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/rows";
+  }
+
+  /** Every second request fails from now on, or none. */
+  synchronized void setFaulty(boolean wanted) {
+    faulty = wanted;
+  }
+
+  /** How often it failed in each way. */
+  synchronized Map<Fault, Integer> faults() {
+    return new TreeMap<>(faults);
+  }
+
+  /** All rows that arrived, also those that arrived twice. */
+  synchronized List<String> rows() {
+    return List.copyOf(rows);
+  }
+
+  /** Waits until each way to fail has happened. */
+  synchronized void awaitFaults() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (faults.size() < Fault.values().length) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) {
+        throw new AssertionError("only these faults were met: " + faults);
+      }
+      wait(left);
+    }
+  }
+
+  /** Waits until a row has come twice. */
+  synchronized void awaitRepetition() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (new HashSet<>(rows).size() == rows.size()) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) {
+        throw new AssertionError("no row came twice");
+      }
+      wait(left);
+    }
+  }
+
+  /** Waits until so many calls are in the rows of each metric, or the patience is at its end. */
+  synchronized void await(Map<String, Long> counts) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long left = PATIENCE_SECONDS * 1_000;
+    while (left > 0 && !totals(new HashSet<>(rows), counts.keySet()).counts().equals(counts)) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+  }
+
+  /** What these rows add up to. */
+  static Totals totals(Collection<String> rows, Collection<String> metrics) {
+    Map<String, Total> totals = new TreeMap<>();
+    for (String row : rows) {
+      String metric = group(METRIC, row);
+      if (metrics.contains(metric)) {
+        Total before = totals.getOrDefault(metric, new Total(0, 0));
+        totals.put(
+            metric,
+            new Total(
+                before.count() + Long.parseLong(group(COUNT, row)),
+                before.sum() + Double.parseDouble(group(SUM, row))));
+      }
+    }
+    return new Totals(totals);
+  }
+
+  private static String group(Pattern pattern, String row) {
+    Matcher matcher = pattern.matcher(row);
+    if (!matcher.find()) {
+      throw new AssertionError("no " + pattern + " in " + row);
+    }
+    return matcher.group(1);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    List<String> lines =
+        new String(
+                new GZIPInputStream(
+                        new ByteArrayInputStream(exchange.getRequestBody().readAllBytes()))
+                    .readAllBytes(),
+                UTF_8)
+            .lines()
+            .toList();
+    Fault fault = decide(lines);
+    if (fault == Fault.TOO_MANY) {
+      exchange.getResponseHeaders().set("Retry-After", "1");
+    }
+    if (fault != Fault.CUT) {
+      exchange.sendResponseHeaders(
+          fault == Fault.ERROR ? 500 : fault == Fault.TOO_MANY ? 429 : 204, -1);
+    }
+    exchange.close();
+  }
+
+  private synchronized Fault decide(List<String> lines) {
+    int number = requests++;
+    Fault fault =
+        faulty && number % 2 == 1 ? Fault.values()[number / 2 % Fault.values().length] : null;
+    if (fault != null) {
+      faults.merge(fault, 1, Integer::sum);
+    }
+    if (fault == null || fault == Fault.CUT) {
+      rows.addAll(lines);
+    }
+    notifyAll();
+    return fault;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

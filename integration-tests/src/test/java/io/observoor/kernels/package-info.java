@@ -1,2 +1,0 @@
-/** Runs tests of the agent on other kernels, in the guests of {@code scripts/kernels}. */
-package io.observoor.kernels;

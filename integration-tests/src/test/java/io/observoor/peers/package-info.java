@@ -1,2 +1,0 @@
-/** The agent against real clients, and against what the kernel itself says of them. */
-package io.observoor.peers;

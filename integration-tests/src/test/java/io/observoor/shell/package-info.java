@@ -1,2 +1,0 @@
-/** The shell as its users have it: {@code observoor shell} against a real agent. */
-package io.observoor.shell;

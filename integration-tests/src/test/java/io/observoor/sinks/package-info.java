@@ -1,2 +1,0 @@
-/** The sinks, with real agents and real servers that fail. */
-package io.observoor.sinks;
