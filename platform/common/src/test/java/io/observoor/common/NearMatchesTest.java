@@ -41,7 +41,7 @@ class NearMatchesTest {
   void aPhraseListsAllNamesWhenNoneIsNear() {
     var known = List.of("parquet", "http");
 
-    assertEquals("did you mean parquet?", NearMatches.phrase("parkett", known));
+    assertEquals("did you mean parquet?", NearMatches.phrase("parqet", known));
     assertEquals("known here: parquet, http", NearMatches.phrase("kafka", known));
   }
 }

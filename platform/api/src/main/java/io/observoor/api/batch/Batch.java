@@ -1,11 +1,11 @@
 package io.observoor.api.batch;
 
 /**
- * The rows of one closed window on their way to the sinks.
+ * The numbered rows of one closed window.
  *
- * @param installation names the spool that numbered the batch: numbers are unique within it
- * @param sequence the number, from 1 on, that never repeats in one installation; without gaps but
- *     for batches that were given up because the spool reached its bound
+ * @param installation the name of the spool that numbered the batch: numbers are unique within it
+ * @param sequence the number, from 1 on; it never repeats in one installation, and has no gaps
+ *     except for batches that the spool gave up at its retention limit
  * @param rows the rows
  */
 public record Batch(String installation, long sequence, WindowRows rows) {}

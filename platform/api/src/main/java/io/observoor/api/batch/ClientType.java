@@ -2,9 +2,11 @@ package io.observoor.api.batch;
 
 import java.util.Locale;
 
-/** The Ethereum clients that are told apart. The ids are those of the reference agent's records. */
+/**
+ * The Ethereum clients that the agent knows. The ids are those of the reference agent's records.
+ */
 public enum ClientType {
-  /** A tracked process that is none of the known clients. */
+  /** A tracked process that is no known client. */
   UNKNOWN(0),
   /** go-ethereum, execution. */
   GETH(1),
@@ -45,12 +47,12 @@ public enum ClientType {
     return id;
   }
 
-  /** As the column {@code client_type} says it. */
+  /** The value of the column {@code client_type}. */
   public String text() {
     return text;
   }
 
-  /** The client of this id, {@link #UNKNOWN} for a number that is none. */
+  /** Returns the client of an id, {@link #UNKNOWN} for a number that is no id. */
   public static ClientType of(int id) {
     return id >= 0 && id < BY_ID.length ? BY_ID[id] : UNKNOWN;
   }

@@ -5,33 +5,33 @@ package io.observoor.api.batch;
  *
  * @param name its name
  * @param type its type
- * @param source who fills it
+ * @param source what fills it
  */
 public record Column(String name, ColumnType type, Source source) {
 
-  /** Who fills a column. */
+  /** What fills a column. */
   public enum Source {
-    /** The time at which the batch was made. */
+    /** The time at which the rows were made. */
     UPDATED,
-    /** The window's start (or, in a table of single points in time, the time of the point). */
+    /** The window's start; in a table of points in time, the time of the point. */
     TIME,
     /** The window's length in ms. */
     INTERVAL,
-    /** The slot that the time lies in. */
+    /** The slot that contains the time. */
     SLOT,
-    /** When that slot began. */
+    /** The start of that slot. */
     SLOT_START,
     /** The process of the row. */
     PID,
-    /** The client type of that process. */
+    /** The client that the process is. */
     CLIENT_TYPE,
     /** How the row's events were sampled. */
     SAMPLING_MODE,
-    /** The share that was sampled. */
+    /** The share of events that was kept. */
     SAMPLING_RATE,
-    /** Whoever appends the row: a dimension. */
+    /** The code that appends the row: a dimension. */
     DIMENSION,
-    /** Whoever appends the row: a value. */
+    /** The code that appends the row: a value. */
     VALUE,
     /** The configured name of this client. */
     META_CLIENT_NAME,
@@ -47,12 +47,12 @@ public record Column(String name, ColumnType type, Source source) {
     }
   }
 
-  /** A value column, filled by whoever appends rows. */
+  /** A value column; the code that appends rows fills it. */
   public static Column value(String name, ColumnType type) {
     return new Column(name, type, Source.VALUE);
   }
 
-  /** A dimension column, filled by whoever appends rows. */
+  /** A dimension column; the code that appends rows fills it. */
   public static Column dimension(String name, ColumnType type) {
     return new Column(name, type, Source.DIMENSION);
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 /** Collects the values of one column in a growing primitive array. */
 abstract sealed class ColumnBuilder {
 
-  /** How many rows have a value. */
+  /** The number of values so far. */
   int rows;
 
   static ColumnBuilder of(ColumnType type) {

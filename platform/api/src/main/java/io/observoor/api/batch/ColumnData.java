@@ -1,22 +1,22 @@
 package io.observoor.api.batch;
 
 /**
- * The values of a column, in primitive arrays. The arrays belong to the table and are not changed
- * any more; a sink must not change them either, because other sinks read them.
+ * The values of a column, in primitive arrays. The table owns the arrays. Nobody changes them: all
+ * sinks read the same ones.
  */
 public sealed interface ColumnData {
 
-  /** The value of a row of a type that is held as a long. */
+  /** Returns the value of a row, for types that are held as longs. */
   default long longAt(int row) {
     throw new IllegalStateException(getClass().getSimpleName() + " holds no longs");
   }
 
-  /** The value of a row of {@link ColumnType.Scalar#FLOAT32}. */
+  /** Returns the value of a row, for {@link ColumnType.Scalar#FLOAT32}. */
   default float floatAt(int row) {
     throw new IllegalStateException(getClass().getSimpleName() + " holds no floats");
   }
 
-  /** The value of a row of a text type. */
+  /** Returns the value of a row, for text types. */
   default String textAt(int row) {
     throw new IllegalStateException(getClass().getSimpleName() + " holds no texts");
   }
@@ -50,7 +50,7 @@ public sealed interface ColumnData {
    *
    * @param values at least as many as the table has rows
    */
-  @SuppressWarnings("ArrayRecordComponent") // columns are arrays by design; nobody compares them
+  @SuppressWarnings("ArrayRecordComponent") // columns are arrays by design and never compared
   record Longs(long[] values) implements ColumnData {
     @Override
     public long longAt(int row) {
@@ -72,10 +72,10 @@ public sealed interface ColumnData {
   }
 
   /**
-   * A text for each row, as the index of a dictionary.
+   * A text for each row, as an index into a dictionary.
    *
    * @param indexes at least as many as the table has rows
-   * @param dictionary the different texts
+   * @param dictionary the distinct texts
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Texts(int[] indexes, String[] dictionary) implements ColumnData {
@@ -86,22 +86,22 @@ public sealed interface ColumnData {
   }
 
   /**
-   * Bucket counts: those of row r begin at r * {@link Histogram#SIZE}.
+   * Bucket counts; those of row r start at r * {@link Histogram#SIZE}.
    *
    * @param counts unsigned 32-bit
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Buckets(int[] counts) implements ColumnData {
 
-    /** The count of a bucket, 0 to 2^32 - 1. */
+    /** Returns the count of a bucket, 0 to 2^32 - 1. */
     public long countAt(int row, int bucket) {
       return Integer.toUnsignedLong(counts[row * Histogram.SIZE + bucket]);
     }
   }
 
   /**
-   * A list of longs for each row: those of row r are the elements ends[r - 1] (0 for the first) to
-   * ends[r].
+   * A list of longs for each row. The list of row r has the elements from ends[r - 1] (0 for the
+   * first row) to ends[r].
    *
    * @param ends where each row's elements end
    * @param elements all elements

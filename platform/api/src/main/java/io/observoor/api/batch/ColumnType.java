@@ -15,7 +15,7 @@ public sealed interface ColumnType {
     UINT16,
     /** Unsigned 32-bit; held as a long. */
     UINT32,
-    /** Unsigned 64-bit; held as a long whose highest bit is part of the value. */
+    /** Unsigned 64-bit; held as a long, to be read as unsigned. */
     UINT64,
     /** Signed 32-bit; held as a long. */
     INT32,
@@ -23,9 +23,9 @@ public sealed interface ColumnType {
     INT64,
     /** IEEE 754 single precision; held as a float. */
     FLOAT32,
-    /** A text with many different values. */
+    /** A text with many distinct values. */
     TEXT,
-    /** A text with few different values: a sink may keep a dictionary of them. */
+    /** A text with few distinct values; a sink may store it through a dictionary. */
     LOW_CARDINALITY_TEXT;
 
     /** Whether values of this type are texts. */

@@ -3,13 +3,13 @@ package io.observoor.api.batch;
 import java.util.List;
 
 /**
- * The latency histogram: non-cumulative buckets whose upper bounds grow tenfold from 1 µs to 100 s,
- * and one without a bound. A value belongs to the first bucket whose bound is greater than it, as
- * in the reference agent's tables.
+ * The latency histogram of the reference agent's tables: non-cumulative buckets with upper bounds
+ * from 1 µs to 100 s in steps of ten, and one without a bound. A value belongs to the first bucket
+ * whose bound is greater than the value.
  */
 public final class Histogram {
 
-  /** The names of the buckets, as the output has them. */
+  /** The names of the buckets in the output. */
   public static final List<String> BUCKETS =
       List.of(
           "le_1us",
@@ -23,7 +23,7 @@ public final class Histogram {
           "le_100s",
           "inf");
 
-  /** How many buckets there are. */
+  /** The number of buckets. */
   public static final int SIZE = 10;
 
   private static final long[] UPPER_BOUNDS = {
@@ -39,7 +39,7 @@ public final class Histogram {
     Long.MAX_VALUE
   };
 
-  /** The bucket in which the values with n leading zero bits begin; one comparison then decides. */
+  /** The bucket of the smallest value with n leading zero bits; one comparison decides the rest. */
   private static final byte[] FIRST_BUCKET = new byte[65];
 
   static {
@@ -52,14 +52,13 @@ public final class Histogram {
   private Histogram() {}
 
   /**
-   * The index of the bucket of a duration. Allocates nothing.
+   * Returns the index of the bucket of a duration. Allocates nothing.
    *
-   * @param nanos the duration in ns; a negative one belongs to the first bucket
+   * @param nanos the duration in ns; a negative one counts in the first bucket
    */
   public static int bucket(long nanos) {
     int bucket = FIRST_BUCKET[Long.numberOfLeadingZeros(nanos)];
-    // a power of two and the next one are less than tenfold apart: at most one bound lies between
-    // them
+    // powers of two are less than tenfold apart: at most one bound lies between two of them
     return nanos >= UPPER_BOUNDS[bucket] && bucket < SIZE - 1 ? bucket + 1 : bucket;
   }
 

@@ -3,26 +3,26 @@ package io.observoor.api.batch;
 import java.util.Locale;
 
 /**
- * Which share of an event's occurrences leaves the kernel. Rows carry it and are never scaled.
+ * The share of an event type's events that leaves the kernel. Rows carry it and are never scaled.
  *
- * @param mode how they are chosen
+ * @param mode how events are chosen
  * @param rate the share, in (0, 1]
  */
 public record Sampling(Mode mode, float rate) {
 
-  /** Every occurrence. */
+  /** Keeps every event. */
   public static final Sampling NONE = new Sampling(Mode.NONE, 1.0f);
 
-  /** The ways to choose. */
+  /** How events are chosen. */
   public enum Mode {
-    /** All of them. */
+    /** All events. */
     NONE,
-    /** Each with the chance {@code rate}, in steps of one millionth. */
+    /** Each event with the probability {@code rate}, in steps of one millionth. */
     PROBABILITY,
-    /** Every Nth of a CPU, where {@code rate} is 1/N. */
+    /** Every Nth event of a CPU; {@code rate} is 1/N. */
     NTH;
 
-    /** As the column {@code sampling_mode} says it. */
+    /** The value of the column {@code sampling_mode}. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -20,12 +20,12 @@ public record Table(TableSchema schema, int rows, List<ColumnData> data) {
               + schema.name()
               + " has "
               + schema.columns().size()
-              + " columns but data for "
+              + " columns and data for "
               + data.size());
     }
   }
 
-  /** The values of the column of this name. */
+  /** Returns the values of the column of this name. */
   public ColumnData column(String name) {
     return data.get(schema.indexOf(name));
   }

@@ -4,17 +4,17 @@ import io.observoor.api.batch.Column.Source;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a {@link Table} from rows; can be used again after {@link #build}. Not thread-safe. */
+/** Builds {@link Table}s from rows; reusable after {@link #build}. Not thread-safe. */
 public final class TableBuilder implements RowAppender {
   private final TableSchema schema;
   private final ColumnBuilder[] builders;
-  private final int firstOwn;
-  private final int endOwn;
+  private final int firstColumn;
+  private final int endColumn;
   private final boolean ofProcesses;
   private int rows;
   private int next;
 
-  /** A builder for a table of this schema. */
+  /** Creates a builder for tables of this schema. */
   public TableBuilder(TableSchema schema) {
     this.schema = schema;
     int columns = schema.columns().size();
@@ -30,10 +30,10 @@ public final class TableBuilder implements RowAppender {
         end = i + 1;
       }
     }
-    firstOwn = Math.max(first, 0);
-    endOwn = end;
+    firstColumn = Math.max(first, 0);
+    endColumn = end;
     ofProcesses = process;
-    next = endOwn;
+    next = endColumn;
     reset();
   }
 
@@ -45,7 +45,7 @@ public final class TableBuilder implements RowAppender {
     }
   }
 
-  /** How many rows were begun since the last {@link #build}. */
+  /** The number of rows begun since the last {@link #build}. */
   public int rows() {
     return rows;
   }
@@ -53,10 +53,11 @@ public final class TableBuilder implements RowAppender {
   @Override
   public RowAppender process(int pid, int clientType, Sampling sampling) {
     if (!ofProcesses) {
-      throw new IllegalStateException("table " + schema.name() + " has no rows of processes");
+      throw new IllegalStateException(
+          "table " + schema.name() + " has no process columns: begin its rows with row()");
     }
     begin();
-    for (int i = 0; i < firstOwn; i++) {
+    for (int i = 0; i < firstColumn; i++) {
       switch (schema.columns().get(i).source()) {
         case PID -> ((ColumnBuilder.Longs) builders[i]).add(Integer.toUnsignedLong(pid));
         case CLIENT_TYPE ->
@@ -72,7 +73,8 @@ public final class TableBuilder implements RowAppender {
   @Override
   public RowAppender row() {
     if (ofProcesses) {
-      throw new IllegalStateException("a row of table " + schema.name() + " needs its process");
+      throw new IllegalStateException(
+          "table " + schema.name() + " has process columns: begin its rows with process()");
     }
     begin();
     return this;
@@ -81,11 +83,11 @@ public final class TableBuilder implements RowAppender {
   private void begin() {
     complete();
     rows++;
-    next = firstOwn;
+    next = firstColumn;
   }
 
   private void complete() {
-    if (next != endOwn) {
+    if (next != endColumn) {
       throw new IllegalStateException(
           "a row of table "
               + schema.name()
@@ -95,7 +97,7 @@ public final class TableBuilder implements RowAppender {
   }
 
   private <B extends ColumnBuilder> B next(Class<B> type, String what) {
-    if (next == endOwn) {
+    if (next == endColumn) {
       throw new IllegalStateException(
           "a row of table " + schema.name() + " gets " + what + " after its last column");
     }
@@ -149,7 +151,7 @@ public final class TableBuilder implements RowAppender {
     return this;
   }
 
-  /** The table of all rows since the last call. */
+  /** Builds the table of all rows since the last call. */
   public Table build(TableContext context) {
     complete();
     List<ColumnData> data = new ArrayList<>(builders.length);

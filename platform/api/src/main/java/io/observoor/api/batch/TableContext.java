@@ -4,14 +4,14 @@ package io.observoor.api.batch;
  * The values that all rows of a table share.
  *
  * @param window the window
- * @param updatedMillis when the rows were made, ms since 1970; rows that are written again keep it
+ * @param updatedMillis when the rows were made, ms since 1970; a repeated write keeps it
  * @param metaClientName the configured name of this client
  * @param metaNetworkName the configured name of the network
  */
 public record TableContext(
     Window window, long updatedMillis, String metaClientName, String metaNetworkName) {
 
-  /** The same for another window: a metric with a slower interval than the base window's. */
+  /** Copies the context for another window, that of a metric with a slower interval. */
   public TableContext withWindow(Window other) {
     return new TableContext(other, updatedMillis, metaClientName, metaNetworkName);
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The columns of a table, in order. The names, types and order of the columns around a metric's own
- * are those of the reference agent's ClickHouse tables, after all seven of its migrations.
+ * The columns of a table, in order. The columns around a metric's own have the names, types and
+ * order of the reference agent's ClickHouse tables after its seven migrations.
  *
  * @param name the table's name
  * @param columns its columns
@@ -20,7 +20,7 @@ public record TableSchema(String name, List<Column> columns) {
     columns = List.copyOf(columns);
   }
 
-  /** A table with rows for each window and process. */
+  /** Declares a table with rows for each window and process. */
   public static TableSchema ofProcesses(String name, List<Column> own) {
     List<Column> process =
         List.of(
@@ -31,7 +31,7 @@ public record TableSchema(String name, List<Column> columns) {
     return ofWindows(name, Stream.concat(process.stream(), own.stream()).toList());
   }
 
-  /** A table with rows for each window. */
+  /** Declares a table with rows for each window. */
   public static TableSchema ofWindows(String name, List<Column> own) {
     List<Column> columns = new ArrayList<>();
     columns.add(new Column("updated_date_time", Scalar.DATETIME_MILLIS, Source.UPDATED));
@@ -40,7 +40,7 @@ public record TableSchema(String name, List<Column> columns) {
     return finish(name, columns, own);
   }
 
-  /** A table with rows for single points in time. */
+  /** Declares a table with rows for points in time. */
   public static TableSchema ofPoints(String name, List<Column> own) {
     List<Column> columns = new ArrayList<>();
     columns.add(new Column("updated_date_time", Scalar.DATETIME_MILLIS, Source.UPDATED));
@@ -61,9 +61,9 @@ public record TableSchema(String name, List<Column> columns) {
   }
 
   /**
-   * The position of a column.
+   * Returns the position of a column.
    *
-   * @throws IllegalArgumentException when there is none of this name
+   * @throws IllegalArgumentException if the table has no such column
    */
   public int indexOf(String column) {
     for (int i = 0; i < columns.size(); i++) {
@@ -74,15 +74,15 @@ public record TableSchema(String name, List<Column> columns) {
     throw new IllegalArgumentException("table " + name + " has no column " + column);
   }
 
-  /** The column of time by which the table is partitioned. */
+  /** The time column, by which the table is partitioned. */
   public Column timeColumn() {
     return columns.stream().filter(c -> c.source() == Source.TIME).findFirst().orElseThrow();
   }
 
   /**
-   * The columns that identify a row, in the order of the sorting key: a row written again replaces
-   * itself. What tells points in time apart stands before the client's name, as in the reference
-   * agent's tables.
+   * The columns that identify a row, in the order of the sorting key: a row that is written twice
+   * replaces itself. In tables of points in time the dimensions stand before the client's name, as
+   * in the reference agent's tables.
    */
   public List<Column> sortingKey() {
     List<Source> order =

@@ -3,11 +3,11 @@ package io.observoor.api.batch;
 import java.util.List;
 
 /**
- * The rows of one closed window, before they have a number.
+ * The rows of one closed window, before delivery numbers them.
  *
- * @param context the window and what its rows share
- * @param tables one for each metric that has rows; a metric with a slower interval carries its own
- *     window in its rows
+ * @param context the window and the values that its rows share
+ * @param tables one for each metric that has rows; the rows of a metric with a slower interval
+ *     carry their own window
  */
 public record WindowRows(TableContext context, List<Table> tables) {
 
@@ -16,7 +16,7 @@ public record WindowRows(TableContext context, List<Table> tables) {
     tables = List.copyOf(tables);
   }
 
-  /** How many rows all tables have together. */
+  /** The number of rows of all tables. */
   public long rowCount() {
     return tables.stream().mapToLong(Table::rows).sum();
   }

@@ -7,20 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How some of a probe's events come to be seen on the kernel at hand: alternatives, of which the
- * first that loads and attaches whole is used. When none does, the events are off, with the reason
- * in the log, the shell and the metrics, and the other attachments of the probe go on.
+ * The ways to see some of a probe's events. The platform tries the alternatives in order and uses
+ * the first whose programs all load and attach on this kernel. If none does, these events are off,
+ * with the reason in the log, the shell and the metrics; the probe's other attachments are not
+ * affected.
  *
- * @param events the events that these programs serve; when all of them are switched off, nothing is
+ * @param events the events that these programs report; if all of them are switched off, nothing is
  *     loaded
- * @param group a probe group that switches these programs alone; present, they only add to events
- *     that another attachment serves: without them the events are seen all the same
+ * @param group the probe group that switches these programs, for an addition: programs that only
+ *     add to events which another attachment reports; absent otherwise
  * @param alternatives in the order of preference
  */
 public record Attachment(
     List<String> events, Optional<String> group, List<Alternative> alternatives) {
 
-  /** What the name of a second program ends in, {@link #second}. */
+  /** The suffix of a second program's name, see {@link #second}. */
   public static final String AGAIN = "_again";
 
   /** Copies the lists. */
@@ -29,30 +30,27 @@ public record Attachment(
     alternatives = List.copyOf(alternatives);
   }
 
-  /** An attachment for these events, still without an alternative. */
+  /** Creates an attachment for these events, without alternatives yet. */
   public static Attachment of(String... events) {
     return new Attachment(List.of(events), Optional.empty(), List.of());
   }
 
   /**
-   * The same for programs that only add to what another attachment sees of these events, and that a
-   * group of their own switches off.
+   * Makes this an addition: programs that only add to what another attachment reports of these
+   * events, and that the given group switches.
    */
   public Attachment group(String name) {
     return new Attachment(events, Optional.of(name), alternatives);
   }
 
-  /** The same with one more alternative at the end: all of {@code programs} together. */
+  /** Adds an alternative at the end; all of its programs are attached together. */
   public Attachment programs(String hook, String... programs) {
     List<Alternative> more = new ArrayList<>(alternatives);
     more.add(new Alternative(hook, List.of(programs), Map.of(), Map.of()));
     return new Attachment(events, group, more);
   }
 
-  /**
-   * The same, with a program of the last alternative (section {@code perf_event}) run at a software
-   * event.
-   */
+  /** Runs a program of the last alternative (section {@code perf_event}) at a software event. */
   public Attachment at(String program, SoftwareEvent event) {
     List<Alternative> more = new ArrayList<>(alternatives);
     more.add(more.removeLast().at(program, event));
@@ -60,14 +58,14 @@ public record Attachment(
   }
 
   /**
-   * The same, with a second program in the last alternative for each of these of its programs,
-   * behind it at the same place. Its name is the first one's and {@value #AGAIN}; it does what the
-   * first one missed.
+   * Adds a second program for each of these programs of the last alternative, at the same hook and
+   * after it. Its name is the first one's and {@value #AGAIN}; it handles what the first one
+   * missed.
    *
-   * <p>The kernel passes over a program on a CPU that is running it already: in an interrupt, or in
-   * place of a thread that was preempted in it. A second program, which finds nothing left to do
-   * after the first, makes that harmless: only what both missed can be lost. Worth it at places
-   * that are reached by threads and by interrupts, or at which threads are preempted.
+   * <p>The kernel skips a run of a program on a CPU that is running it already: in an interrupt, or
+   * in place of a thread that was preempted in it. A second program, which has nothing to do after
+   * a first one that ran, makes that harmless: only what both missed can be lost. Use it at hooks
+   * that threads and interrupts both reach, or at which threads are preempted.
    */
   public Attachment second(String... programs) {
     List<Alternative> more = new ArrayList<>(alternatives);
@@ -78,11 +76,10 @@ public record Attachment(
   /**
    * One way to see the events.
    *
-   * @param hook its name for people: {@code tp_btf}, {@code tracepoint}, {@code kprobe}
+   * @param hook its name in texts: {@code tp_btf}, {@code tracepoint}, {@code kprobe}
    * @param programs the functions of the BPF object that are loaded and attached together
-   * @param softwareEvents by program: at which software event those of the section {@code
-   *     perf_event} run
-   * @param seconds by program: the one that does what it missed, if there is one
+   * @param softwareEvents the software event of each program of the section {@code perf_event}
+   * @param seconds the second program of each program that has one
    */
   public record Alternative(
       String hook,
@@ -93,8 +90,8 @@ public record Attachment(
     /**
      * Copies the collections.
      *
-     * @throws IllegalArgumentException when a software event is for a program that is not here, or
-     *     a second one belongs to one that is not
+     * @throws IllegalArgumentException if a software event or a second program belongs to a program
+     *     that is not in the list
      */
     public Alternative {
       programs = List.copyOf(programs);
@@ -103,12 +100,12 @@ public record Attachment(
       for (String program : softwareEvents.keySet()) {
         if (!programs.contains(program)) {
           throw new IllegalArgumentException(
-              "alternative " + hook + " has no program " + program + " to run at an event");
+              "alternative " + hook + " has no program " + program + " to run at a software event");
         }
       }
       if (!programs.containsAll(seconds.keySet()) || !programs.containsAll(seconds.values())) {
         throw new IllegalArgumentException(
-            "alternative " + hook + " has not all of the programs " + seconds);
+            "alternative " + hook + " lacks some of the programs " + seconds);
       }
     }
 

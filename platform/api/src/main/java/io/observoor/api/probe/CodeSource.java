@@ -2,34 +2,34 @@ package io.observoor.api.probe;
 
 import java.util.List;
 
-/** Where the code of a dimension comes from for one input of a metric. */
+/** The origin of a dimension's code in one input of a metric. */
 public sealed interface CodeSource {
 
-  /** The code is a field of the event. */
+  /** Takes the code from a field of the event. */
   static CodeSource field(String field) {
     return new Field(field);
   }
 
-  /** The code is the same for every event of this input: the direction of a send. */
+  /** Uses the same code for every event of this input, such as the direction of a send. */
   static CodeSource constant(long code) {
     return new Constant(code);
   }
 
-  /** The code is computed from the event: the label of a port. */
+  /** Computes the code from the event, such as the label of a port. */
   static CodeSource computed(EventFunction function) {
     return new Computed(function);
   }
 
   /**
-   * The code stands for a text that these fields of {@link Unit#TEXT} hold together: a name, a
-   * path.
+   * Takes the code of the text that these fields of {@link Unit#TEXT} hold together, such as a name
+   * or a path.
    */
   static CodeSource text(String... fields) {
     return new Text(List.of(fields));
   }
 
   /**
-   * A field as it is.
+   * The value of a field.
    *
    * @param field its name
    */
@@ -45,13 +45,13 @@ public sealed interface CodeSource {
   /**
    * A function of the event.
    *
-   * @param function called by the aggregation thread for every event: it must not block or allocate
+   * @param function the aggregation thread calls it for every event: it must not block or allocate
    */
   record Computed(EventFunction function) implements CodeSource {}
 
   /**
-   * A text, eight bytes a field, ended by a zero byte or the last field. The platform keeps a
-   * bounded dictionary for each dimension; texts beyond its bound share one code.
+   * A text of eight bytes a field, which ends at a zero byte or after the last field. The platform
+   * keeps a bounded dictionary for each dimension; texts beyond its bound share one code.
    *
    * @param fields the fields in order
    */

@@ -77,7 +77,7 @@ final class DeclarationCheck {
         input.conditions().forEach(condition -> event.fieldIndex(condition.field()));
         require(
             metric.kind() == MetricKind.COUNTER || input.valueField().isPresent(),
-            "gives " + where + " an input without a value; only a counter can do without");
+            "gives " + where + " an input without a value; only a counter needs none");
         require(
             input.codes().size() == metric.dimensions().size(),
             "gives "

@@ -4,21 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An event: a record in the BPF ring buffer with a name and named fields.
+ * The declaration of an event: the name and the fields of its records in the BPF ring buffer.
  *
  * @param name unique among all installed probes, in lower case: {@code syscall_read}
- * @param type what it counts as in statistics and sampling rules: its name, but where several
- *     events of different groups are one thing to the user ({@code net_tx} of TCP and of UDP)
- * @param group the probe group that switches it off ({@code probes.GROUP.enabled} of the
- *     configuration); an event can have a group of its own name
+ * @param type the name in statistics and sampling rules: its own, except where several events of
+ *     different groups are one to the user ({@code net_tx} of TCP and of UDP)
+ * @param group the probe group that switches it ({@code probes.GROUP.enabled} of the
+ *     configuration); often the event's own name
  * @param fields the fields in the order of the record
  */
 public record EventDeclaration(
     String name, String type, String group, List<FieldDeclaration> fields) {
 
-  /**
-   * Fields that one event can have: {@code OBSERVOOR_MAX_FIELDS} of {@code bpf/observoor/event.h}.
-   */
+  /** The most fields of an event: {@code OBSERVOOR_MAX_FIELDS} of {@code bpf/observoor/event.h}. */
   public static final int MAXIMUM_FIELDS = 16;
 
   /** Copies the list. */
@@ -26,22 +24,22 @@ public record EventDeclaration(
     fields = List.copyOf(fields);
   }
 
-  /** An event without fields that is a type and a group of its own. */
+  /** Declares an event without fields; type and group have its name. */
   public static EventDeclaration named(String name) {
     return new EventDeclaration(name, name, name, List.of());
   }
 
-  /** The same event, counted as another type. */
+  /** Sets the type. */
   public EventDeclaration type(String other) {
     return new EventDeclaration(name, other, group, fields);
   }
 
-  /** The same event in another group. */
+  /** Sets the group. */
   public EventDeclaration group(String other) {
     return new EventDeclaration(name, type, other, fields);
   }
 
-  /** The same event with one more field at its end. */
+  /** Adds a field at the end. */
   public EventDeclaration field(String fieldName, Unit unit) {
     List<FieldDeclaration> more = new ArrayList<>(fields);
     more.add(new FieldDeclaration(fieldName, unit));
@@ -49,9 +47,9 @@ public record EventDeclaration(
   }
 
   /**
-   * The position of a field.
+   * Returns the position of a field.
    *
-   * @throws IllegalArgumentException when there is none of this name
+   * @throws IllegalArgumentException if the event has no such field
    */
   public int fieldIndex(String fieldName) {
     for (int i = 0; i < fields.size(); i++) {

@@ -1,11 +1,11 @@
 package io.observoor.api.probe;
 
-/** A number that follows from an event. */
+/** Computes a number from an event. */
 @FunctionalInterface
 public interface EventFunction {
 
   /**
-   * Computes the number. Called by the aggregation thread once an event: it must not block,
+   * Computes the number. The aggregation thread calls it for each event: it must not block,
    * allocate or keep the view.
    */
   long applyAsLong(EventView event);

@@ -1,12 +1,12 @@
 package io.observoor.api.probe;
 
 /**
- * One event as it passes through the shared ring. The view is reused: it is valid during the call
- * that hands it over, on the thread of that call.
+ * Reads one event in the shared ring. The view is reused: it is valid only during the call that
+ * passes it, on the thread of that call.
  */
 public interface EventView {
 
-  /** When it happened: the kernel's CLOCK_MONOTONIC, ns. */
+  /** The event's time in the kernel's CLOCK_MONOTONIC, ns. */
   long timestamp();
 
   /** The event's number within its probe: its index in {@link ProbeDeclaration#events()}. */
@@ -21,15 +21,15 @@ public interface EventView {
   /** The {@link io.observoor.api.batch.ClientType#id()} of the process. */
   int clientType();
 
-  /** The CPU that it happened on. */
+  /** The CPU. */
   int cpu();
 
-  /** How many fields it has. */
+  /** The number of its fields. */
   int fieldCount();
 
   /**
-   * A field by its position in {@link EventDeclaration#fields()}; not checked against {@link
-   * #fieldCount()}.
+   * Returns a field by its position in {@link EventDeclaration#fields()}; does not check it against
+   * {@link #fieldCount()}.
    */
   long field(int index);
 }

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A metric: what some events become in every window, for each process and each combination of its
- * dimensions. It is one table of the output, whose columns follow from here (see {@link #schema}).
+ * The declaration of a metric: an aggregate of some events in each window, for each process and
+ * combination of dimensions. Each metric is one table of the output; {@link #schema} derives its
+ * columns.
  *
  * @param name the table's name, unique among all installed probes
- * @param kind how values are put together
- * @param dimensions what tells rows of one process and window apart, in the order of the columns
+ * @param kind how values are aggregated
+ * @param dimensions what distinguishes the rows of a process and window, in the order of the
+ *     columns
  * @param inputs the events that feed it
  */
 public record MetricDeclaration(
@@ -25,29 +27,29 @@ public record MetricDeclaration(
     inputs = List.copyOf(inputs);
   }
 
-  /** A latency metric without dimensions and inputs. */
+  /** Declares a latency without dimensions and inputs. */
   public static MetricDeclaration latency(String name) {
     return new MetricDeclaration(name, MetricKind.LATENCY, List.of(), List.of());
   }
 
-  /** A counter without dimensions and inputs. */
+  /** Declares a counter without dimensions and inputs. */
   public static MetricDeclaration counter(String name) {
     return new MetricDeclaration(name, MetricKind.COUNTER, List.of(), List.of());
   }
 
-  /** A gauge without dimensions and inputs. */
+  /** Declares a gauge without dimensions and inputs. */
   public static MetricDeclaration gauge(String name) {
     return new MetricDeclaration(name, MetricKind.GAUGE, List.of(), List.of());
   }
 
-  /** The same with one more dimension at the end. */
+  /** Adds a dimension at the end. */
   public MetricDeclaration by(Dimension dimension) {
     List<Dimension> more = new ArrayList<>(dimensions);
     more.add(dimension);
     return new MetricDeclaration(name, kind, more, inputs);
   }
 
-  /** The same with one more input; the input gives a code for each dimension, in their order. */
+  /** Adds an input, which gives a code for each dimension, in their order. */
   public MetricDeclaration from(MetricInput input) {
     List<MetricInput> more = new ArrayList<>(inputs);
     more.add(input);

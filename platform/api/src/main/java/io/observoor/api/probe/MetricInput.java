@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one event feeds a metric.
+ * How one event enters a metric.
  *
  * @param event the event's name
- * @param valueField the field that is summed (and compared, and put into the histogram); none: the
+ * @param valueField the field that is summed, compared and put into the histogram; if absent, the
  *     sum stays 0
- * @param countField the field that says how many the event stands for; none: 1
- * @param conditions all must hold, else the event does not count
- * @param codes where the code of each dimension comes from, in the order of the metric's dimensions
+ * @param countField the field with the number of occurrences that the event stands for; if absent,
+ *     1
+ * @param conditions the event enters the metric if all hold
+ * @param codes the origin of each dimension's code, in the order of the metric's dimensions
  */
 public record MetricInput(
     String event,
@@ -27,27 +28,27 @@ public record MetricInput(
     codes = List.copyOf(codes);
   }
 
-  /** Every event of this name counts 1 and has no amount. */
+  /** Counts every event of this name as 1, without a value. */
   public static MetricInput of(String event) {
     return new MetricInput(event, Optional.empty(), Optional.empty(), List.of(), List.of());
   }
 
-  /** The same with a field as its amount. */
+  /** Sets the field that holds the value. */
   public MetricInput value(String field) {
     return new MetricInput(event, Optional.of(field), countField, conditions, codes);
   }
 
-  /** The same with a field that says how many it stands for. */
+  /** Sets the field that holds the number of occurrences. */
   public MetricInput count(String field) {
     return new MetricInput(event, valueField, Optional.of(field), conditions, codes);
   }
 
-  /** The same, only for events whose field equals {@code operand}. */
+  /** Requires that a field equals {@code operand}. */
   public MetricInput whenEqual(String field, long operand) {
     return when(new Condition(field, Condition.Comparison.EQUAL, operand));
   }
 
-  /** The same, only for events whose field is greater than {@code operand}. */
+  /** Requires that a field is greater than {@code operand}. */
   public MetricInput whenGreater(String field, long operand) {
     return when(new Condition(field, Condition.Comparison.GREATER, operand));
   }
@@ -58,7 +59,7 @@ public record MetricInput(
     return new MetricInput(event, valueField, countField, more, codes);
   }
 
-  /** The same with the code of the metric's next dimension. */
+  /** Adds the code of the metric's next dimension. */
   public MetricInput code(CodeSource source) {
     List<CodeSource> more = new ArrayList<>(codes);
     more.add(source);
@@ -69,11 +70,11 @@ public record MetricInput(
    * A comparison of a field (signed) with a constant.
    *
    * @param field the field's name
-   * @param comparison how
-   * @param operand with what
+   * @param comparison how it is compared
+   * @param operand the constant
    */
   public record Condition(String field, Comparison comparison, long operand) {
-    /** The comparisons there are. */
+    /** The kinds of comparison. */
     public enum Comparison {
       /** The field equals the operand. */
       EQUAL,

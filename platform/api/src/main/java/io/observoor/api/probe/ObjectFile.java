@@ -6,17 +6,17 @@ import java.io.InputStream;
 
 /**
  * A compiled BPF object inside a bundle: the resource {@code /bpf/ARCHITECTURE/NAME.bpf.o}, with
- * the architecture as {@code uname -m} says it ({@code x86_64}, {@code aarch64}).
+ * the architecture as {@code uname -m} prints it ({@code x86_64}, {@code aarch64}).
  *
  * @param anchor a class of the bundle that holds the resource
- * @param name the object's name without folder and ending
+ * @param name the object's name without folder and suffix
  */
 public record ObjectFile(Class<?> anchor, String name) {
 
   /**
    * Reads the object for one architecture.
    *
-   * @throws IOException when the bundle has none for it
+   * @throws IOException if the bundle has none for it
    */
   public byte[] read(String architecture) throws IOException {
     String path = "/bpf/" + architecture + "/" + name + ".bpf.o";

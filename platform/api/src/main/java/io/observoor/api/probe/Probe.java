@@ -1,8 +1,9 @@
 package io.observoor.api.probe;
 
 /**
- * A source of events: register one as an OSGi service, and the platform loads its BPF programs and
- * turns its events into rows; unregister it (or stop its bundle), and the programs are detached.
+ * A source of events. When it is registered as an OSGi service, the platform loads its BPF programs
+ * and aggregates its events into rows; when it is unregistered, or its bundle stops, the platform
+ * detaches the programs.
  *
  * <pre>{@code
  * @Component
@@ -11,7 +12,7 @@ package io.observoor.api.probe;
  *     return ProbeDeclaration.named("open")
  *         .object(OpenProbe.class, "open")
  *         .event(EventDeclaration.named("file_open").group("file_open").field("count", Unit.COUNT))
- *         .attachment(Attachment.of("file_open").programs("btf", "open_enter"))
+ *         .attachment(Attachment.of("file_open").programs("tp_btf", "open_enter"))
  *         .metric(MetricDeclaration.counter("file_open").from(MetricInput.of("file_open").count("count")))
  *         .build();
  *   }
@@ -22,7 +23,7 @@ package io.observoor.api.probe;
 public interface Probe {
 
   /**
-   * What this probe is. Called by threads of the platform, more than once; the answer is the same
+   * Declares this probe. Threads of the platform call it more than once; the answer stays the same
    * while the service is registered.
    */
   ProbeDeclaration declaration();

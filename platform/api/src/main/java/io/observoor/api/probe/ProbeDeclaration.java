@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that the platform needs to know of a probe. Immutable; made with {@link #named}.
+ * Everything that the platform needs to know about a probe. Immutable; build one with {@link
+ * #named}.
  *
  * @param name unique among the installed probes, in lower case: {@code syscall}
- * @param object the BPF object with the probe's programs; none for a probe that only takes
+ * @param object the BPF object with the probe's programs; absent for a probe that only has
  *     snapshots
  * @param events its events; the index of an event in this list is its number in the BPF programs
- * @param attachments how its programs come to run, each with its alternatives
- * @param metrics what its events become
+ * @param attachments how its programs attach to the kernel, each with its alternatives
+ * @param metrics the aggregates of its events
  * @param derivedMetrics metrics that need code of their own
  * @param snapshots tables that are read from user space at each window's end
  */
@@ -26,8 +27,7 @@ public record ProbeDeclaration(
     List<Snapshot> snapshots) {
 
   /**
-   * Events that one probe can have: {@code OBSERVOOR_PROBE_EVENTS} of {@code
-   * bpf/observoor/emit.bpf.h}.
+   * The most events of a probe: {@code OBSERVOOR_PROBE_EVENTS} of {@code bpf/observoor/emit.bpf.h}.
    */
   public static final int MAXIMUM_EVENTS = 64;
 
@@ -47,18 +47,18 @@ public record ProbeDeclaration(
   }
 
   /**
-   * The event of this name.
+   * Returns the event of this name.
    *
-   * @throws IllegalArgumentException when there is none
+   * @throws IllegalArgumentException if the probe has no such event
    */
   public EventDeclaration event(String eventName) {
     return events.get(eventIndex(eventName));
   }
 
   /**
-   * The number of an event within this probe, as its BPF programs write it.
+   * Returns the number of an event within this probe, which its BPF programs write.
    *
-   * @throws IllegalArgumentException when there is none of this name
+   * @throws IllegalArgumentException if the probe has no such event
    */
   public int eventIndex(String eventName) {
     for (int i = 0; i < events.size(); i++) {
@@ -83,10 +83,7 @@ public record ProbeDeclaration(
       this.name = name;
     }
 
-    /**
-     * The BPF object, a resource of the bundle that {@code anchor} belongs to; see {@link
-     * ObjectFile}.
-     */
+    /** Sets the BPF object, a resource of the bundle of {@code anchor}; see {@link ObjectFile}. */
     public Builder object(Class<?> anchor, String objectName) {
       object = Optional.of(new ObjectFile(anchor, objectName));
       return this;
@@ -123,9 +120,9 @@ public record ProbeDeclaration(
     }
 
     /**
-     * The finished declaration.
+     * Builds the declaration.
      *
-     * @throws IllegalArgumentException when its parts contradict each other; the message names the
+     * @throws IllegalArgumentException if its parts contradict each other; the message names the
      *     part
      */
     public ProbeDeclaration build() {

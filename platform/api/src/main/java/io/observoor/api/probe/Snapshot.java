@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Collection;
 
 /**
- * A table that is read from user space at the end of each window: memory use from {@code
- * /proc/PID/status}, for one.
+ * A table that is read in user space at the end of each window, such as memory use from {@code
+ * /proc/PID/status}.
  */
 public interface Snapshot {
 
@@ -17,8 +17,8 @@ public interface Snapshot {
   TableSchema schema();
 
   /**
-   * How often it is read: zero, at the end of every window; else at the end of the first window
-   * that comes so long after the last reading. A table of single points in time ({@link
+   * The interval between readings. Zero: at the end of every window; otherwise at the end of the
+   * first window after the interval has passed. A table of points in time ({@link
    * TableSchema#ofPoints}) gets the time of the reading.
    */
   default Duration interval() {
@@ -26,14 +26,14 @@ public interface Snapshot {
   }
 
   /**
-   * Reads and appends the rows. Called by the delivery's spool thread once a window, after its end;
-   * it delays the window's delivery but no event.
+   * Reads and appends the rows. Delivery's spool thread calls it once a window, after its end; it
+   * delays the window's delivery, not events.
    *
    * @param window the window that has ended
    * @param processes the tracked processes
-   * @param rows where the rows go
-   * @throws IOException when nothing could be read; logged, and the window goes without these rows.
-   *     A process that is gone is no error
+   * @param rows takes the rows
+   * @throws IOException if nothing could be read: the platform logs it, and the window has no rows
+   *     of this table. A process that has ended is no error
    */
   void collect(Window window, Collection<TrackedProcess> processes, RowAppender rows)
       throws IOException;

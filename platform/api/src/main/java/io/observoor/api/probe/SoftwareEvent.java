@@ -5,20 +5,21 @@ package io.observoor.api.probe;
  * include/uapi/linux/perf_event.h}) at which a program of the section {@code perf_event} runs, on
  * every online CPU and for every thread.
  *
- * @param kind what is counted
- * @param period the program runs at every so manieth occurrence; for {@link Kind#CPU_CLOCK}, every
- *     so many ns
+ * @param kind what the kernel counts
+ * @param period the program runs at every {@code period}th occurrence; for {@link Kind#CPU_CLOCK},
+ *     every {@code period} ns
  */
 public record SoftwareEvent(Kind kind, long period) {
 
   /** Refuses a period that is not positive. */
   public SoftwareEvent {
     if (period <= 0) {
-      throw new IllegalArgumentException("the period of " + kind + " is positive, not " + period);
+      throw new IllegalArgumentException(
+          "the period of " + kind + " must be positive, and is " + period);
     }
   }
 
-  /** Every occurrence. */
+  /** Runs the program at every occurrence. */
   public static SoftwareEvent each(Kind kind) {
     return new SoftwareEvent(kind, 1);
   }
@@ -44,7 +45,7 @@ public record SoftwareEvent(Kind kind, long period) {
       this.number = number;
     }
 
-    /** The kernel's number of it. */
+    /** The kernel's number. */
     public int number() {
       return number;
     }

@@ -1,6 +1,6 @@
 package io.observoor.api.probe;
 
-/** What a field's number means. */
+/** The meaning of a field's number. */
 public enum Unit {
   /** Nanoseconds. */
   NANOSECONDS,
@@ -10,7 +10,7 @@ public enum Unit {
   BYTES,
   /** Pages of the kernel's page size. */
   PAGES,
-  /** A number of things. */
+  /** A number of occurrences. */
   COUNT,
   /** A number that stands for something else: a device, a port, a direction, an exit code. */
   CODE,

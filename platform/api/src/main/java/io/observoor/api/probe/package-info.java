@@ -1,6 +1,6 @@
 /**
- * What a probe bundle declares: its events, the metrics that they become, and the BPF programs that
- * produce them.
+ * The declarations of a probe bundle: its events, the metrics that aggregate them, and the BPF
+ * programs that report them.
  *
  * <p>A probe is an OSGi service of type {@link io.observoor.api.probe.Probe}. It holds declarations
  * only; the platform loads and attaches its BPF programs, reads its events and aggregates them.

@@ -3,24 +3,23 @@ package io.observoor.api.sink;
 import java.util.Map;
 
 /**
- * A figure about a sink, for the shell and for Prometheus, where its name gets the prefix {@code
- * observoor_} and the label {@code sink}.
+ * A figure of a sink, for the shell and for Prometheus, which adds the prefix {@code observoor_}
+ * and the label {@code sink}.
  *
- * @param name as Prometheus spells it, without prefix and without {@code _total}: {@code
- *     quarantined_rows}
+ * @param name the Prometheus name without prefix and {@code _total}: {@code quarantined_rows}
  * @param help one sentence that says what is measured
- * @param kind whether it only grows
+ * @param kind whether it only increases
  * @param labels further labels; all measurements of one name have the same ones
  * @param value in the base unit of its name
  */
 public record Measurement(
     String name, String help, Kind kind, Map<String, String> labels, double value) {
 
-  /** How a figure behaves. */
+  /** How a figure changes. */
   public enum Kind {
-    /** It only grows while the sink's component lives. */
+    /** It only increases while the sink's component lives. */
     COUNTER,
-    /** It goes up and down. */
+    /** It increases and decreases. */
     GAUGE
   }
 
@@ -29,12 +28,12 @@ public record Measurement(
     labels = Map.copyOf(labels);
   }
 
-  /** A figure that only grows, without labels of its own. */
+  /** Creates a counter without labels of its own. */
   public static Measurement counter(String name, String help, double value) {
     return new Measurement(name, help, Kind.COUNTER, Map.of(), value);
   }
 
-  /** A figure that goes up and down, without labels of its own. */
+  /** Creates a gauge without labels of its own. */
   public static Measurement gauge(String name, String help, double value) {
     return new Measurement(name, help, Kind.GAUGE, Map.of(), value);
   }

@@ -4,28 +4,28 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Makes and changes the tables of a sink that has a schema, in numbered steps: what {@code
- * observoor migrate} calls. An OSGi service that the sink's bundle registers as soon as it is
- * configured, whether the sink runs or not. Any thread; each call connects for itself, and blocks.
+ * Creates and changes the tables of a sink that has a schema, in numbered steps; {@code observoor
+ * migrate} calls it. The sink's bundle registers it as an OSGi service as soon as it is configured,
+ * whether the sink is active or not. Any thread; each call opens its own connection, and blocks.
  */
 public interface SchemaMigrations {
 
-  /** The sink whose tables these are. */
+  /** The name of the sink that owns the tables. */
   String sink();
 
   /**
-   * What has been done and what would be done.
+   * Returns which steps are done and which are pending.
    *
-   * @throws SinkException when the place cannot be asked
+   * @throws SinkException if the server does not answer
    */
   Status status() throws SinkException;
 
   /**
-   * Does every step that has not been done.
+   * Runs every pending step.
    *
-   * @param progress gets a line for each step as it is done
-   * @return how many were done
-   * @throws SinkException when a step failed; those before it stay done
+   * @param progress receives a line for each step that is done
+   * @return the number of steps done
+   * @throws SinkException if a step failed; those before it stay done
    */
   int up(Consumer<String> progress) throws SinkException, InterruptedException;
 
@@ -33,19 +33,19 @@ public interface SchemaMigrations {
    * Undoes the newest steps. Dropping a table drops its rows.
    *
    * @param steps how many; {@link Integer#MAX_VALUE} for all
-   * @param progress gets a line for each step as it is undone
-   * @return how many were undone
-   * @throws SinkException when a step failed; those after it stay undone
+   * @param progress receives a line for each step that is undone
+   * @return the number of steps undone
+   * @throws SinkException if a step failed; those after it stay undone
    */
   int down(int steps, Consumer<String> progress) throws SinkException, InterruptedException;
 
   /**
    * The state of a schema.
    *
-   * @param version the newest step that was done; 0 for none
-   * @param dirty whether that step began and did not end
-   * @param newest the newest step that is known here
-   * @param steps all steps that are known here, in order
+   * @param version the newest step that is done; 0 for none
+   * @param dirty whether that step was started and not finished
+   * @param newest the newest step that this bundle knows
+   * @param steps all steps that this bundle knows, in order
    */
   record Status(long version, boolean dirty, long newest, List<Step> steps) {
     /** Copies the list. */
@@ -58,8 +58,8 @@ public interface SchemaMigrations {
    * A step.
    *
    * @param version its number
-   * @param title what it does, in some words
-   * @param done whether it has been done
+   * @param title what it does
+   * @param done whether it is done
    */
   record Step(long version, String title, boolean done) {}
 }

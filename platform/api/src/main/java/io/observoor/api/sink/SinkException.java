@@ -2,10 +2,7 @@ package io.observoor.api.sink;
 
 import java.io.Serial;
 
-/**
- * A sink could not do what it was asked. The message names what failed, on what, and what to do
- * about it.
- */
+/** A sink failed. The message names what failed, on what, and what to do about it. */
 public final class SinkException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
