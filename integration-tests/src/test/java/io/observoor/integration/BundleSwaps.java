@@ -1,17 +1,16 @@
 package io.observoor.integration;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.observoor.kernel.EventStatus;
 import io.observoor.kernel.ProbeHost;
 import io.observoor.kernel.TrackedProcesses;
+import io.observoor.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
+import java.util.function.Predicate;
 import javax.inject.Inject;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -56,8 +55,12 @@ public final class BundleSwaps {
     try (Workload exact = Workload.start(scratch, ARGUMENTS);
         Workload steady = Workload.start(scratch, ARGUMENTS);
         Rounds rounds = new Rounds(steady)) {
-      await("both processes tracked", () -> tracked(exact) && tracked(steady));
-      await("the probe attached", this::attached);
+      Set<Integer> pids = Set.of(pid(exact), pid(steady));
+      Await.until(
+          "both processes are tracked",
+          () -> processes.tracked().keySet(),
+          tracked -> tracked.containsAll(pids));
+      awaitRead(EventStatus.State.ATTACHED::equals);
       Totals made = exact.round();
       for (int i = 0; i < 5; i++) {
         sink.stop();
@@ -67,10 +70,10 @@ public final class BundleSwaps {
       }
       for (int i = 0; i < 3; i++) {
         probe.stop();
-        await("the probe detached", () -> !attached());
+        awaitRead(state -> state != EventStatus.State.ATTACHED);
         exact.round();
         probe.start();
-        await("the probe attached again", this::attached);
+        awaitRead(EventStatus.State.ATTACHED::equals);
         made = made.plus(exact.round());
       }
       Totals most = rounds.finish();
@@ -83,16 +86,21 @@ public final class BundleSwaps {
     Files.write(file, List.of("" + exact.pid(), made.toJson(), "" + steady.pid(), most.toJson()));
   }
 
-  private boolean tracked(Workload workload) {
-    return processes.tracked().containsKey(Math.toIntExact(workload.pid()));
+  private static int pid(Workload workload) {
+    return Math.toIntExact(workload.pid());
   }
 
-  private boolean attached() {
-    return probes.events().stream()
-        .anyMatch(
-            event ->
-                event.event().equals("syscall_read")
-                    && event.state() == EventStatus.State.ATTACHED);
+  /** Waits for a state of the event syscall_read; null while no probe declares it. */
+  private void awaitRead(Predicate<EventStatus.State> condition) {
+    Await.until(
+        "syscall_read is attached, or detached after a stop",
+        () ->
+            probes.events().stream()
+                .filter(event -> event.event().equals("syscall_read"))
+                .map(EventStatus::state)
+                .findFirst()
+                .orElse(null),
+        condition);
   }
 
   private Bundle bundle(String name) {
@@ -100,16 +108,5 @@ public final class BundleSwaps {
         .filter(bundle -> name.equals(bundle.getSymbolicName()))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no bundle " + name));
-  }
-
-  /**
-   * The platform's own threads do what is awaited, and tell nobody: looks again until it is done.
-   */
-  private static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, what);
-      Thread.onSpinWait();
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.observoor.integration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.observoor.testing.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,6 @@ final class HealthIT {
       List.of("read=1009", "write=997", "pwrite64=401", "futex_wake=199", "dup=109");
 
   private static final Pattern URL = Pattern.compile("metrics: (http://\\S+)/metrics");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path directory;
 
@@ -162,20 +161,17 @@ final class HealthIT {
     assertTrue(off.contains("syscall_mmap"), off::toString);
   }
 
-  /** The page once so many events are counted; they are on their way for a moment. */
+  /** Waits until this many events are counted and the ring buffers are empty of other events. */
   private Exposition afterEvents(String url, long events) throws Exception {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      Exposition metrics = Exposition.parse(get(url + "/metrics").body());
-      long counted = calls(metrics).values().stream().mapToLong(Long::longValue).sum();
-      // what other probes saw of it may still be on its way
-      if (counted == events && metrics.value("observoor_ringbuf_used_bytes") == 0) {
-        return metrics;
-      }
-      assertTrue(
-          counted <= events && System.nanoTime() < end,
-          () -> counted + " of " + events + " events: " + calls(metrics));
-    }
+    return Await.until(
+        events + " events counted",
+        () -> Exposition.parse(get(url + "/metrics").body()),
+        metrics -> {
+          long counted = calls(metrics).values().stream().mapToLong(Long::longValue).sum();
+          assertTrue(
+              counted <= events, () -> counted + " of " + events + " events: " + calls(metrics));
+          return counted == events && metrics.value("observoor_ringbuf_used_bytes") == 0;
+        });
   }
 
   /** The counted events of the probe of system calls, by type. */
@@ -195,7 +191,7 @@ final class HealthIT {
 
   private HttpResponse<String> get(String url) throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
+        HttpRequest.newBuilder(URI.create(url)).timeout(Await.DEADLINE).build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

@@ -55,7 +55,9 @@ final class OsgiContainer implements AutoCloseable {
     // Its bundles were made for an older version of a library that has not changed for them.
     options.add(systemPackage("org.slf4j;version=1.7.36"));
     // The tests' classes are the same inside and outside: failures cross the border unchanged.
-    options.add(bootDelegationPackages("org.junit.*", "org.opentest4j.*", "org.apiguardian.*"));
+    options.add(
+        bootDelegationPackages(
+            "org.junit.*", "org.opentest4j.*", "org.apiguardian.*", "io.observoor.testing"));
     options.add(frameworkProperty("org.osgi.framework.bundle.parent").value("app"));
     // As the launcher: loading every probe takes long on a busy machine.
     options.add(frameworkProperty("ds.lock.timeout.milliseconds").value("" + PATIENCE_MILLIS));

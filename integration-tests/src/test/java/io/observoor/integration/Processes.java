@@ -1,8 +1,10 @@
 package io.observoor.integration;
 
+import io.observoor.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -32,14 +34,14 @@ public final class Processes {
   /** Stops every thread of a process, and returns when none runs any more. */
   public static void stop(long pid) throws IOException {
     Commands.run("kill", "-STOP", Long.toString(pid));
-    // the signal is on its way for a moment, and nothing tells when it has arrived
-    boolean stopped = false;
-    while (!stopped) {
-      try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
-        stopped = threads.allMatch(Processes::isStopped);
-      }
-      Thread.onSpinWait();
-    }
+    Await.until(
+        "every thread of " + pid + " is stopped",
+        () -> {
+          try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            return threads.filter(thread -> !isStopped(thread)).toList();
+          }
+        },
+        List::isEmpty);
   }
 
   /** Lets it go on. */

@@ -1,14 +1,15 @@
 package io.observoor.integration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.observoor.testing.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -18,13 +19,10 @@ import java.util.regex.Pattern;
 public final class RunningAgent implements AutoCloseable {
   public static final Path HOME = Path.of(System.getProperty("observoor.distribution")).normalize();
 
-  /** An emulated machine takes several times as long as a real one. */
-  private static final long PATIENCE_SECONDS = Long.getLong("observoor.patience", 60);
-
   private final Process process;
   private final List<String> log = new ArrayList<>();
   private final Thread reader;
-  private boolean ended;
+  private volatile boolean ended;
 
   private RunningAgent(Process process) {
     this.process = process;
@@ -82,35 +80,40 @@ public final class RunningAgent implements AutoCloseable {
     return List.copyOf(log);
   }
 
-  /**
-   * Waits for a line of the log, also one of before; fails when the agent ends or says nothing of
-   * it for long.
-   */
-  public synchronized String await(String what, Predicate<String> line) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    int looked = 0;
-    try {
-      while (true) {
-        for (; looked < log.size(); looked++) {
-          if (line.test(log.get(looked))) {
-            return log.get(looked);
-          }
-        }
-        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        if (ended || left <= 0) {
-          throw new AssertionError(
-              "the agent "
-                  + (ended ? "ended" : "did not come")
-                  + " before: "
-                  + what
-                  + "\n"
-                  + tail());
-        }
-        wait(left);
+  /** Waits for a line of the log, present ones included; fails when the agent ends before. */
+  public String await(String what, Predicate<String> line) {
+    return Await.until(what, new Search(line)::advance, search -> search.isOver(what)).found;
+  }
+
+  /** Tests each line of the log once, as it comes. */
+  private final class Search {
+    private final Predicate<String> line;
+    private int tested;
+    private boolean last;
+    private String found;
+
+    Search(Predicate<String> line) {
+      this.line = line;
+    }
+
+    Search advance() {
+      last = ended;
+      List<String> lines = log();
+      while (found == null && tested < lines.size()) {
+        String next = lines.get(tested++);
+        found = line.test(next) ? next : null;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
+      return this;
+    }
+
+    boolean isOver(String what) {
+      assertTrue(found != null || !last, () -> "the agent ended before: " + what + "\n" + tail());
+      return found != null;
+    }
+
+    @Override
+    public String toString() {
+      return tail();
     }
   }
 
@@ -131,7 +134,7 @@ public final class RunningAgent implements AutoCloseable {
   /** Waits until it has ended; returns its exit status. */
   public int awaitExit() {
     try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(Await.DEADLINE)) {
         process.toHandle().destroyForcibly();
         process.waitFor();
         throw new AssertionError("the agent did not end by itself\n" + tail());
@@ -154,16 +157,12 @@ public final class RunningAgent implements AutoCloseable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         synchronized (this) {
           log.add(line);
-          notifyAll();
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      synchronized (this) {
-        ended = true;
-        notifyAll();
-      }
+      ended = true;
     }
   }
 

@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -29,7 +28,6 @@ import java.util.regex.Pattern;
  * Thread-safe.
  */
 public final class FaultProxy implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = Long.getLong("observoor.patience", 60);
   private static final Pattern INSERT =
       Pattern.compile("\\binsert\\s+into\\s(?!.*schema_migrations)", Pattern.CASE_INSENSITIVE);
 
@@ -133,16 +131,14 @@ public final class FaultProxy implements AutoCloseable {
     return passed;
   }
 
-  /** Waits until so many inserts met this. */
-  public synchronized void awaitMet(Fault fault, int times) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (met(fault) < times) {
-      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      if (left <= 0) {
-        throw new AssertionError("inserts met " + met + ", not " + fault + " " + times + " times");
-      }
-      wait(left);
-    }
+  /** Waits until this many inserts met the fault. */
+  public void awaitMet(Fault fault, int times) {
+    Await.until(
+        fault + " " + times + " times", this::met, met -> met.getOrDefault(fault, 0) >= times);
+  }
+
+  private synchronized Map<Fault, Integer> met() {
+    return new EnumMap<>(met);
   }
 
   private Thread accept(ServerSocket on) {
@@ -273,7 +269,6 @@ public final class FaultProxy implements AutoCloseable {
 
   private synchronized void count(Fault fault) {
     met.merge(fault, 1, Integer::sum);
-    notifyAll();
   }
 
   private synchronized void passed(Fault fault) {
@@ -281,7 +276,6 @@ public final class FaultProxy implements AutoCloseable {
     if (fault == Fault.NONE) {
       count(fault);
     }
-    notifyAll();
   }
 
   @Override

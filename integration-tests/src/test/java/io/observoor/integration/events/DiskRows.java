@@ -1,13 +1,11 @@
 package io.observoor.integration.events;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.observoor.integration.ParquetRows;
+import io.observoor.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The rows of the disk events' tables, by process and device. */
@@ -22,15 +20,15 @@ final class DiskRows implements AutoCloseable {
   }
 
   /**
-   * Waits until a window has been written: an emulated machine takes longer for the first than the
-   * agent has to leave.
+   * Waits for the first window's file: on an emulated machine, writing it takes longer than the
+   * agent's stop may take.
    */
-  void awaitFirst() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-    while (rows.files("disk_bytes").isEmpty()) {
-      assertTrue(System.nanoTime() < end, "no rows of disk_bytes for five minutes");
-      TimeUnit.MILLISECONDS.sleep(200);
-    }
+  void awaitFirst() {
+    Await.until(
+        Await.DEADLINE.multipliedBy(5),
+        "a file of disk_bytes",
+        () -> rows.files("disk_bytes"),
+        files -> !files.isEmpty());
   }
 
   /** Count and sum of a worker's rows, by direction. */

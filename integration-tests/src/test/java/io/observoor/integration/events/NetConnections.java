@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.observoor.integration.events.NetWorker.Info;
+import io.observoor.testing.Await;
 
 /** What workers do with connections. */
 final class NetConnections {
@@ -120,20 +121,14 @@ final class NetConnections {
     worker.connection(0, "inet");
     worker.ask("refuse", 2, "on");
     worker.ask("send", 1, "send", 1, NetWork.SIZE);
-    while (worker.info(1).retransmits() < 3) {
-      Thread.onSpinWait();
-    }
+    Await.until("3 retransmits", () -> worker.info(1), info -> info.retransmits() >= 3);
     worker.ask("refuse", 2, "off");
     worker.ask("receive", 2, "recv", 1, NetWork.SIZE);
-    while (worker.info(1).unacknowledged() > 0) {
-      Thread.onSpinWait();
-    }
+    Await.until("all is acknowledged", () -> worker.info(1), info -> info.unacknowledged() == 0);
     long port = worker.number("listen", 3, "inet6", 0);
     worker.ask("refuse", 3, "on");
     worker.ask("start", 4, "inet6", port);
-    while (worker.info(4).retransmits() < 1) {
-      Thread.onSpinWait();
-    }
+    Await.until("a retransmitted SYN", () -> worker.info(4), info -> info.retransmits() >= 1);
     worker.ask("refuse", 3, "off");
     worker.ask("accept", 5, 3);
     Info data = worker.info(1);

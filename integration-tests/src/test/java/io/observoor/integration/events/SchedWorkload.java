@@ -2,6 +2,7 @@ package io.observoor.integration.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.observoor.testing.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -70,7 +71,7 @@ final class SchedWorkload implements AutoCloseable {
         new SchedWorkload(
             new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     try {
-      workload.await("ready " + workload.pid());
+      workload.expect("ready " + workload.pid());
       return workload;
     } catch (IOException | RuntimeException | Error e) {
       workload.close();
@@ -90,10 +91,10 @@ final class SchedWorkload implements AutoCloseable {
 
   /** Waits for the end of a round. */
   void end() throws IOException {
-    await("done");
+    expect("done");
   }
 
-  private void await(String expected) throws IOException {
+  private void expect(String expected) throws IOException {
     String line = lines.readLine();
     if (!expected.equals(line)) {
       throw new AssertionError("the workload says " + line + " instead of " + expected);
@@ -112,11 +113,12 @@ final class SchedWorkload implements AutoCloseable {
     return accounts;
   }
 
-  /** Reading this file waits until a thread that is about to sleep has left its CPU. */
+  /** Waits until a thread sleeps and has left its CPU: only then the file shows its call. */
   private static void awaitAsleep(Path task) throws IOException {
-    while (Files.readString(task.resolve("syscall")).startsWith("running")) {
-      Thread.onSpinWait();
-    }
+    Await.until(
+        task + " sleeps",
+        () -> Files.readString(task.resolve("syscall")),
+        call -> !call.startsWith("running"));
   }
 
   private static Account account(Path task) throws IOException {

@@ -1,6 +1,7 @@
 package io.observoor.integration.peers;
 
 import io.observoor.integration.Commands;
+import io.observoor.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,14 +79,17 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /** It listens once it has printed the names of its columns. */
+  /** Waits for the heading of ss, which it prints once it listens. */
   private void awaitHeading() throws IOException {
-    while (Files.size(closed) == 0) {
-      if (!going.isAlive()) {
-        throw new AssertionError("ss ended with " + going.exitValue());
-      }
-      Thread.onSpinWait();
-    }
+    Await.until(
+        "the heading of ss",
+        () -> Files.size(closed),
+        size -> {
+          if (size == 0 && !going.isAlive()) {
+            throw new AssertionError("ss ended with " + going.exitValue());
+          }
+          return size > 0;
+        });
   }
 
   /** The bytes since then, by owner; connections must stand still. */

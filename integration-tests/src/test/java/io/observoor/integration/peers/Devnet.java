@@ -2,21 +2,22 @@ package io.observoor.integration.peers;
 
 import io.observoor.integration.Commands;
 import io.observoor.integration.Processes;
+import io.observoor.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An Ethereum network of its own: geth, Prysm's beacon node and its validator, which make a block
  * every three seconds.
  */
 final class Devnet implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final Duration DEADLINE = Await.DEADLINE.multipliedBy(2);
   private static final int CHAIN = 32382;
   private static final int VALIDATORS = 64;
   private static final long NEVER = -1;
@@ -185,14 +186,18 @@ final class Devnet implements AutoCloseable {
   }
 
   /** Waits until geth has this block. */
-  void awaitBlock(long block) throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (block() < block) {
-      assertAlive();
-      if (System.nanoTime() > end) {
-        throw new AssertionError("no block " + block + " in time\n" + nodes.get(1).tail());
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
+  void awaitBlock(long block) throws Exception {
+    try {
+      Await.until(
+          DEADLINE,
+          "block " + block,
+          () -> {
+            assertAlive();
+            return block();
+          },
+          newest -> newest >= block);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\n" + nodes.get(1).tail(), e);
     }
   }
 

@@ -1,13 +1,15 @@
 package io.observoor.integration.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.observoor.integration.RunningAgent;
+import io.observoor.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,8 +18,7 @@ import java.util.stream.Stream;
  * a user types, and what the user sees. One thread.
  */
 final class Terminal implements AutoCloseable {
-  private static final long PATIENCE =
-      TimeUnit.SECONDS.toNanos(Long.getLong("observoor.patience", 60));
+  private static final String END = "[the end]";
 
   private final Process process;
   private final StringBuilder shown = new StringBuilder();
@@ -58,15 +59,13 @@ final class Terminal implements AutoCloseable {
       for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
         synchronized (this) {
           shown.append(new String(bytes, 0, count, UTF_8));
-          notifyAll();
         }
       }
     } catch (IOException end) {
       // the terminal is gone
     }
     synchronized (this) {
-      shown.append("[the end]");
-      notifyAll();
+      shown.append(END);
     }
   }
 
@@ -76,30 +75,31 @@ final class Terminal implements AutoCloseable {
     process.getOutputStream().flush();
   }
 
-  /** Waits until a text is shown behind what was seen so far; returns all up to it. */
-  synchronized String await(String text) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE;
-    int at = shown.indexOf(text, seen);
-    while (at < 0) {
-      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      if (left <= 0 || shown.indexOf("[the end]", seen) >= 0) {
-        throw new AssertionError("'" + text + "' was not shown, but: " + shown.substring(seen));
-      }
-      wait(left);
-      at = shown.indexOf(text, seen);
-    }
-    String before = shown.substring(seen, at + text.length());
-    seen = at + text.length();
-    return before;
+  /** Waits until a text is shown after what was awaited before; returns all up to its end. */
+  String await(String text) {
+    String unseen =
+        Await.until(
+            "'" + text + "' is shown",
+            this::unseen,
+            screen -> {
+              if (screen.contains(text)) {
+                return true;
+              }
+              assertFalse(screen.contains(END), () -> "'" + text + "' was not shown: " + screen);
+              return false;
+            });
+    int length = unseen.indexOf(text) + text.length();
+    seen += length;
+    return unseen.substring(0, length);
+  }
+
+  private synchronized String unseen() {
+    return shown.substring(seen);
   }
 
   /** Waits for the command's end; returns its exit status. */
   int awaitExit() throws InterruptedException {
-    if (!process.waitFor(PATIENCE, TimeUnit.NANOSECONDS)) {
-      synchronized (this) {
-        throw new AssertionError("the command goes on: " + shown.substring(seen));
-      }
-    }
+    assertTrue(process.waitFor(Await.DEADLINE), () -> "the command does not end: " + unseen());
     return process.exitValue();
   }
 

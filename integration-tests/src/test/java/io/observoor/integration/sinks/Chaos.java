@@ -7,15 +7,16 @@ import io.observoor.integration.RunningAgent;
 import io.observoor.integration.Totals;
 import io.observoor.integration.Totals.Total;
 import io.observoor.integration.Workload;
+import io.observoor.testing.Await;
 import io.observoor.testing.clickhouse.ClickHouseServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,8 +33,8 @@ final class Chaos implements AutoCloseable {
 
   private static final Pattern STORED = Pattern.compile("stored batch .* window (\\d+)");
 
-  /** A sink that has failed for long tries again after 75 s at most, and then has much to do. */
-  private static final long PATIENCE_SECONDS = Long.getLong("observoor.patience", 240);
+  /** A sink that has failed for long retries after 75 s at most, and then delivers its backlog. */
+  private static final Duration DEADLINE = Await.DEADLINE.multipliedBy(4);
 
   /** Some calls of several tables; the agent is to be busy, not overrun. */
   private static final List<String> KINDS =
@@ -185,28 +186,33 @@ final class Chaos implements AutoCloseable {
     awaitLine(times, "sink clickhouse works again");
   }
 
-  /** Waits until there are rows. */
-  void awaitRows() throws InterruptedException {
+  /** Waits until ClickHouse has rows. */
+  void awaitRows() {
     awaitMore("syscall_read", 0);
   }
 
-  /** Waits until there are more calls in a table than so many. */
-  void awaitMore(String metric, long than) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (stored(List.of(metric)).getOrDefault(metric, 0L) <= than) {
-      pause(end);
+  /** Waits until a table counts more calls than this. */
+  void awaitMore(String metric, long than) {
+    awaitStored(
+        metric + " above " + than,
+        List.of(metric),
+        counts -> counts.getOrDefault(metric, 0L) > than);
+  }
+
+  private void awaitStored(
+      String awaited, Collection<String> metrics, Predicate<Map<String, Long>> condition) {
+    try {
+      Await.until(DEADLINE, awaited, () -> stored(metrics), condition);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\n" + agent.tail(), e);
     }
   }
 
-  /** The workload rests, everything arrives, the agent ends in order, and the totals are equal. */
-  void finish() throws InterruptedException {
+  /** Stops the workload, waits until all its calls are stored, stops the agent, and compares. */
+  void finish() {
     stopWorkload();
     Map<String, Long> wanted = made.counts();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!stored(wanted.keySet()).equals(wanted) && System.nanoTime() < end) {
-      pause(end);
-    }
-    assertEquals(wanted, stored(wanted.keySet()), agent::tail);
+    awaitStored("counts " + wanted, wanted.keySet(), wanted::equals);
     stopAgent();
     assertEquals(wanted, stored(wanted.keySet()), agent::tail);
   }
@@ -229,14 +235,6 @@ final class Chaos implements AutoCloseable {
     assertEquals(0, agent.stop(), agent::tail);
     assertEquals(
         List.of(), tables("observoor_losses").isEmpty() ? List.of() : losses(), agent::tail);
-  }
-
-  private static void pause(long end) throws InterruptedException {
-    if (System.nanoTime() > end) {
-      throw new AssertionError("no rows came");
-    }
-    // a server does not tell when rows arrive
-    TimeUnit.MILLISECONDS.sleep(50);
   }
 
   /** The counts in the tables that have rows, as if every row that came twice had come once. */

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.observoor.integration.Totals;
 import io.observoor.integration.Totals.Total;
+import io.observoor.testing.Await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -28,7 +28,6 @@ final class PostedRows implements AutoCloseable {
   private static final Pattern METRIC = Pattern.compile("\"metric_type\":\"(\\w+)\"");
   private static final Pattern SUM = Pattern.compile("\"sum\":(\\d+)");
   private static final Pattern COUNT = Pattern.compile("\"count\":(\\d+)");
-  private static final long PATIENCE_SECONDS = Long.getLong("observoor.patience", 60);
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -73,38 +72,28 @@ final class PostedRows implements AutoCloseable {
     return List.copyOf(rows);
   }
 
-  /** Waits until each way to fail has happened. */
-  synchronized void awaitFaults() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (faults.size() < Fault.values().length) {
-      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      if (left <= 0) {
-        throw new AssertionError("only these faults were met: " + faults);
-      }
-      wait(left);
-    }
+  /** Waits until each fault has occurred. */
+  void awaitFaults() {
+    Await.until("each fault", this::faults, met -> met.size() == Fault.values().length);
   }
 
-  /** Waits until a row has come twice. */
-  synchronized void awaitRepetition() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (new HashSet<>(rows).size() == rows.size()) {
-      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      if (left <= 0) {
-        throw new AssertionError("no row came twice");
-      }
-      wait(left);
-    }
+  /** Waits until a row has arrived twice. */
+  void awaitRepetition() {
+    Await.until(
+        "a row arrives twice",
+        () -> {
+          List<String> arrived = rows();
+          return arrived.size() - new HashSet<>(arrived).size();
+        },
+        repetitions -> repetitions > 0);
   }
 
-  /** Waits until so many calls are in the rows of each metric, or the patience is at its end. */
-  synchronized void await(Map<String, Long> counts) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    long left = PATIENCE_SECONDS * 1_000;
-    while (left > 0 && !totals(new HashSet<>(rows), counts.keySet()).counts().equals(counts)) {
-      wait(left);
-      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-    }
+  /** Waits until the rows of each metric add up to these counts. */
+  void await(Map<String, Long> counts) {
+    Await.until(
+        "the rows add up to " + counts,
+        () -> totals(new HashSet<>(rows()), counts.keySet()).counts(),
+        counts::equals);
   }
 
   /** What these rows add up to. */
@@ -162,7 +151,6 @@ final class PostedRows implements AutoCloseable {
     if (fault == null || fault == Fault.CUT) {
       rows.addAll(lines);
     }
-    notifyAll();
     return fault;
   }
 

@@ -3,20 +3,20 @@ package io.observoor.integration.sinks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.observoor.integration.ParquetRows;
 import io.observoor.integration.Requirements;
 import io.observoor.integration.RunningAgent;
+import io.observoor.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,6 @@ final class SwapKillIT {
 
   private static final String PARQUET = "parquet";
   private static final String CLICKHOUSE = "clickhouse";
-  private static final long PATIENCE_SECONDS = Long.getLong("observoor.patience", 60);
   private static final Pattern STORED =
       Pattern.compile("stored batch (\\d+) window (\\d+) rows (\\d+)");
   private static final Pattern SINK =
@@ -121,20 +120,17 @@ final class SwapKillIT {
   /** Waits until the sink of the file runs, and the other stands by with nothing kept for it. */
   private static void awaitParquet(Chaos chaos) throws IOException, InterruptedException {
     Map<String, String> wanted = Map.of(PARQUET, "delivering", CLICKHOUSE, "standing-by");
-    Map<String, String> states = new TreeMap<>();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!states.equals(wanted)) {
-      assertTrue(System.nanoTime() < end, () -> states + "\n" + chaos.agent().tail());
-      String said = AttachedShell.run(chaos.data(), "sinks --json");
-      states.clear();
-      Matcher sink = SINK.matcher(said);
-      while (sink.find()) {
-        states.put(sink.group(1), sink.group(2));
-      }
-      assertFalse(states.isEmpty(), said);
-      // a sink does not tell when its state changes
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    Await.until("the sinks' states are " + wanted, () -> states(chaos.data()), wanted::equals);
+  }
+
+  private static Map<String, String> states(Path data) throws IOException {
+    String answer = AttachedShell.run(data, "sinks --json");
+    Map<String, String> states =
+        SINK.matcher(answer)
+            .results()
+            .collect(Collectors.toMap(sink -> sink.group(1), sink -> sink.group(2)));
+    assertFalse(states.isEmpty(), answer);
+    return states;
   }
 
   private static void collect(

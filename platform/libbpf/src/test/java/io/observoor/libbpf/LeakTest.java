@@ -1,10 +1,9 @@
 package io.observoor.libbpf;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import io.observoor.testing.Await;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,7 +28,14 @@ class LeakTest {
 
     run(CYCLES);
 
-    assertEquals(new KernelObjects(descriptors, 0, 0), settled());
+    // the kernel frees maps and programs a little after the last reference to them is closed
+    Await.until(
+        "maps and programs are freed",
+        () -> {
+          Libbpf.awaitRunningPrograms();
+          return KernelObjects.count();
+        },
+        new KernelObjects(descriptors, 0, 0)::equals);
     long grown = NativeHeap.usedBytes() - usedBefore;
     assertTrue(grown < TOLERATED_BYTES, () -> "grew by " + grown + " bytes");
   }
@@ -62,19 +68,5 @@ class LeakTest {
         link.close();
       }
     }
-  }
-
-  /**
-   * The kernel frees maps and programs a little after their last user went: counts until it has, or
-   * half a minute.
-   */
-  private static KernelObjects settled() throws IOException {
-    long deadline = System.nanoTime() + 30_000_000_000L;
-    KernelObjects counted = KernelObjects.count();
-    while (System.nanoTime() < deadline && counted.programs() + counted.maps() > 0) {
-      Libbpf.awaitRunningPrograms();
-      counted = KernelObjects.count();
-    }
-    return counted;
   }
 }

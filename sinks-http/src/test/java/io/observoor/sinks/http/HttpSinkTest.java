@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.observoor.api.batch.Batch;
 import io.observoor.api.sink.Measurement;
+import io.observoor.testing.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -84,11 +85,7 @@ final class HttpSinkTest {
         OpenSink sink =
             OpenSink.of(Change.of(settings(receiver)).requestAge(Duration.ofMillis(20)).done())) {
       sink.sink().write(Samples.batch(1, 3));
-      long acknowledged = 0;
-      while (acknowledged == 0) {
-        acknowledged = sink.sink().idle();
-        Thread.onSpinWait();
-      }
+      Await.until("the batch is acknowledged", sink.sink()::idle, sequence -> sequence > 0);
       assertEquals(3, receiver.taken().size());
     }
   }
@@ -161,9 +158,7 @@ final class HttpSinkTest {
                       throw new AssertionError(e);
                     }
                   });
-      while (writer.getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
-      }
+      Await.until("the writer waits", writer::getState, Thread.State.WAITING::equals);
       assertEquals(25, sink.measured("waiting_rows", ""));
       release.countDown();
       writer.join();

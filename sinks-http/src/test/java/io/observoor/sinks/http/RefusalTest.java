@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.observoor.api.batch.Batch;
 import io.observoor.api.sink.SinkException;
+import io.observoor.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,12 +133,7 @@ final class RefusalTest {
       sink.sink().write(Samples.batch(1, 10));
       assertThrows(
           SinkException.class,
-          () -> {
-            while (true) {
-              sink.sink().idle();
-              Thread.onSpinWait();
-            }
-          });
+          () -> Await.until("idle() reports the refusal", sink.sink()::idle, _ -> false));
     }
   }
 

@@ -2,6 +2,7 @@ package io.observoor.testing.clickhouse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.observoor.testing.Await;
 import io.observoor.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A ClickHouse server in a process of its own, on ports and in a directory that stay the same when
@@ -25,9 +25,6 @@ import java.util.concurrent.TimeUnit;
 public final class ClickHouseServer implements AutoCloseable {
   /** What the user {@code observoor} logs in with. */
   public static final String PASSWORD = "a secret";
-
-  private static final Duration PATIENCE =
-      Duration.ofSeconds(Integer.getInteger("observoor.patience", 60));
 
   private final Path directory;
   private final String users;
@@ -109,19 +106,19 @@ public final class ClickHouseServer implements AutoCloseable {
   }
 
   private void awaitAnswer(Path log) throws IOException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!answers()) {
-      if (!process.isAlive() || System.nanoTime() > end) {
-        process.destroyForcibly();
-        throw new AssertionError("ClickHouse does not start: " + Files.readString(log));
-      }
-      try {
-        // nothing tells when it listens
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError(e);
-      }
+    try {
+      Await.until(
+          "ClickHouse answers",
+          this::answers,
+          answered -> {
+            if (!answered && !process.isAlive()) {
+              throw new AssertionError("it ended with " + process.exitValue());
+            }
+            return answered;
+          });
+    } catch (AssertionError e) {
+      process.destroyForcibly();
+      throw new AssertionError("ClickHouse does not start: " + Files.readString(log), e);
     }
   }
 
@@ -137,7 +134,7 @@ public final class ClickHouseServer implements AutoCloseable {
   /** Runs a statement as the user default; returns the fields of its lines. */
   public List<List<String>> query(String sql) {
     try {
-      HttpResponse<String> response = send("/?default_format=TSVRaw", sql, PATIENCE);
+      HttpResponse<String> response = send("/?default_format=TSVRaw", sql, Await.DEADLINE);
       if (response.statusCode() != 200) {
         throw new AssertionError("ClickHouse refuses " + sql + ": " + response.body());
       }
@@ -176,7 +173,7 @@ public final class ClickHouseServer implements AutoCloseable {
   public void stop() {
     try {
       process.getOutputStream().close();
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(Await.DEADLINE)) {
         kill();
       }
     } catch (IOException e) {

@@ -3,12 +3,12 @@ package io.observoor.agent.discovery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.observoor.api.batch.ClientType;
 import io.observoor.api.probe.TrackedProcess;
 import io.observoor.common.ProcFs;
 import io.observoor.kernel.TrackedProcesses;
+import io.observoor.testing.Await;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +45,7 @@ class ProcessWatchTest {
   @Test
   void findsWhatRunsAlready() throws IOException {
     int pid = start("geth");
-    lookUntil(() -> tracked.containsKey(pid));
+    lookUntilTracked(pid);
     assertEquals(ClientType.GETH, tracked.get(pid).client());
   }
 
@@ -56,7 +54,7 @@ class ProcessWatchTest {
     watch.look(now);
     int other = start("other-program");
     int pid = start("later-client");
-    lookUntil(() -> tracked.containsKey(pid));
+    lookUntilTracked(pid);
     assertEquals(ClientType.UNKNOWN, tracked.get(pid).client());
     assertFalse(tracked.containsKey(other));
   }
@@ -72,13 +70,13 @@ class ProcessWatchTest {
     shell.getOutputStream().write('\n');
     shell.getOutputStream().flush();
     // 10 s after it was first seen it still counts as young, so the clock must not pass that.
-    lookUntil(() -> tracked.containsKey(pid), 1);
+    lookUntilTracked(pid, 1);
   }
 
   @Test
   void keepsAProcessThatEndedForAWhile() throws Exception {
     int pid = start("geth");
-    lookUntil(() -> tracked.containsKey(pid));
+    lookUntilTracked(pid);
     // a geth of somebody else may run on this machine
     int running = watch.running();
     children.getFirst().destroyForcibly().waitFor();
@@ -109,7 +107,7 @@ class ProcessWatchTest {
   void leavesTheSetToAKernelThatKeepsIt() throws Exception {
     followsProcesses = true;
     int pid = start("geth");
-    lookUntil(() -> tracked.containsKey(pid));
+    lookUntilTracked(pid);
     int running = watch.running();
     children.getFirst().destroyForcibly().waitFor();
     watch.look(now);
@@ -177,21 +175,20 @@ class ProcessWatchTest {
     assertEquals(900_000_000L, Discovery.pause(50_000_000));
   }
 
-  private void lookUntil(BooleanSupplier found) {
-    lookUntil(found, 1_000_000);
+  private void lookUntilTracked(int pid) {
+    lookUntilTracked(pid, 1_000_000);
   }
 
-  /** Looks until it is so; the real time only bounds a test that fails. */
-  private void lookUntil(BooleanSupplier found, long step) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!found.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        fail("not found in 20 s: " + tracked);
-      }
-      watch.look(now);
-      now += step;
-      Thread.onSpinWait();
-    }
+  /** Looks until the pid is tracked; each look advances the test's clock by a step. */
+  private void lookUntilTracked(int pid, long step) {
+    Await.until(
+        "process " + pid + " is tracked",
+        () -> {
+          watch.look(now);
+          now += step;
+          return tracked;
+        },
+        processes -> processes.containsKey(pid));
   }
 
   private ProcessWatch watch(TrackingRules rules) {

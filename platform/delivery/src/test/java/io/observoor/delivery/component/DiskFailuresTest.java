@@ -14,6 +14,7 @@ import io.observoor.delivery.sinks.Pauses;
 import io.observoor.delivery.sinks.TestSink;
 import io.observoor.delivery.spool.Disk;
 import io.observoor.delivery.spool.Spool;
+import io.observoor.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +22,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,22 +48,13 @@ final class DiskFailuresTest {
     return delivery;
   }
 
-  /** The spool's thread tells nobody: looks again until it is so. */
-  private static void await(DurableDelivery delivery, Predicate<DeliveryStatistics> condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.test(delivery.statistics())) {
-      assertTrue(System.nanoTime() < end, () -> delivery.statistics().toString());
-      LockSupport.parkNanos(100_000);
-    }
-  }
-
   @Test
   void aFullDiskLosesWhatDoesNotFitIntoMemoryAndSaysSo() throws Exception {
     TestSink.Archive record = new TestSink.Archive();
     try (SmallDisk disk = SmallDisk.mount(directory.resolve("small"), 2);
         DurableDelivery delivery = delivery(directory.resolve("small/spool"), LONG)) {
       assertTrue(delivery.offer(TestRows.simple(0, 1)));
-      await(delivery, now -> now.storedBatches() == 1);
+      Await.until("a batch is stored", delivery::statistics, now -> now.storedBatches() == 1);
       Path ballast = disk.fill();
       Random random = new Random(3);
       int offered = 0;
@@ -73,7 +63,10 @@ final class DiskFailuresTest {
         taken = delivery.offer(TestRows.simple(offered + 1, random.nextInt(1, 9)));
         offered += taken ? 1 : 0;
       }
-      await(delivery, now -> now.storeFailure().contains("No space left on device"));
+      Await.until(
+          "the full disk is reported",
+          delivery::statistics,
+          now -> now.storeFailure().contains("No space left on device"));
       DeliveryStatistics full = delivery.statistics();
       assertTrue(full.queuedWindows() > 0, full.toString());
       assertEquals(1, full.refusedWindows());
@@ -98,7 +91,10 @@ final class DiskFailuresTest {
         for (int i = 1; i <= 10; i++) {
           assertTrue(delivery.offer(TestRows.simple(i, 2)));
         }
-        await(delivery, now -> now.storeFailure().contains("Read-only file system"));
+        Await.until(
+            "the read-only disk is reported",
+            delivery::statistics,
+            now -> now.storeFailure().contains("Read-only file system"));
         assertEquals(10, delivery.statistics().queuedWindows());
         disk.readOnly(false);
         assertTrue(delivery.flush(LONG));

@@ -5,6 +5,7 @@ import io.observoor.api.sink.Measurement;
 import io.observoor.api.sink.Sink;
 import io.observoor.api.sink.SinkContext;
 import io.observoor.api.sink.SinkException;
+import io.observoor.testing.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -38,13 +39,11 @@ final class SteeredSink implements Sink {
 
     synchronized void put(List<Batch> batches) {
       batches.forEach(batch -> numbers.add(batch.sequence()));
-      notifyAll();
     }
 
-    synchronized void await(long number) throws InterruptedException {
-      while (!numbers.contains(number)) {
-        wait();
-      }
+    void await(long number) {
+      Await.until(
+          "batch " + number + " is durable", this::numbers, numbers -> numbers.contains(number));
     }
   }
 

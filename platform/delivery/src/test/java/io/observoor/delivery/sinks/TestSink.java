@@ -5,6 +5,7 @@ import io.observoor.api.sink.Sink;
 import io.observoor.api.sink.SinkContext;
 import io.observoor.api.sink.SinkException;
 import io.observoor.delivery.TestRows;
+import io.observoor.testing.Await;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -64,14 +65,14 @@ public final class TestSink implements Sink {
               violated("batch " + number + " came with another content");
             }
           });
-      notifyAll();
     }
 
-    /** Waits until so many batches are durable. */
-    public synchronized void await(int count) throws InterruptedException {
-      while (batches.size() < count && violation.isEmpty()) {
-        wait();
-      }
+    /** Waits until this many batches are durable, or something is wrong. */
+    public void await(int count) {
+      Await.until(
+          count + " batches are durable",
+          () -> batches().size(),
+          size -> size >= count || !violation().isEmpty());
     }
   }
 

@@ -10,6 +10,7 @@ import io.observoor.api.probe.ProcessListener;
 import io.observoor.api.probe.TrackedProcess;
 import io.observoor.kernel.HookKind;
 import io.observoor.kernel.TrackedProcesses;
+import io.observoor.testing.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +67,7 @@ class TrackingTest {
 
       ProcessHandle.of(child).orElseThrow().destroyForcibly();
       shell.waitFor();
-      refreshUntil(processes, () -> processes.tracked().isEmpty());
+      refreshUntil(processes, "no process is tracked", Map::isEmpty);
     }
   }
 
@@ -86,7 +86,7 @@ class TrackingTest {
       assertNull(processes.tracked().get(pid), "still a shell");
       go(shell);
 
-      refreshUntil(processes, () -> processes.tracked().containsKey(pid));
+      refreshUntil(processes, pid + " is tracked", tracked -> tracked.containsKey(pid));
       assertEquals(CLIENT, clients(processes).get(pid));
     }
   }
@@ -113,7 +113,7 @@ class TrackingTest {
       processes.track(pid, CLIENT);
       go(shell);
       int child = number(shell);
-      refreshUntil(processes, () -> clients(processes).equals(Map.of(pid, CLIENT)));
+      refreshUntil(processes, "only " + pid + " is tracked", Map.of(pid, CLIENT)::equals);
       assertTrue(ProcessHandle.of(child).isPresent());
     }
   }
@@ -127,7 +127,7 @@ class TrackingTest {
       processes.track(pid, CLIENT);
       go(shell);
       shell.waitFor();
-      refreshUntil(processes, () -> !processes.tracked().containsKey(pid));
+      refreshUntil(processes, pid + " is not tracked", tracked -> !tracked.containsKey(pid));
     }
   }
 
@@ -202,13 +202,14 @@ class TrackingTest {
     return Integer.parseInt(lines.readLine());
   }
 
-  /** Looks until it is so; the time only bounds a test that fails. */
-  private static void refreshUntil(TrackedProcesses processes, BooleanSupplier so) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    do {
-      processes.refresh();
-      assertTrue(System.nanoTime() < deadline, () -> "not so in 60 s: " + processes.tracked());
-      Thread.onSpinWait();
-    } while (!so.getAsBoolean());
+  private static void refreshUntil(
+      TrackedProcesses processes, String awaited, Predicate<Map<Integer, ClientType>> condition) {
+    Await.until(
+        awaited,
+        () -> {
+          processes.refresh();
+          return clients(processes);
+        },
+        condition);
   }
 }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.observoor.api.batch.LossStage;
 import io.observoor.libbpf.MonotonicClock;
+import io.observoor.testing.Await;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,16 +82,19 @@ class ReaderLoopTest {
     try (CallCounter calls = new CallCounter(pipeline, TIGHT, ReaderLoop.DEFAULT_TIMEOUT)) {
       CallCounter.callOnThreads(2, 10_007);
       assertFalse(calls.loop().drainNow(Duration.ofMillis(1)));
-      long delivered = 0;
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      while (!calls.loop().drainNow(Duration.ofMillis(1)) && System.nanoTime() < end) {
-        delivered += pipeline.takeCount();
-      }
-      delivered += pipeline.takeCount();
+      AtomicLong delivered = new AtomicLong();
+      Await.until(
+          "the ring buffers are drained",
+          () -> {
+            boolean drained = calls.loop().drainNow(Duration.ofMillis(1));
+            delivered.addAndGet(pipeline.takeCount());
+            return drained;
+          },
+          drained -> drained);
 
       long lost = calls.lost(LossStage.KERNEL_RING);
       assertTrue(lost > 0);
-      assertEquals(2 * 10_007, delivered + lost);
+      assertEquals(2 * 10_007, delivered.get() + lost);
     }
   }
 
@@ -98,11 +103,13 @@ class ReaderLoopTest {
     TestPipeline pipeline = new TestPipeline(256);
     try (CallCounter calls = new CallCounter(pipeline, TIGHT, NEVER)) {
       ReaderCounters counters = calls.loop().counters();
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      while (counters.read(CallCounter.TYPE) == 0 && System.nanoTime() < end) {
-        CallCounter.call(100);
-      }
-      assertTrue(counters.read(CallCounter.TYPE) > 0);
+      Await.until(
+          "the reader counts a call",
+          () -> {
+            CallCounter.call(100);
+            return counters.read(CallCounter.TYPE);
+          },
+          count -> count > 0);
     }
   }
 

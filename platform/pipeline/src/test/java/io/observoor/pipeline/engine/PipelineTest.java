@@ -10,6 +10,7 @@ import io.observoor.pipeline.PipelineStatistics;
 import io.observoor.pipeline.Slab;
 import io.observoor.pipeline.SlabWriter;
 import io.observoor.pipeline.window.Clocks;
+import io.observoor.testing.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +52,12 @@ class PipelineTest {
   /** Writes calls; waits where the ring is full, as the real reader comes back later. */
   private static void write(SlabWriter writer, int type, int events) {
     for (int i = 0; i < events; i++) {
-      while (!writer.reserve(4)) {
-        Thread.onSpinWait();
-      }
+      Await.until("the ring has a slab", () -> writer.reserve(4), reserved -> reserved);
       Harness.write(writer.words(), writer.position(), System.nanoTime(), type, 1 + i % 64, 1, i);
       writer.advance(4);
     }
-    while (!writer.publish(System.nanoTime())) {
-      Thread.onSpinWait();
-    }
+    Await.until(
+        "the slab is published", () -> writer.publish(System.nanoTime()), published -> published);
   }
 
   @Test

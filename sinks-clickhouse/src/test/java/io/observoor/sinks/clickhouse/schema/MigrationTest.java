@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.observoor.api.sink.SchemaMigrations.Status;
 import io.observoor.api.sink.SchemaMigrations.Step;
 import io.observoor.api.sink.SinkException;
+import io.observoor.testing.Await;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -221,16 +222,21 @@ class MigrationTest extends SchemaFixture {
 
   /** As delivery does. */
   private Void startUntilItWorks() {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (true) {
-      try {
-        keeper(http, true, false, Duration.ZERO, InstantSource.system()).prepare();
-        return null;
-      } catch (SinkException e) {
-        if (!e.getMessage().contains("somebody is making the tables") || System.nanoTime() > end) {
-          throw new AssertionError(e);
-        }
-      }
-    }
+    Await.until(
+        "the tables are made",
+        () -> {
+          try {
+            keeper(http, true, false, Duration.ZERO, InstantSource.system()).prepare();
+            return "";
+          } catch (SinkException e) {
+            return e.getMessage();
+          }
+        },
+        failure -> {
+          assertTrue(
+              failure.isEmpty() || failure.contains("somebody is making the tables"), failure);
+          return failure.isEmpty();
+        });
+    return null;
   }
 }
