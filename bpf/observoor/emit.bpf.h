@@ -4,10 +4,10 @@
 
 #include "maps.bpf.h"
 
-/* Events of one probe at most; the verifier sees the bound. */
+/* Maximum number of events of one probe; a bound for the verifier. */
 #define OBSERVOOR_PROBE_EVENTS 64
 
-/* Set by the platform before loading. */
+/* The platform sets these before it loads the object. */
 const volatile __u16 observoor_event_base = 0;
 const volatile struct observoor_rule observoor_rules[OBSERVOOR_PROBE_EVENTS] = {};
 
@@ -22,14 +22,14 @@ struct {
 	__type(value, struct observoor_nth_counts);
 } nth_counts SEC(".maps");
 
-/* Who caused an event. */
+/* The thread that caused an event. */
 struct observoor_origin {
 	__u32 pid;
 	__u32 tid;
 	__u8 client_type;
 };
 
-/* Fills `origin` with a thread; false when its process is not tracked. */
+/* Fills `origin` with the given thread; returns false if its process is not tracked. */
 static __always_inline bool observoor_find(__u32 pid, __u32 tid, struct observoor_origin *origin)
 {
 	struct observoor_process *process = bpf_map_lookup_elem(&observoor_tracked, &pid);
@@ -42,7 +42,7 @@ static __always_inline bool observoor_find(__u32 pid, __u32 tid, struct observoo
 	return true;
 }
 
-/* Fills `origin` with the current thread; false when its process is not tracked. */
+/* Fills `origin` with the current thread; returns false if its process is not tracked. */
 static __always_inline bool observoor_current(struct observoor_origin *origin)
 {
 	__u64 id = bpf_get_current_pid_tgid();
@@ -50,18 +50,17 @@ static __always_inline bool observoor_current(struct observoor_origin *origin)
 	return observoor_find(id >> 32, (__u32)id, origin);
 }
 
-/* Whether an event is on at all; a constant for the verifier where `event` is one. */
+/* Whether the configuration enables the event; constant for the verifier if `event` is constant. */
 static __always_inline bool observoor_enabled(__u32 event)
 {
 	return event < OBSERVOOR_PROBE_EVENTS && observoor_rules[event].mode != OBSERVOOR_OFF;
 }
 
 /*
- * The number of an event with its bound. The compiler drops a comparison where it knows the range of a number that is no
- * constant; the verifier of Linux 6.1 does not see why, and refuses the access. A mask whose operand the compiler knows
- * nothing of stays.
+ * Masks an event number so that the verifier knows its range. For a variable whose range the compiler knows, the compiler
+ * removes the bounds check, and the verifier of Linux 6.1 then rejects the array access; barrier_var hides the range.
  */
-static __always_inline __u32 observoor_bounded(__u32 event)
+static __always_inline __u32 observoor_mask(__u32 event)
 {
 	if (!__builtin_constant_p(event)) {
 		barrier_var(event);
@@ -70,7 +69,7 @@ static __always_inline __u32 observoor_bounded(__u32 event)
 	return event;
 }
 
-/* Whether this occurrence of an event is kept, by the sampling rule of another one (`like`) and counted apart from it. */
+/* Samples one occurrence of `event` by the rule of the event `like`, with a counter of its own. Returns whether to keep it. */
 static __always_inline bool observoor_keep_like(__u32 event, __u32 like)
 {
 	__u32 zero = 0;
@@ -78,8 +77,8 @@ static __always_inline bool observoor_keep_like(__u32 event, __u32 like)
 
 	if (event >= OBSERVOOR_PROBE_EVENTS || like >= OBSERVOOR_PROBE_EVENTS)
 		return false;
-	event = observoor_bounded(event);
-	like = observoor_bounded(like);
+	event = observoor_mask(event);
+	like = observoor_mask(like);
 	switch (observoor_rules[like].mode) {
 	case OBSERVOOR_ALL:
 		return true;
@@ -98,26 +97,26 @@ static __always_inline bool observoor_keep_like(__u32 event, __u32 like)
 	}
 }
 
-/* Whether this occurrence of an event is kept: the sampling, before anything is written. */
+/* Samples one occurrence of an event; returns whether to keep it. */
 static __always_inline bool observoor_keep(__u32 event)
 {
 	return observoor_keep_like(event, event);
 }
 
-/* Counts an occurrence of an event that could not be reported. */
+/* Counts a lost event. */
 static __always_inline void observoor_lost(__u32 event)
 {
 	__u32 slot = bpf_get_smp_processor_id() * OBSERVOOR_EVENT_TYPES + observoor_event_base + event;
 	__u64 *lost = bpf_map_lookup_elem(&observoor_losses, &slot);
 
-	/* atomic: a program in an interrupt may lose an event of the same type on the same CPU meanwhile */
+	/* atomic: a program in an interrupt may count a loss of the same type on this CPU in between */
 	if (lost)
 		__sync_fetch_and_add(lost, 1);
 }
 
 /*
- * Room for an event with `field_count` fields (a constant) in this CPU's ring buffer, with its header written. NULL when
- * the ring buffer is full: the loss is counted here, and the newest event is the one that is lost.
+ * Reserves a record with `field_count` fields (a constant) in this CPU's ring buffer and writes its header. Returns NULL if
+ * the ring buffer is full: this event is lost, and counted here.
  */
 static __always_inline struct observoor_event *observoor_reserve(__u32 event, const struct observoor_origin *origin,
 								 __u64 timestamp, const __u32 field_count)
@@ -127,7 +126,7 @@ static __always_inline struct observoor_event *observoor_reserve(__u32 event, co
 	void *ring = bpf_map_lookup_elem(&observoor_rings, &cpu);
 	struct observoor_event *record = NULL;
 
-	/* a CPU that came online after the platform made the ring buffers has none: what happens there is lost, and counted */
+	/* a CPU that was hot-plugged after the platform created the ring buffers has none: its events are lost and counted */
 	if (ring)
 		record = bpf_ringbuf_reserve(ring, sizeof(*record) + 8 * field_count, 0);
 	if (!record) {
@@ -146,8 +145,8 @@ static __always_inline struct observoor_event *observoor_reserve(__u32 event, co
 }
 
 /*
- * Hands a filled record to the reader. The reader is woken only when it sleeps (armed) and enough waits for it: a wake-up
- * for each event costs the traced program four times what the event itself does.
+ * Submits a filled record. Wakes the reader only when it sleeps (armed) and enough bytes are pending: a wake-up for each
+ * event costs the traced program four times as much as the event itself.
  */
 static __always_inline void observoor_submit(struct observoor_event *record)
 {

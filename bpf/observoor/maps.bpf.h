@@ -7,8 +7,8 @@
 #include "event.h"
 
 /*
- * The maps that the platform owns and every probe shares: their names begin with "observoor_", and the platform puts its
- * own in their place before a probe's object is loaded. The sizes below are replaced by the platform's.
+ * Maps that the platform owns and all probes share, named "observoor_…". Before it loads a probe's object, the platform
+ * replaces them with its own maps, which have other sizes.
  */
 
 struct observoor_ring_inner {
@@ -16,7 +16,7 @@ struct observoor_ring_inner {
 	__uint(max_entries, 4096);
 };
 
-/* A ring buffer for each possible CPU: one that many CPUs share degrades with their number. */
+/* One ring buffer for each possible CPU: a shared one slows down as CPUs are added. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
 	__uint(max_entries, 1);
@@ -24,7 +24,7 @@ struct {
 	__array(values, struct observoor_ring_inner);
 } observoor_rings SEC(".maps");
 
-/* Tracked processes: pid (thread group) to what is known of it. */
+/* Tracked processes by pid (tgid). */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 16384);
@@ -32,7 +32,7 @@ struct {
 	__type(value, struct observoor_process);
 } observoor_tracked SEC(".maps");
 
-/* One element a CPU: the reader's request for a wake-up. */
+/* Requests for wake-ups, one element for each CPU. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);
@@ -41,7 +41,7 @@ struct {
 	__type(value, struct observoor_control);
 } observoor_control SEC(".maps");
 
-/* Events that found the ring buffer full: element cpu * OBSERVOOR_EVENT_TYPES + type. */
+/* Lost events: element cpu * OBSERVOOR_EVENT_TYPES + event type. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);

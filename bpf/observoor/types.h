@@ -3,8 +3,8 @@
 #define OBSERVOOR_TYPES_H
 
 /*
- * The kernel types that our programs touch, kept by hand and only as far as they are used: libbpf relocates every
- * access (CO-RE), so neither kernel headers nor a generated vmlinux.h are needed to build.
+ * Kernel types, declared by hand and only with the members that BPF programs here use. libbpf relocates every access
+ * (CO-RE), so the build needs neither kernel headers nor vmlinux.h.
  */
 
 typedef unsigned char __u8;
@@ -23,7 +23,7 @@ typedef _Bool bool;
 #define true 1
 #define false 0
 
-/* include/uapi/linux/bpf.h, the values that we use */
+/* include/uapi/linux/bpf.h */
 enum {
 	BPF_MAP_TYPE_HASH = 1,
 	BPF_MAP_TYPE_ARRAY = 2,
@@ -43,16 +43,16 @@ enum { BPF_LOCAL_STORAGE_GET_F_CREATE = 1ULL << 0 };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
-/* arch/x86/include/asm/ptrace.h, arch/arm64/include/asm/ptrace.h (whose members stand in anonymous structs) */
+/* arch/x86/include/asm/ptrace.h, arch/arm64/include/asm/ptrace.h (there in anonymous structs) */
 struct pt_regs {
 #if defined(__TARGET_ARCH_x86)
 	unsigned long r10, r9, r8, dx, si, di, bx, cx, bp;
-	unsigned long orig_ax; /* the number of the system call */
+	unsigned long orig_ax; /* system call number */
 	unsigned long ax, ip, sp;
 #elif defined(__TARGET_ARCH_arm64)
 	__u64 regs[31];
 	__u64 sp, pc;
-	__u64 orig_x0; /* the first argument, which the result replaces in regs[0] */
+	__u64 orig_x0; /* the first argument; the result overwrites it in regs[0] */
 	__s32 syscallno;
 #endif
 };
@@ -71,7 +71,7 @@ struct restart_block {
 /* include/linux/fdtable.h */
 struct fdtable {
 	unsigned int max_fds;
-	unsigned long *open_fds; /* a bit for each descriptor */
+	unsigned long *open_fds; /* bitmap */
 };
 
 struct files_struct {
@@ -83,9 +83,9 @@ typedef struct {
 	int counter;
 } atomic_t;
 
-/* include/linux/sched/signal.h: what the threads of a process share */
+/* include/linux/sched/signal.h: shared by the threads of a process */
 struct signal_struct {
-	atomic_t live; /* threads that have not begun to exit */
+	atomic_t live; /* threads that are not exiting */
 	int group_exit_code;
 };
 
@@ -95,14 +95,14 @@ struct task_struct {
 	struct thread_info thread_info; /* CONFIG_THREAD_INFO_IN_TASK: x86, arm64 */
 	struct restart_block restart_block;
 	struct files_struct *files;
-	struct mm_struct *mm; /* NULL of a kernel thread */
+	struct mm_struct *mm; /* NULL for kernel threads */
 	struct task_struct *group_leader;
 	struct signal_struct *signal;
 	unsigned int flags; /* PF_* */
 	int exit_code;
 	char comm[16];
 	__u64 start_time; /* CLOCK_MONOTONIC, ns */
-	struct bpf_local_storage *bpf_storage; /* NULL until a program makes task storage for it */
+	struct bpf_local_storage *bpf_storage; /* NULL until a program creates task storage */
 	int pid;
 	int tgid;
 };

@@ -4,27 +4,27 @@
 
 #include <observoor/types.h>
 
-/* The kernel's block layer and page cache, as far as this probe reads them; libbpf relocates every access. */
+/* Types of the block layer and the page cache, only with the members that this probe reads (CO-RE). */
 
 /* include/linux/sched.h */
 #define PF_KTHREAD 0x00200000
-#define PF_LOCAL_THROTTLE 0x00100000 /* cleans pages by writing to another device: a loop device's worker, nfsd */
+#define PF_LOCAL_THROTTLE 0x00100000 /* writes back through another device: loop worker, nfsd */
 
 /* include/linux/stat.h */
 #define S_IFMT 0170000
 #define S_IFBLK 0060000
 
-/* include/linux/page-flags.h: the low bits of page.mapping; either of them and it is no address_space */
+/* include/linux/page-flags.h: low bits of page.mapping; if either is set, it is not an address_space */
 #define PAGE_MAPPING_FLAGS 3UL
 
-/* include/linux/blk_types.h: these operations have kept their numbers */
+/* include/linux/blk_types.h: the same in all versions */
 #define REQ_OP_MASK 0xff
 #define REQ_OP_READ 0
 #define REQ_OP_WRITE 1
 #define REQ_OP_FLUSH 2
 #define REQ_OP_DISCARD 3
 #define REQ_OP_SECURE_ERASE 5
-#define REQ_OP_SCSI_IN 32 /* to Linux 5.13 */
+#define REQ_OP_SCSI_IN 32 /* up to Linux 5.13 */
 #define REQ_OP_DRV_IN 34
 #define REQ_OP_DRV_OUT 35
 
@@ -43,7 +43,7 @@ struct address_space {
 };
 
 struct page {
-	unsigned long compound_head; /* of a tail page: the address of its head, plus 1 */
+	unsigned long compound_head; /* of a tail page: address of the head + 1 */
 	struct address_space *mapping;
 };
 
@@ -74,7 +74,7 @@ struct bio {
 	struct bio_vec *bi_io_vec;
 };
 
-/* to Linux 5.11; 309dca309fc3 ("block: store a block_device pointer in struct bio") */
+/* up to Linux 5.11; 309dca309fc3 ("block: store a block_device pointer in struct bio") */
 struct bio___disk {
 	struct gendisk *bi_disk;
 };
@@ -83,7 +83,7 @@ struct request_queue {
 	struct gendisk *disk;
 };
 
-/* block/blk.h: where requests wait for a flush */
+/* block/blk.h: requests that wait for a flush */
 struct blk_flush_queue {
 	unsigned int flush_pending_idx : 1;
 	unsigned int flush_running_idx : 1;
@@ -104,24 +104,24 @@ struct request {
 	struct list_head queuelist;
 };
 
-/* to Linux 5.16; f3fa33acca9f ("block: remove the ->rq_disk field in struct request") */
+/* up to Linux 5.16; f3fa33acca9f ("block: remove the ->rq_disk field in struct request") */
 struct request___disk {
 	struct gendisk *rq_disk;
 };
 
-/* to Linux 6.7; 81ada09cc25e ("blk-flush: reuse rq queuelist in flush state machine") */
+/* up to Linux 6.7; 81ada09cc25e ("blk-flush: reuse rq queuelist in flush state machine") */
 struct request___flush_list {
 	struct {
 		struct list_head list;
 	} flush;
 };
 
-/* to Linux 5.10; 0d02129e76ed ("block: merge struct block_device and struct hd_struct") */
+/* up to Linux 5.10; 0d02129e76ed ("block: merge struct block_device and struct hd_struct") */
 struct hd_struct {
 	int partno;
 };
 
-/* The records of the plain tracepoints, for what has moved: ioprio came before rwbs with Linux 6.9. */
+/* Records of plain tracepoints, for the member that moved: Linux 6.9 put ioprio in front of rwbs. */
 struct trace_event_raw_block_rq {
 	char rwbs[8];
 };
@@ -134,7 +134,7 @@ struct trace_event_raw_block_rq_completion {
 	char rwbs[8];
 };
 
-/* the name of the one above to Linux 5.17 */
+/* name of the one above up to Linux 5.17 */
 struct trace_event_raw_block_rq_complete {
 	char rwbs[8];
 };
@@ -143,14 +143,14 @@ struct trace_event_raw_block_bio {
 	char rwbs[8];
 };
 
-/* to Linux 5.10; e8a676d61c07 ("block: simplify and extend the block_bio_merge tracepoint class") */
+/* up to Linux 5.10; e8a676d61c07 ("block: simplify and extend the block_bio_merge tracepoint class") */
 struct trace_event_raw_block_bio_merge {
 	char rwbs[8];
 };
 
 #pragma clang attribute pop
 
-/* Zone append has had two numbers. */
+/* relocated, because the value of zone append has changed */
 enum req_op {
 	REQ_OP_ZONE_APPEND = 7,
 };

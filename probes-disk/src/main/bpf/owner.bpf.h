@@ -8,9 +8,8 @@
 #include "disk.h"
 
 /*
- * Whose a bio is: known where it is queued, in the context of who submits it, and kept until its request is issued. Bios
- * that never become a request (dm, md, zram have none) leave an element behind, which the next bio at that address
- * overwrites or a newer one pushes out.
+ * Owners of bios, from block_bio_queue, which runs in the submitter's context, to the issue of the request. Bios that never
+ * become a request (of dm, md, zram) leave their element behind, until another bio has the address or the LRU evicts it.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
@@ -19,13 +18,13 @@ struct {
 	__type(value, struct disk_owner);
 } bio_owners SEC(".maps");
 
-/* Who dirtied a page of a file last, by the address of the file's address_space. */
+/* The process that last dirtied a page of a file, by the file's address_space. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 16384);
 	__type(key, __u64);
 	__type(value, struct disk_owner);
-} dirtiers SEC(".maps");
+} last_dirtiers SEC(".maps");
 
 /* PF_* of the current task. */
 static __always_inline unsigned int current_flags(void)
@@ -35,8 +34,8 @@ static __always_inline unsigned int current_flags(void)
 	return BPF_CORE_READ(task, flags);
 }
 
-/* The current process, which is a user's. */
-static __always_inline void owner_of_process(__u64 id, struct disk_owner *owner)
+/* Fills `owner` with a user process, given as pid << 32 | tid. */
+static __always_inline void process_owner(__u64 id, struct disk_owner *owner)
 {
 	struct observoor_origin origin;
 
@@ -51,10 +50,10 @@ static __always_inline void owner_of_process(__u64 id, struct disk_owner *owner)
 }
 
 /*
- * The owner of the file that a bio writes, from its first page. Tells nothing of pages that belong to no file: direct
- * I/O of a user's memory through another thread, swap, the journal's own buffers, copies made to encrypt or compress.
+ * Fills `owner` with the process that dirtied the file of the bio's first page. Leaves it unchanged for pages of no file:
+ * direct I/O that another thread submits, swap, journal buffers, copies for encryption or compression.
  */
-static __always_inline void owner_of_pages(struct bio *bio, struct disk_owner *owner)
+static __always_inline void page_owner(struct bio *bio, struct disk_owner *owner)
 {
 	unsigned int index = BPF_CORE_READ(bio, bi_iter.bi_idx);
 	struct bio_vec *vector = BPF_CORE_READ(bio, bi_io_vec);
@@ -75,17 +74,17 @@ static __always_inline void owner_of_pages(struct bio *bio, struct disk_owner *o
 	mapping = (__u64)BPF_CORE_READ(page, mapping);
 	if (!mapping || mapping & PAGE_MAPPING_FLAGS)
 		return;
-	dirtier = bpf_map_lookup_elem(&dirtiers, &mapping);
+	dirtier = bpf_map_lookup_elem(&last_dirtiers, &mapping);
 	if (!dirtier)
 		return;
 	*owner = *dirtier;
-	/* tracked since it wrote */
+	/* the process may be tracked since it wrote */
 	if (owner->kind == OWNER_OTHER)
-		owner_of_process((__u64)owner->pid << 32 | owner->tid, owner);
+		process_owner((__u64)owner->pid << 32 | owner->tid, owner);
 }
 
-/* Whose a bio is that the current task submits. */
-static __always_inline void owner_of_submission(struct bio *bio, bool writes, struct disk_owner *owner)
+/* Fills `owner` for a bio that the current task submits. */
+static __always_inline void submitter(struct bio *bio, bool writes, struct disk_owner *owner)
 {
 	owner->pid = 0;
 	owner->tid = 0;
@@ -93,42 +92,39 @@ static __always_inline void owner_of_submission(struct bio *bio, bool writes, st
 	owner->kind = OWNER_UNKNOWN;
 	owner->merged = 0;
 	if (!(current_flags() & PF_KTHREAD))
-		owner_of_process(bpf_get_current_pid_tgid(), owner);
+		process_owner(bpf_get_current_pid_tgid(), owner);
 	else if (bio && writes)
-		owner_of_pages(bio, owner);
+		page_owner(bio, owner);
 }
 
-/*
- * A page of a file becomes dirty. Runs for every page that is written: one look-up, and an update only when another
- * process than the last one writes.
- */
-static __always_inline int page_dirtied(struct address_space *mapping)
+/* Runs for every page of a file that becomes dirty: one look-up, and an update only if the last dirtier was another process. */
+static __always_inline int folio_dirtied(struct address_space *mapping)
 {
 	__u64 id = bpf_get_current_pid_tgid();
 	__u64 key = (__u64)mapping;
 	struct disk_owner owner = {};
-	struct disk_owner *known;
+	struct disk_owner *found;
 	unsigned int flags;
 
-	/* for the verifier, which is told that this argument can be NULL since Linux 6.13 */
+	/* the verifier treats this argument as possibly NULL since Linux 6.13 */
 	if (!mapping)
 		return 0;
-	known = bpf_map_lookup_elem(&dirtiers, &key);
-	if (known && known->pid == id >> 32)
+	found = bpf_map_lookup_elem(&last_dirtiers, &key);
+	if (found && found->pid == id >> 32)
 		return 0;
 	flags = current_flags();
 	if (flags & PF_KTHREAD) {
-		/* Writeback dirties pages again that it could not write: still their writer's. */
-		if (!(flags & PF_LOCAL_THROTTLE) || !known || known->kind == OWNER_UNKNOWN)
+		/* writeback redirties pages that it could not write: they keep their owner */
+		if (!(flags & PF_LOCAL_THROTTLE) || !found || found->kind == OWNER_UNKNOWN)
 			return 0;
-		/* A loop device's worker, for whoever uses that device: nobody's, as long as it is the last. */
+		/* the worker of a loop device, for unknown users of that device: no owner */
 	} else {
-		/* A file system's metadata, or a device used raw: its pages belong to many. */
-		if (!known && (BPF_CORE_READ(mapping, host, i_mode) & S_IFMT) == S_IFBLK)
+		/* pages of a block device (file system metadata, raw use) belong to many processes */
+		if (!found && (BPF_CORE_READ(mapping, host, i_mode) & S_IFMT) == S_IFBLK)
 			return 0;
-		owner_of_process(id, &owner);
+		process_owner(id, &owner);
 	}
-	bpf_map_update_elem(&dirtiers, &key, &owner, BPF_ANY);
+	bpf_map_update_elem(&last_dirtiers, &key, &owner, BPF_ANY);
 	return 0;
 }
 

@@ -5,23 +5,23 @@
 #include "request.bpf.h"
 
 /*
- * What plain tracepoints tell, where nothing better can be had. Their records carry no addresses: a request is the place
- * where it begins, on its device, and the bio that became its first part is one queued there on a device of the same
- * major number (a partition's place is counted from the device's start by then, but its minor number is its own).
+ * Bodies of the programs on plain tracepoints. Their records have no addresses: a request is identified by its device and
+ * first sector, and its first bio by the major number and the sector. (The sector of a bio on a partition is relative to the
+ * whole device, but the device number is the partition's.)
  */
 
-/* The beginning of the records of the group `block`, which is the same in all of them and in every kernel (`format`). */
+/* Common beginning of the records of the group `block`, the same in every kernel (see their `format` files). */
 struct block_record {
 	__u64 common;
 	__u32 device;
 	__u64 sector;
 	union {
-		__u32 sectors;	  /* block_split, which is wider: the place where it cuts */
-		__u64 cut_sector;
+		__u32 sectors;	  /* everywhere but in block_split */
+		__u64 split_sector; /* block_split: the first sector of the rest */
 	};
 };
 
-struct issue_record {
+struct block_issue_record {
 	__u64 common;
 	__u32 device;
 	__u64 sector;
@@ -31,8 +31,8 @@ struct issue_record {
 
 #define MINOR_BITS 20
 
-/* rwbs of a record: an F for a flush before it, what it is, and more that does not matter here. */
-static __always_inline __u32 direction_at(const void *record, __u32 offset)
+/* Direction by the first letters of rwbs: F for a preceding flush, then the operation. */
+static __always_inline __u32 record_direction(const void *record, __u32 offset)
 {
 	char letters[2] = {};
 
@@ -50,7 +50,7 @@ static __always_inline __u32 direction_at(const void *record, __u32 offset)
 
 static __always_inline struct disk_key request_key(__u32 device, __u32 direction, __u64 sector)
 {
-	/* a flush has no place: 0 in the record of its issue (blk_rq_trace_sector), -1 in that of its completion */
+	/* the sector of a flush is 0 at its issue (blk_rq_trace_sector) and -1 at its completion */
 	struct disk_key key = {
 		.first = sector == (__u64)-1 ? 0 : sector,
 		.second = (__u64)(direction + 1) << 32 | device,
@@ -66,91 +66,91 @@ static __always_inline struct disk_key bio_key(__u32 device, __u64 sector)
 	return key;
 }
 
-static __always_inline int issued_at(struct issue_record *record)
+static __always_inline int issue_record(struct block_issue_record *record)
 {
-	__u32 direction = direction_at(record, bpf_core_field_offset(struct trace_event_raw_block_rq, rwbs));
+	__u32 direction = record_direction(record, bpf_core_field_offset(struct trace_event_raw_block_rq, rwbs));
 	struct disk_key request = request_key(record->device, direction, record->sector);
 	struct disk_key bio = bio_key(record->device, record->sector);
 	struct disk_owner owner = {};
-	struct disk_owner *known = bpf_map_lookup_elem(&bio_owners, &bio);
+	struct disk_owner *found = bpf_map_lookup_elem(&bio_owners, &bio);
 
-	/* a flush stands at the place 0 of whoever asked for it, as its bio does */
-	if (known) {
-		owner = *known;
+	/* a flush and its bio both have the sector 0 */
+	if (found) {
+		owner = *found;
 		bpf_map_delete_elem(&bio_owners, &bio);
 	}
-	request_started(&request, record->device, direction, record->bytes, &owner);
+	request_issue(&request, record->device, direction, record->bytes, &owner);
 	return 0;
 }
 
-static __always_inline int requeued_at(struct block_record *record)
+static __always_inline int requeue_record(struct block_record *record)
 {
-	__u32 direction = direction_at(record, bpf_core_field_offset(struct trace_event_raw_block_rq_requeue, rwbs));
+	__u32 direction = record_direction(record, bpf_core_field_offset(struct trace_event_raw_block_rq_requeue, rwbs));
 	struct disk_key key = request_key(record->device, direction, record->sector);
 
-	request_returned(&key);
+	request_requeue(&key);
 	return 0;
 }
 
-/* A part of a request is done as well: the rest of it begins behind. */
-static __always_inline int completed_at(struct block_record *record)
+/* Also ends a request of which only a part is done: the rest begins at another sector. */
+static __always_inline int complete_record(struct block_record *record)
 {
 	__u32 offset = bpf_core_type_exists(struct trace_event_raw_block_rq_completion) ?
 			       bpf_core_field_offset(struct trace_event_raw_block_rq_completion, rwbs) :
 			       bpf_core_field_offset(struct trace_event_raw_block_rq_complete, rwbs);
-	__u32 direction = direction_at(record, offset);
+	__u32 direction = record_direction(record, offset);
 	struct disk_key key = request_key(record->device, direction, record->sector);
 
-	request_ended(&key);
+	request_complete(&key);
 	return 0;
 }
 
-static __always_inline int queued_at(struct block_record *record)
+static __always_inline int queue_record(struct block_record *record)
 {
 	struct disk_key key = bio_key(record->device, record->sector);
 	struct disk_owner owner;
 
-	owner_of_submission(NULL, false, &owner);
+	submitter(NULL, false, &owner);
 	bpf_map_update_elem(&bio_owners, &key, &owner, BPF_ANY);
 	return 0;
 }
 
-static __always_inline int split_at(struct block_record *record)
+static __always_inline int split_record(struct block_record *record)
 {
 	struct disk_key key = bio_key(record->device, record->sector);
-	struct disk_owner *known = bpf_map_lookup_elem(&bio_owners, &key);
+	struct disk_owner *found = bpf_map_lookup_elem(&bio_owners, &key);
 	struct disk_owner owner = {};
 
-	if (known)
-		owner = *known;
-	key.first = record->cut_sector;
+	if (found)
+		owner = *found;
+	key.first = record->split_sector;
 	bpf_map_update_elem(&bio_owners, &key, &owner, BPF_ANY);
 	return 0;
 }
 
-static __always_inline int bio_merged_at(struct block_record *record)
+static __always_inline int bio_merge_record(struct block_record *record)
 {
 	__u32 offset = bpf_core_type_exists(struct trace_event_raw_block_bio) ?
 			       bpf_core_field_offset(struct trace_event_raw_block_bio, rwbs) :
 			       bpf_core_field_offset(struct trace_event_raw_block_bio_merge, rwbs);
-	__u32 direction = direction_at(record, offset);
+	__u32 direction = record_direction(record, offset);
 	struct disk_owner owner;
 
-	owner_of_submission(NULL, false, &owner);
-	merged(&owner, record->device, direction, record->sectors << 9);
+	submitter(NULL, false, &owner);
+	report_merge(&owner, record->device, direction, record->sectors << 9);
 	return 0;
 }
 
-static __always_inline int request_merged_at(struct issue_record *record)
+static __always_inline int request_merge_record(struct block_issue_record *record)
 {
-	__u32 direction = direction_at(record, bpf_core_field_offset(struct trace_event_raw_block_rq, rwbs));
+	__u32 direction = record_direction(record, bpf_core_field_offset(struct trace_event_raw_block_rq, rwbs));
 	struct disk_key key = bio_key(record->device, record->sector);
-	struct disk_owner *known = bpf_map_lookup_elem(&bio_owners, &key);
+	struct disk_owner *found = bpf_map_lookup_elem(&bio_owners, &key);
 	struct disk_owner owner = {};
 
-	if (known)
-		owner = *known;
-	merged(&owner, record->device, direction, record->bytes);
+	if (found)
+		owner = *found;
+	report_merge(&owner, record->device, direction, record->bytes);
 	return 0;
 }
 

@@ -4,7 +4,7 @@
 
 #include "owner.bpf.h"
 
-/* Requests that are with a driver, of whomever: queue depth counts them all. */
+/* Requests in flight of all processes, because the queue depth counts all. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 16384);
@@ -19,8 +19,8 @@ struct {
 	__type(value, struct disk_device);
 } devices SEC(".maps");
 
-/* A request comes to a device's driver; returns how many are there now. */
-static __always_inline __u32 device_entered(__u32 number)
+/* Increments and returns the device's number of requests in flight. */
+static __always_inline __u32 in_flight_increment(__u32 number)
 {
 	struct disk_device *device = bpf_map_lookup_elem(&devices, &number);
 
@@ -32,13 +32,13 @@ static __always_inline __u32 device_entered(__u32 number)
 		if (!device)
 			return 1;
 	}
-	/* its result is not used: Linux before 5.12 has no atomic operation with one */
+	/* Linux before 5.12 has no atomic add that returns its result */
 	__sync_fetch_and_add(&device->in_flight, 1);
 	return device->in_flight ?: 1;
 }
 
-/* A request that was counted leaves: so it never counts below 0. */
-static __always_inline void device_left(__u32 number)
+/* Call only for a request that was counted, so that the number stays positive. */
+static __always_inline void in_flight_decrement(__u32 number)
 {
 	struct disk_device *device = bpf_map_lookup_elem(&devices, &number);
 
@@ -47,50 +47,50 @@ static __always_inline void device_left(__u32 number)
 }
 
 /*
- * A request is handed to its driver, for the first time or again. What it is issued again with, if it was requeued, may be
- * less (a part was done) or more (another was merged into it): what counts is the most, from the first time on.
+ * Records that a request is issued to its driver, for the first time or after a requeue. A requeued request may have fewer
+ * bytes (a part is done) or more (a merge): the maximum counts, and the time since the first issue.
  */
-static __always_inline void request_started(const struct disk_key *key, __u32 device, __u32 direction, __u32 bytes,
+static __always_inline void request_issue(const struct disk_key *key, __u32 device, __u32 direction, __u32 bytes,
 					    const struct disk_owner *owner)
 {
-	struct disk_request *known = bpf_map_lookup_elem(&requests, key);
+	struct disk_request *issued = bpf_map_lookup_elem(&requests, key);
 	struct disk_request request = {};
 
-	if (known && known->requeued && known->device == device) {
-		known->requeued = 0;
-		if (bytes > known->bytes)
-			known->bytes = bytes;
-		device_entered(device);
+	if (issued && issued->requeued && issued->device == device) {
+		issued->requeued = 0;
+		if (bytes > issued->bytes)
+			issued->bytes = bytes;
+		in_flight_increment(device);
 		return;
 	}
-	/* its end went unseen, and its address serves another request */
-	if (known && !known->requeued)
-		device_left(known->device);
-	request.depth = device_entered(device);
+	/* a stale element: its completion was missed, and its address is reused */
+	if (issued && !issued->requeued)
+		in_flight_decrement(issued->device);
+	request.depth = in_flight_increment(device);
 	request.start = bpf_ktime_get_ns();
 	request.bytes = bytes;
 	request.device = device;
 	request.direction = direction;
 	request.owner = *owner;
 	if (bpf_map_update_elem(&requests, key, &request, BPF_ANY)) {
-		device_left(device);
+		in_flight_decrement(device);
 		if (owner->kind != OWNER_OTHER)
 			observoor_lost(DISK_IO);
 	}
 }
 
-/* A driver gives a request back, to get it again. */
-static __always_inline void request_returned(const struct disk_key *key)
+/* Records that the driver requeues a request. */
+static __always_inline void request_requeue(const struct disk_key *key)
 {
 	struct disk_request *request = bpf_map_lookup_elem(&requests, key);
 
 	if (request && !request->requeued) {
 		request->requeued = 1;
-		device_left(request->device);
+		in_flight_decrement(request->device);
 	}
 }
 
-/* Writes an event of an owner that is reported; NULL when it is not, or is lost, or not sampled. */
+/* Reserves a record for an owner; returns NULL if the owner is not reported, the sampling drops it, or it is lost. */
 static __always_inline struct observoor_event *reserve_for(const struct disk_owner *owner, __u32 event, __u64 now,
 							   const __u32 field_count)
 {
@@ -105,21 +105,21 @@ static __always_inline struct observoor_event *reserve_for(const struct disk_own
 	return observoor_reserve(event, &origin, now, field_count);
 }
 
-/* A request is done, whole. */
-static __always_inline void request_ended(const struct disk_key *key)
+/* Reports a request that is complete as a whole. */
+static __always_inline void request_complete(const struct disk_key *key)
 {
 	struct disk_request *found = bpf_map_lookup_elem(&requests, key);
 	struct observoor_event *record;
 	struct disk_request request;
 	__u64 now;
 
-	/* handed out before this program was attached; or a flush that ended without being handed out */
+	/* issued before the program was attached, or a flush that was never issued */
 	if (!found)
 		return;
 	request = *found;
 	bpf_map_delete_elem(&requests, key);
 	if (!request.requeued)
-		device_left(request.device);
+		in_flight_decrement(request.device);
 	now = bpf_ktime_get_ns();
 	record = reserve_for(&request.owner, DISK_IO, now, 5);
 	if (!record)
@@ -132,8 +132,8 @@ static __always_inline void request_ended(const struct disk_key *key)
 	observoor_submit(record);
 }
 
-/* A bio, or a request, was merged into a request. */
-static __always_inline void merged(const struct disk_owner *owner, __u32 device, __u32 direction, __u32 bytes)
+/* Reports a bio or request that was merged into a request. */
+static __always_inline void report_merge(const struct disk_owner *owner, __u32 device, __u32 direction, __u32 bytes)
 {
 	struct observoor_event *record = reserve_for(owner, BLOCK_MERGE, bpf_ktime_get_ns(), 3);
 

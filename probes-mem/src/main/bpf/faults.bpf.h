@@ -4,17 +4,17 @@
 
 #include "durations.bpf.h"
 
-/* include/linux/mm_types.h: what handle_mm_fault returns, and what it is asked for */
+/* include/linux/mm_types.h: results and flags of handle_mm_fault */
 #define VM_FAULT_MAJOR 0x000004
 #define VM_FAULT_RETRY 0x000400
 #define VM_FAULT_ERROR 0x000873 /* OOM, SIGBUS, HWPOISON (2), SIGSEGV, FALLBACK */
 #define FAULT_FLAG_TRIED 0x20	/* the second attempt */
 
-/* What kretprobe/handle_mm_fault must know of the call: a bit set each. */
+/* State that the kprobe on handle_mm_fault leaves for the kretprobe: bits. */
 enum fault_entry { FAULT_ENTERED = 1, FAULT_SECOND = 2 };
 
-/* The kernel's own rule, mm_account_fault of mm/memory.c: only the attempt that completes a fault counts. */
-static __always_inline int fault_handled(bool second, __u32 result)
+/* As mm_account_fault() in mm/memory.c: only the attempt that completes a fault counts. */
+static __always_inline int report_fault(bool second, __u32 result)
 {
 	if (result & (VM_FAULT_ERROR | VM_FAULT_RETRY))
 		return 0;
@@ -22,33 +22,33 @@ static __always_inline int fault_handled(bool second, __u32 result)
 }
 
 /*
- * For a kretprobe, which does not see the arguments any more. Without registers it is no fault of the program but the
- * kernel that looks at its memory (get_user_pages), which perf's events leave out as well.
+ * Keeps the flags for the kretprobe, which does not see the arguments. `regs` is NULL if the kernel accesses the
+ * process's memory (get_user_pages): not a fault of the process, and perf does not count it either.
  */
-static __always_inline int fault_entered(__u32 flags, void *registers)
+static __always_inline int fault_enter(__u32 flags, void *regs)
 {
-	struct doing key = { .tid = (__u32)bpf_get_current_pid_tgid(), .event = PAGE_FAULT };
-	struct since fresh = { .fault = FAULT_ENTERED | (flags & FAULT_FLAG_TRIED ? FAULT_SECOND : 0) };
+	struct operation_key key = { .tid = (__u32)bpf_get_current_pid_tgid(), .event = PAGE_FAULT };
+	struct operation fresh = { .fault = FAULT_ENTERED | (flags & FAULT_FLAG_TRIED ? FAULT_SECOND : 0) };
 	struct observoor_origin origin;
 
-	if (!registers || !observoor_enabled(PAGE_FAULT) || !observoor_current(&origin))
+	if (!regs || !observoor_enabled(PAGE_FAULT) || !observoor_current(&origin))
 		return 0;
-	if (bpf_map_update_elem(&under_way, &key, &fresh, BPF_ANY))
+	if (bpf_map_update_elem(&operations, &key, &fresh, BPF_ANY))
 		observoor_lost(PAGE_FAULT);
 	return 0;
 }
 
-static __always_inline int fault_returned(__u32 result)
+static __always_inline int fault_return(__u32 result)
 {
-	struct doing key = { .tid = (__u32)bpf_get_current_pid_tgid(), .event = PAGE_FAULT };
-	struct since *since = bpf_map_lookup_elem(&under_way, &key);
+	struct operation_key key = { .tid = (__u32)bpf_get_current_pid_tgid(), .event = PAGE_FAULT };
+	struct operation *operation = bpf_map_lookup_elem(&operations, &key);
 	bool second;
 
-	if (!since)
+	if (!operation)
 		return 0;
-	second = since->fault & FAULT_SECOND;
-	bpf_map_delete_elem(&under_way, &key);
-	return fault_handled(second, result);
+	second = operation->fault & FAULT_SECOND;
+	bpf_map_delete_elem(&operations, &key);
+	return report_fault(second, result);
 }
 
 #endif

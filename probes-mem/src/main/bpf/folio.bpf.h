@@ -5,14 +5,14 @@
 #include "report.bpf.h"
 
 /*
- * A page or folio that is being swapped, as every kernel describes it. Its address is that of its first page: before
- * Linux 5.16 the functions take a struct page, later ones a struct folio that begins with it.
+ * Reads of a page or folio that is being swapped, for every kernel version. Functions take a struct page before Linux 5.16
+ * and a struct folio, which begins with a page, since.
  */
 
-/* The most steps through the tree of the places where a page can be mapped; one step is one move to a child or parent. */
-#define MOST_STEPS 128
+/* Maximum number of steps through the anon_vma tree; each goes to a child or the parent. */
+#define MAX_STEPS 128
 
-/* include/linux/page-flags.h: what the low bits of `mapping` say, of which only this is anonymous memory of no KSM page */
+/* include/linux/page-flags.h: low bits of `mapping`; MAPPING_ANONYMOUS alone is anonymous memory outside of KSM */
 #define MAPPING_BITS 3
 #define MAPPING_ANONYMOUS 1
 
@@ -26,24 +26,23 @@ static __always_inline unsigned long folio_flags(void *folio)
 	return BPF_CORE_READ(page, flags);
 }
 
-static __always_inline bool folio_has(void *folio, __u32 flag)
+static __always_inline bool folio_test_flag(void *folio, __u32 flag)
 {
 	return folio_flags(folio) >> (flag & 63) & 1;
 }
 
-/* How many pages it has. */
 static __always_inline __u32 folio_pages(void *folio)
 {
-	struct folio___folio_nr_pages *counted = folio;
-	struct folio___nr_pages *numbered = folio;
+	struct folio___folio_nr_pages *old_folio = folio;
+	struct folio___nr_pages *new_folio = folio;
 	__u32 pages = 0;
 
-	if (!folio_has(folio, bpf_core_enum_value(enum pageflags, PG_head)))
+	if (!folio_test_flag(folio, bpf_core_enum_value(enum pageflags, PG_head)))
 		return 1;
-	if (bpf_core_field_exists(numbered->_nr_pages)) {
-		pages = BPF_CORE_READ(numbered, _nr_pages);
-	} else if (bpf_core_field_exists(counted->_folio_nr_pages)) {
-		pages = BPF_CORE_READ(counted, _folio_nr_pages);
+	if (bpf_core_field_exists(new_folio->_nr_pages)) {
+		pages = BPF_CORE_READ(new_folio, _nr_pages);
+	} else if (bpf_core_field_exists(old_folio->_folio_nr_pages)) {
+		pages = BPF_CORE_READ(old_folio, _folio_nr_pages);
 	} else {
 		struct page___compound *second = folio + bpf_core_type_size(struct page);
 
@@ -53,8 +52,8 @@ static __always_inline __u32 folio_pages(void *folio)
 	return pages ? pages : 1;
 }
 
-/* The address space of an element of the tree below. */
-static __always_inline struct mm_struct *mm_of(struct rb_node *node)
+/* The mm_struct of a node of the anon_vma tree. */
+static __always_inline struct mm_struct *node_mm(struct rb_node *node)
 {
 	struct anon_vma_chain *chain = (void *)node - bpf_core_field_offset(struct anon_vma_chain, rb);
 
@@ -62,12 +61,11 @@ static __always_inline struct mm_struct *mm_of(struct rb_node *node)
 }
 
 /*
- * The one address space that a folio of anonymous memory belongs to; NULL when several share it (after a fork), when it
- * is no anonymous memory (tmpfs, shared memory, KSM), or when the places where it can be mapped are too many to look at.
+ * Returns the mm_struct that alone can map a folio of anonymous memory; NULL if several can (after a fork), if the memory is
+ * not anonymous (tmpfs, shared memory, KSM), or if the anon_vma has too many areas.
  *
- * The kernel keeps these places in a tree (mm/rmap.c), of which this visits every node. It does so without the tree's
- * lock: when another thread changes it meanwhile, the walk may miss a node or end early, and it reads nothing that could
- * fault.
+ * Visits every node of the anon_vma's tree (mm/rmap.c) without its lock. If another thread changes the tree, the walk may
+ * miss nodes or end early; its reads cannot fault.
  */
 static __always_inline struct mm_struct *folio_mm(void *folio)
 {
@@ -83,16 +81,16 @@ static __always_inline struct mm_struct *folio_mm(void *folio)
 	node = BPF_CORE_READ(anon_vma, rb_root.rb_root.rb_node);
 	if (!node)
 		return NULL;
-	mm = mm_of(node);
-	for (int step = 0; step < MOST_STEPS; step++) {
+	mm = node_mm(node);
+	for (int step = 0; step < MAX_STEPS; step++) {
 		struct rb_node *parent = (void *)(BPF_CORE_READ(node, __rb_parent_color) & ~3UL);
 		struct rb_node *left = BPF_CORE_READ(node, rb_left);
 		struct rb_node *right = BPF_CORE_READ(node, rb_right);
 		struct rb_node *next = parent;
 
-		/* where it came from says where to go: down on the left, down on the right, up; the root has no parent */
+		/* the previous node decides: left child, then right child, then parent, which the root has not */
 		if (previous == parent) {
-			if (mm_of(node) != mm)
+			if (node_mm(node) != mm)
 				return NULL;
 			if (left)
 				next = left;
@@ -109,8 +107,8 @@ static __always_inline struct mm_struct *folio_mm(void *folio)
 	return NULL;
 }
 
-/* The process that owns the folio alone; 0 when the kernel does not say. */
-static __always_inline __u32 folio_owner(void *folio)
+/* The pid of the only process that can map the folio; 0 if unknown. */
+static __always_inline __u32 folio_owner_pid(void *folio)
 {
 	struct mm_struct *mm = folio_mm(folio);
 

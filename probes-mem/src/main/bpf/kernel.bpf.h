@@ -3,16 +3,16 @@
 #define KERNEL_BPF_H
 
 /*
- * The kernel types that only these programs touch, as far as they do. A name that ends in three underscores and more is
- * the same type of the kernel as its members were in some versions (a flavor to libbpf, which drops the ending).
+ * Kernel types that only these programs use. A suffix after three underscores marks a libbpf flavor: the type as some kernel
+ * versions declare it.
  */
 
 #include <observoor/types.h>
 
-/* To bpf_tracing.h: the registers have the names that the kernel gives them. */
+/* Tells bpf_tracing.h that struct pt_regs has the kernel's member names. */
 #define __VMLINUX_H__
 
-/* include/linux/vm_event_item.h: the values depend on the kernel's configuration and are relocated */
+/* include/linux/vm_event_item.h: values depend on the kernel configuration; CO-RE relocates them */
 enum vm_event_item { PSWPIN = 2, PSWPOUT = 3 };
 
 /* include/linux/page-flags.h */
@@ -31,7 +31,7 @@ struct user_pt_regs {
 };
 #endif
 
-/* include/linux/mm_types.h: a page, and from Linux 5.16 on the folio of one or more pages that begins with it */
+/* include/linux/mm_types.h: since Linux 5.16 also the beginning of a folio */
 struct page {
 	unsigned long flags; /* seen up to Linux 6.12 */
 	struct address_space *mapping;
@@ -46,10 +46,10 @@ struct page___memdesc { /* Linux 6.18 on: memdesc_flags_t */
 };
 
 struct page___compound {
-	unsigned int compound_nr; /* seen in Linux 5.10: in the second page of a compound page, how many it has */
+	unsigned int compound_nr; /* seen in Linux 5.10: in the second page of a compound page, the number of its pages */
 };
 
-/* mm/swap.h: the first argument of the functions that swap a folio, which is the second then; seen in Linux 7.3 */
+/* mm/swap.h: if it exists, the first argument of functions that swap a folio; the folio is the second. Seen in Linux 7.3 */
 struct swap_io_ctx {
 	void *sio;
 };
@@ -61,7 +61,7 @@ struct bio_vec {
 };
 
 struct bvec_iter {
-	unsigned int bi_size; /* bytes that are left to do */
+	unsigned int bi_size; /* remaining bytes */
 };
 
 struct bio {
@@ -71,9 +71,9 @@ struct bio {
 };
 
 /*
- * mm/page_io.c: pages that are swapped together. With these members it is for block devices as well ("mm/swap: also use
- * struct swap_iocb for block I/O"), and the kernel counts pages that are read when the device has read them; seen in Linux
- * 7.3. Before, it counted them when it asked for them.
+ * mm/page_io.c: pages that are swapped together. If it has these members, block devices use it too ("mm/swap: also use
+ * struct swap_iocb for block I/O", seen in Linux 7.3), and the kernel counts a page after the device has read it; before,
+ * it counted the page at the request.
  */
 struct swap_iocb {
 	struct bio bio;
@@ -103,7 +103,7 @@ struct rb_root_cached {
 	struct rb_root rb_root;
 };
 
-/* include/linux/rmap.h: where a page of anonymous memory can be mapped */
+/* include/linux/rmap.h: the memory areas that can map a page of anonymous memory */
 struct anon_vma {
 	struct rb_root_cached rb_root;
 };
@@ -127,7 +127,7 @@ struct signal_struct___exit {
 };
 
 struct task_struct___exit {
-	__u64 start_time; /* CLOCK_MONOTONIC, ns: with the pid it names a process once and for all */
+	__u64 start_time; /* CLOCK_MONOTONIC, ns; with the pid, identifies a process */
 };
 
 /* include/linux/oom.h */
@@ -135,20 +135,20 @@ struct oom_control {
 	struct task_struct *chosen;
 };
 
-/* include/trace/events/oom.h: the record of the tracepoint oom:mark_victim */
+/* include/trace/events/oom.h: record of oom:mark_victim */
 struct trace_event_raw_mark_victim {
 	int pid;
 };
 
 /*
- * and where the tracepoint takes the task instead of its pid: Linux 6.9, and stable kernels from 5.10 on that took over "mm:
- * update mark_victim tracepoints fields"
+ * the same if the tracepoint passes the task instead of its pid: since Linux 6.9 and in stable kernels since 5.10 with the
+ * backport of "mm: update mark_victim tracepoints fields"
  */
 struct trace_event_raw_mark_victim___task {
 	__u32 uid;
 };
 
-/* include/trace/events/memcg.h: the record of memcg:count_memcg_events, Linux 6.15 on */
+/* include/trace/events/memcg.h: record of memcg:count_memcg_events, since Linux 6.15 */
 struct trace_event_raw_memcg_rstat_events {
 	int item;
 	unsigned long val;

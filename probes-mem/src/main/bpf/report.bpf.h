@@ -7,7 +7,7 @@
 #include "kernel.bpf.h"
 #include "mem.h"
 
-/* Reports an event with `fields` fields (a constant, 0 or 1), the first of which is `field`. */
+/* Reports an event with `fields` fields (a constant: 0, or 1 with the value `field`). */
 static __always_inline int report_fields(__u32 event, const struct observoor_origin *origin, __u64 now,
 					 const __u32 fields, __u64 field)
 {
@@ -30,7 +30,7 @@ static __always_inline int report(__u32 event, const struct observoor_origin *or
 	return report_fields(event, origin, now, 1, field);
 }
 
-/* Reports it for the current thread, when its process is tracked. */
+/* Reports an event with one field for the current thread if its process is tracked. */
 static __always_inline int report_current(__u32 event, __u64 field)
 {
 	struct observoor_origin origin;

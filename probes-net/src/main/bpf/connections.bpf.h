@@ -4,35 +4,35 @@
 
 #include "transfers.bpf.h"
 
-/* Whether a program is the first at its place, or does what that one missed. */
-enum turn { FIRST, AGAIN };
+/* Which of the two programs at a hook runs. The second handles what the first missed. */
+enum run { FIRST, SECOND };
 
 /*
- * A TCP socket goes from one state to another; in whatever context. What was done the first time is known by the owner's
- * state, or by there being no owner any more.
+ * Tracks the owner of a TCP socket and reports its change of state; runs in any context. The second program recognizes what
+ * the first handled by the owner's state, or because the owner is deleted.
  */
-static __always_inline int state_changed(struct sock *socket, int old_state, int new_state,
-					 const enum socket_access access, const enum turn turn)
+static __always_inline int set_state(struct sock *socket, int old_state, int new_state,
+					 const enum socket_access access, const enum run run)
 {
 	struct observoor_origin origin;
 	struct observoor_event *record;
 	struct socket_owner *owner;
 	struct socket_tcp tcp;
 
-	/* closing what was never open is no change */
+	/* closing a socket that was never open is no change */
 	if (old_state == new_state || socket_protocol(socket, access) != IPPROTO_TCP)
 		return 0;
-	if (turn == AGAIN) {
+	if (run == SECOND) {
 		owner = owner_find(socket);
 		if (owner && owner->state == new_state)
 			return 0;
 	}
 	if (new_state == TCP_SYN_SENT || new_state == TCP_LISTEN) {
-		/* connect and listen: the current process is whose socket it is */
+		/* connect or listen: the current process becomes the owner */
 		if (!observoor_current(&origin)) {
-			owner_forget(socket);
+			owner_delete(socket);
 			if (new_state == TCP_LISTEN)
-				listener_forget(socket, access);
+				listener_delete(socket, access);
 			return 0;
 		}
 		owner_set(socket, &origin);
@@ -48,12 +48,12 @@ static __always_inline int state_changed(struct sock *socket, int old_state, int
 	owner->state = new_state;
 	if (new_state == TCP_ESTABLISHED && socket_tcp(socket, &tcp, access)) {
 		owner->copied_seq = tcp.copied_seq;
-		owner->copied_known = 1;
+		owner->copied_seq_valid = 1;
 	}
 	if (new_state == TCP_CLOSE) {
 		if (old_state == TCP_LISTEN)
-			listener_forget(socket, access);
-		owner_forget(socket);
+			listener_delete(socket, access);
+		owner_delete(socket);
 	}
 	if (!observoor_enabled(TCP_STATE) || !observoor_keep(TCP_STATE))
 		return 0;
@@ -65,8 +65,8 @@ static __always_inline int state_changed(struct sock *socket, int old_state, int
 	return 0;
 }
 
-/* A process waits for connections: its listener may be older than its tracking. */
-static __always_inline int accept_entered(struct sock *socket, const enum socket_access access)
+/* Makes the accepting process the owner of its listener, which may be older than the process's tracking. */
+static __always_inline int accept(struct sock *socket, const enum socket_access access)
 {
 	struct observoor_origin origin;
 
@@ -79,23 +79,23 @@ static __always_inline int accept_entered(struct sock *socket, const enum socket
 	return 0;
 }
 
-/* A segment was sent once more. Called again for the same one it finds that the owner knows of it. */
-static __always_inline int retransmitted(struct sock *socket, struct sk_buff *buffer, int error,
+/* Reports a retransmitted segment. The second program recognizes it by the owner's total_retrans. */
+static __always_inline int retransmit_skb(struct sock *socket, struct sk_buff *buffer, int error,
 					 const enum socket_access access)
 {
 	struct socket_owner *owner;
 	struct observoor_origin origin;
-	__u32 retransmits;
+	__u32 total_retrans;
 
 	if (error)
 		return 0;
 	owner = owner_find(socket);
 	if (!owner)
 		return 0;
-	retransmits = socket_retransmits(socket, access);
-	if (owner->retransmits == retransmits)
+	total_retrans = socket_total_retrans(socket, access);
+	if (owner->total_retrans == total_retrans)
 		return 0;
-	owner->retransmits = retransmits;
+	owner->total_retrans = total_retrans;
 	origin = owner->origin;
 	if (observoor_keep(TCP_RETRANSMIT))
 		report_bytes(TCP_RETRANSMIT, &origin, socket, SOCKET_READ(buffer, len, access), access);

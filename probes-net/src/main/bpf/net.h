@@ -4,12 +4,12 @@
 
 /* The events in the order in which NetProbe declares them; a test compares the two. */
 enum net_event {
-	NET_TX_TCP = 0, /* fields: bytes, local port, remote port, smoothed round-trip time (us), congestion window */
-	NET_TX_UDP = 1, /* fields: bytes, local port, remote port; so up to TCP_RETRANSMIT */
+	NET_TX_TCP = 0, /* fields: bytes, local port, remote port, srtt (us), snd_cwnd (segments) */
+	NET_TX_UDP = 1, /* fields up to TCP_RETRANSMIT: bytes, local port, remote port */
 	NET_RX_TCP = 2,
 	NET_RX_UDP = 3,
 	TCP_RETRANSMIT = 4,
-	TCP_STATE = 5, /* field: the state that the socket is in from now on */
+	TCP_STATE = 5, /* field: the new state */
 };
 
 #endif

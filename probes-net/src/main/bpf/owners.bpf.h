@@ -6,23 +6,22 @@
 #include "socket.bpf.h"
 
 /*
- * Which tracked process a TCP socket belongs to: what happens to it later happens in interrupts, where the current process
- * is anybody. A socket is owned from connect or listen on, a child of a listener from its making on; a socket that was
- * there before its process was tracked is owned from its first send or receive on. Sockets of untracked processes have
- * no element.
+ * The tracked process that owns a TCP socket: later events of the socket come in interrupts, where the current process is
+ * arbitrary. The owner is set by connect or listen; a listener's child inherits it when it is created; a socket that is
+ * older than the tracking of its process gets it at the first send or receive. Sockets of untracked processes have none.
  */
 struct socket_owner {
 	struct observoor_origin origin;
-	__u8 copied_known;
-	__u8 state;	   /* that it is in as far as was seen; 0 when no change was */
-	__u32 copied_seq;  /* up to where what was read has been counted */
-	__u32 retransmits; /* how many segments it had sent again when that was seen last */
+	__u8 copied_seq_valid;
+	__u8 state;	   /* the last state seen; 0: none */
+	__u32 copied_seq;  /* sequence number up to which reads are counted */
+	__u32 total_retrans; /* of tcp_sock, when last seen */
 };
 
 /*
- * By the socket's address. Elements go when their socket closes. Least recently used: where that is never seen (a socket
- * read after its end), the element gives way to others one day, and an address that is used again starts anew because
- * connect, listen and the making of a child each set or delete it.
+ * By the address of the sock. An element is deleted when the socket closes. If no program sees that (a socket that is read
+ * after its end), the LRU evicts the element, and connect, listen and the creation of a child reset it if the address is
+ * reused.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
@@ -31,10 +30,10 @@ struct {
 	__type(value, struct socket_owner);
 } socket_owners SEC(".maps");
 
-/* Where a listener listens: what its children have in common with it. */
+/* The local address of a listener, which its children share. */
 struct listener_key {
 	__u64 net;
-	__be32 address[4]; /* an IPv4 one in the first element */
+	__be32 address[4]; /* IPv4: the first element */
 	__u16 family;
 	__u16 port;
 	__u32 reserved;
@@ -47,8 +46,8 @@ struct {
 	__type(value, struct observoor_origin);
 } listeners SEC(".maps");
 
-/* Whether anything asks for owners. */
-static __always_inline bool owners_wanted(void)
+/* Whether an enabled event needs owners. */
+static __always_inline bool owners_needed(void)
 {
 	return observoor_enabled(TCP_STATE) || observoor_enabled(TCP_RETRANSMIT) || observoor_enabled(NET_RX_TCP);
 }
@@ -65,7 +64,7 @@ static __always_inline void owner_set(struct sock *socket, const struct observoo
 	__u64 key = (__u64)socket;
 	struct socket_owner owner;
 
-	/* with its padding: older verifiers refuse to copy what was never written */
+	/* padding included: older verifiers reject a copy of uninitialized bytes */
 	__builtin_memset(&owner, 0, sizeof(owner));
 	owner.origin.pid = origin->pid;
 	owner.origin.tid = origin->tid;
@@ -73,7 +72,7 @@ static __always_inline void owner_set(struct sock *socket, const struct observoo
 	bpf_map_update_elem(&socket_owners, &key, &owner, BPF_ANY);
 }
 
-static __always_inline void owner_forget(struct sock *socket)
+static __always_inline void owner_delete(struct sock *socket)
 {
 	__u64 key = (__u64)socket;
 
@@ -81,10 +80,10 @@ static __always_inline void owner_forget(struct sock *socket)
 }
 
 /*
- * A tracked process uses an open socket: it is its owner now, whoever was before. NULL when the socket is closed or there is
- * no room.
+ * Makes a tracked process that uses an open socket its owner and returns the element; NULL if the socket is closed or the map
+ * is full.
  */
-static __always_inline struct socket_owner *owner_adopt(struct sock *socket, const struct observoor_origin *origin,
+static __always_inline struct socket_owner *owner_claim(struct sock *socket, const struct observoor_origin *origin,
 							const enum socket_access access)
 {
 	struct socket_owner *owner = owner_find(socket);
@@ -94,7 +93,7 @@ static __always_inline struct socket_owner *owner_adopt(struct sock *socket, con
 			owner->origin = *origin;
 		return owner;
 	}
-	/* what is still read of a closed socket must not leave an element that nothing deletes */
+	/* nothing would delete an element that a read from a closed socket creates */
 	if (SOCKET_READ(socket, __sk_common.skc_state, access) == TCP_CLOSE)
 		return NULL;
 	owner_set(socket, origin);
@@ -113,22 +112,21 @@ static __always_inline void listener_key(struct sock *socket, struct listener_ke
 		key->address[0] = SOCKET_READ(socket, __sk_common.skc_rcv_saddr, access);
 }
 
-/* A socket begins to listen, or is found listening. */
 static __always_inline void listener_set(struct sock *socket, const struct observoor_origin *origin,
 					 const enum socket_access access)
 {
-	struct observoor_origin whole;
+	struct observoor_origin owner;
 	struct listener_key key;
 
-	__builtin_memset(&whole, 0, sizeof(whole));
-	whole.pid = origin->pid;
-	whole.tid = origin->tid;
-	whole.client_type = origin->client_type;
+	__builtin_memset(&owner, 0, sizeof(owner));
+	owner.pid = origin->pid;
+	owner.tid = origin->tid;
+	owner.client_type = origin->client_type;
 	listener_key(socket, &key, access);
-	bpf_map_update_elem(&listeners, &key, &whole, BPF_ANY);
+	bpf_map_update_elem(&listeners, &key, &owner, BPF_ANY);
 }
 
-static __always_inline void listener_forget(struct sock *socket, const enum socket_access access)
+static __always_inline void listener_delete(struct sock *socket, const enum socket_access access)
 {
 	struct listener_key key;
 
@@ -137,8 +135,8 @@ static __always_inline void listener_forget(struct sock *socket, const enum sock
 }
 
 /*
- * A listener has made a child: it belongs to the listener's owner. It carries the listener's address still, or its own
- * already (inet_csk_clone_lock() has changed over time), which the listener may have left open.
+ * Gives a new child the owner of its listener. Depending on the version of inet_csk_clone_lock(), the child has the address
+ * of the listener, which may be a wildcard, or already its own.
  */
 static __always_inline void owner_inherit(struct sock *child, const enum socket_access access)
 {
@@ -154,7 +152,7 @@ static __always_inline void owner_inherit(struct sock *child, const enum socket_
 	if (origin)
 		owner_set(child, origin);
 	else
-		owner_forget(child);
+		owner_delete(child);
 }
 
 #endif

@@ -26,7 +26,7 @@ enum {
 	TCP_LISTEN = 10,
 };
 
-/* include/net/sock.h, enum sock_flags: the bit that tcp_fin() sets, and nothing else of TCP */
+/* include/net/sock.h, enum sock_flags: of TCP, only tcp_fin() sets this bit */
 #define SOCK_DONE 1
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
@@ -45,7 +45,7 @@ struct in6_addr {
 	} in6_u;
 };
 
-/* include/net/sock.h (where the first members stand in anonymous unions) */
+/* include/net/sock.h (there the first members are in anonymous unions) */
 struct sock_common {
 	__be32 skc_rcv_saddr;
 	__be16 skc_dport;
@@ -59,7 +59,7 @@ struct sock_common {
 
 struct sock {
 	struct sock_common __sk_common;
-	__u16 sk_protocol; /* a member of its own from Linux 5.6 on */
+	__u16 sk_protocol; /* a plain member since Linux 5.6 */
 };
 
 /* include/linux/net.h */
@@ -70,9 +70,9 @@ struct socket {
 /* include/linux/tcp.h */
 struct tcp_sock {
 	__u32 snd_cwnd;
-	__u32 srtt_us; /* times 8 */
+	__u32 srtt_us; /* 8 × us */
 	__u32 rcv_nxt;
-	__u32 copied_seq; /* what the application has not read yet begins here */
+	__u32 copied_seq; /* first byte that the application has not read */
 	__u32 total_retrans;
 };
 
@@ -90,25 +90,24 @@ struct sk_buff {
 #pragma clang attribute pop
 
 /*
- * How a program may look into a socket that it was handed: by loads, where the verifier knows its type (tp_btf, fexit), or
- * by a helper. A constant for the compiler.
+ * How a program reads a socket, a compile-time constant: by direct loads if the verifier knows its type (tp_btf, fexit),
+ * otherwise by bpf_probe_read_kernel().
  */
-enum socket_access { TYPED, UNTYPED };
+enum socket_access { BTF_LOAD, PROBE_READ };
 
 #define SOCKET_READ(socket, member, access)                                                                            \
-	((access) == TYPED ? (socket)->member : BPF_CORE_READ(socket, member))
+	((access) == BTF_LOAD ? (socket)->member : BPF_CORE_READ(socket, member))
 
-/* The ports of a socket, the local one as the local one. */
 struct socket_ports {
 	__u16 local;
-	__u16 remote; /* 0 of a datagram socket that is not connected */
+	__u16 remote; /* 0 for an unconnected datagram socket */
 };
 
 static __always_inline __u16 socket_protocol(struct sock *socket, const enum socket_access access)
 {
 	__u16 family = SOCKET_READ(socket, __sk_common.skc_family, access);
 
-	/* protocol numbers of other families mean something else */
+	/* other families have other protocol numbers */
 	if (family != AF_INET && family != AF_INET6)
 		return 0;
 	return SOCKET_READ(socket, sk_protocol, access);
@@ -124,7 +123,7 @@ static __always_inline struct socket_ports socket_ports(struct sock *socket, con
 	return ports;
 }
 
-/* What is read of the TCP part of a socket. */
+/* Members of tcp_sock. */
 struct socket_tcp {
 	__u32 srtt_us;
 	__u32 snd_cwnd;
@@ -132,10 +131,10 @@ struct socket_tcp {
 	__u32 copied_seq;
 };
 
-/* Fills `tcp`; only for sockets of IPPROTO_TCP (a multipath one is another struct). */
+/* Fills `tcp`; only for IPPROTO_TCP, because a multipath socket is another struct. */
 static __always_inline bool socket_tcp(struct sock *socket, struct socket_tcp *tcp, const enum socket_access access)
 {
-	if (access == TYPED) {
+	if (access == BTF_LOAD) {
 		struct tcp_sock *typed = bpf_skc_to_tcp_sock(socket);
 
 		if (!typed)
@@ -155,12 +154,12 @@ static __always_inline bool socket_tcp(struct sock *socket, struct socket_tcp *t
 	return true;
 }
 
-/* How many segments a TCP socket has sent again, the one that is just being told of among them (__tcp_retransmit_skb). */
-static __always_inline __u32 socket_retransmits(struct sock *socket, const enum socket_access access)
+/* Number of retransmitted segments of a TCP socket, the current one included (__tcp_retransmit_skb). */
+static __always_inline __u32 socket_total_retrans(struct sock *socket, const enum socket_access access)
 {
-	struct tcp_sock *typed = access == TYPED ? bpf_skc_to_tcp_sock(socket) : NULL;
+	struct tcp_sock *typed = access == BTF_LOAD ? bpf_skc_to_tcp_sock(socket) : NULL;
 
-	if (access == TYPED)
+	if (access == BTF_LOAD)
 		return typed ? typed->total_retrans : 0;
 	return BPF_CORE_READ((struct tcp_sock *)socket, total_retrans);
 }

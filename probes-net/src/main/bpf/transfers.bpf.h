@@ -4,8 +4,8 @@
 
 #include "owners.bpf.h"
 
-/* Whether a receive took anything out of the socket: a look at the queue, or at its errors, does not. */
-static __always_inline bool takes(int flags)
+/* Whether a receive consumes data: MSG_PEEK and the error queue do not. */
+static __always_inline bool consumes(int flags)
 {
 	return !(flags & (MSG_PEEK | MSG_ERRQUEUE));
 }
@@ -24,8 +24,8 @@ static __always_inline void report_bytes(__u32 event, const struct observoor_ori
 	observoor_submit(record);
 }
 
-/* The current process has sent over TCP, plain or multipath. */
-static __always_inline int tcp_sent(struct sock *socket, __s64 bytes, const enum socket_access access)
+/* The current process has sent over TCP or multipath TCP. */
+static __always_inline int tcp_send(struct sock *socket, __s64 bytes, const enum socket_access access)
 {
 	struct observoor_origin origin;
 	struct observoor_event *record;
@@ -38,8 +38,8 @@ static __always_inline int tcp_sent(struct sock *socket, __s64 bytes, const enum
 	protocol = socket_protocol(socket, access);
 	if ((protocol != IPPROTO_TCP && protocol != IPPROTO_MPTCP) || !observoor_current(&origin))
 		return 0;
-	if (owners_wanted() && protocol == IPPROTO_TCP)
-		owner_adopt(socket, &origin, access);
+	if (owners_needed() && protocol == IPPROTO_TCP)
+		owner_claim(socket, &origin, access);
 	if (!observoor_keep(NET_TX_TCP))
 		return 0;
 	if (protocol == IPPROTO_TCP)
@@ -57,24 +57,24 @@ static __always_inline int tcp_sent(struct sock *socket, __s64 bytes, const enum
 	return 0;
 }
 
-/* The current process has received over TCP, plain or multipath. */
-static __always_inline int tcp_received(struct sock *socket, __s64 bytes, int flags, const enum socket_access access)
+/* The current process has received over TCP or multipath TCP. */
+static __always_inline int tcp_recv(struct sock *socket, __s64 bytes, int flags, const enum socket_access access)
 {
 	struct observoor_origin origin;
 	__u16 protocol;
 
-	if (bytes <= 0 || !takes(flags))
+	if (bytes <= 0 || !consumes(flags))
 		return 0;
 	protocol = socket_protocol(socket, access);
 	if ((protocol != IPPROTO_TCP && protocol != IPPROTO_MPTCP) || !observoor_current(&origin))
 		return 0;
 	if (protocol == IPPROTO_TCP) {
-		struct socket_owner *owner = owner_adopt(socket, &origin, access);
+		struct socket_owner *owner = owner_claim(socket, &origin, access);
 		struct socket_tcp tcp;
 
 		if (owner && socket_tcp(socket, &tcp, access)) {
 			owner->copied_seq = tcp.copied_seq;
-			owner->copied_known = 1;
+			owner->copied_seq_valid = 1;
 		}
 	}
 	if (observoor_keep(NET_RX_TCP))
@@ -83,10 +83,10 @@ static __always_inline int tcp_received(struct sock *socket, __s64 bytes, int fl
 }
 
 /*
- * The current process has read from a TCP socket by a call that says only how far the socket has been read by now
- * (tcp_rcv_space_adjust): all that was read since the last time somebody counted is its.
+ * The current process has read from a TCP socket. For tcp_rcv_space_adjust, which does not pass the number of bytes: counts
+ * the growth of copied_seq since the last count.
  */
-static __always_inline int tcp_read_up_to(struct sock *socket, const enum socket_access access)
+static __always_inline int tcp_read(struct sock *socket, const enum socket_access access)
 {
 	struct observoor_origin origin;
 	struct socket_owner *owner;
@@ -95,17 +95,17 @@ static __always_inline int tcp_read_up_to(struct sock *socket, const enum socket
 
 	if (socket_protocol(socket, access) != IPPROTO_TCP || !observoor_current(&origin))
 		return 0;
-	owner = owner_adopt(socket, &origin, access);
+	owner = owner_claim(socket, &origin, access);
 	if (!owner || !socket_tcp(socket, &tcp, access))
 		return 0;
 	bytes = tcp.copied_seq - owner->copied_seq;
 	owner->copied_seq = tcp.copied_seq;
-	if (!owner->copied_known) {
-		/* older than its owner, and never read since: nothing says where this call began */
-		owner->copied_known = 1;
+	if (!owner->copied_seq_valid) {
+		/* the first read of a socket that is older than its owner: the number of bytes is unknown */
+		owner->copied_seq_valid = 1;
 		return 0;
 	}
-	/* the end of the stream has a sequence number of its own, and no byte */
+	/* the FIN has a sequence number but no byte */
 	if (bytes && tcp.copied_seq == tcp.rcv_nxt &&
 	    SOCKET_READ(socket, __sk_common.skc_flags, access) & (1UL << SOCK_DONE))
 		bytes--;
@@ -114,8 +114,8 @@ static __always_inline int tcp_read_up_to(struct sock *socket, const enum socket
 	return 0;
 }
 
-/* The current process has sent or received datagrams, which `event` says. */
-static __always_inline int udp_moved(__u32 event, struct sock *socket, __s64 bytes, const enum socket_access access)
+/* The current process has sent or received datagrams, depending on `event`. */
+static __always_inline int udp_transfer(__u32 event, struct sock *socket, __s64 bytes, const enum socket_access access)
 {
 	struct observoor_origin origin;
 

@@ -2,7 +2,7 @@
 #ifndef SCHED_H
 #define SCHED_H
 
-/* The events, in the order of the probe's declaration. */
+/* The events in the order in which SchedProbe declares them; a test compares the two. */
 enum sched_event {
 	SCHED_SWITCH = 0,
 	SCHED_RUNQUEUE = 1,

@@ -19,16 +19,16 @@ struct sched_entity {
 
 struct task_struct___sched {
 	unsigned int __state;
-	unsigned long nvcsw; /* switches that the kernel counts as voluntary */
+	unsigned long nvcsw; /* voluntary switches */
 	struct sched_entity se;
 };
 
-/* Linux 5.14 renamed it and made it narrower: 2f064a59a11f ("sched: Change task_struct::state") */
+/* up to Linux 5.13; 2f064a59a11f ("sched: Change task_struct::state") renamed and narrowed it */
 struct task_struct___state {
 	long state;
 };
 
-/* The records of the tracepoints sched:sched_switch, sched:sched_wakeup and sched:sched_wakeup_new. */
+/* Records of the tracepoints sched:sched_switch, sched:sched_wakeup and sched:sched_wakeup_new. */
 struct trace_event_raw_sched_switch {
 	long prev_state;
 	int next_pid;
@@ -40,38 +40,35 @@ struct trace_event_raw_sched_wakeup_template {
 
 #pragma clang attribute pop
 
-/*
- * How a program may look into a task: those of the hook tp_btf load from it, the others have to ask for a copy. A constant
- * for the compiler.
- */
-enum task_access { LOADED, COPIED };
+/* How a program reads a task, a compile-time constant: tp_btf by direct loads, the others by bpf_probe_read_kernel(). */
+enum task_access { BTF_LOAD, PROBE_READ };
 
 static __always_inline __u32 task_tid(struct task_struct *task, const enum task_access access)
 {
-	return access == LOADED ? task->pid : BPF_CORE_READ(task, pid);
+	return access == BTF_LOAD ? task->pid : BPF_CORE_READ(task, pid);
 }
 
 static __always_inline __u32 task_pid(struct task_struct *task, const enum task_access access)
 {
-	return access == LOADED ? task->tgid : BPF_CORE_READ(task, tgid);
+	return access == BTF_LOAD ? task->tgid : BPF_CORE_READ(task, tgid);
 }
 
-static __always_inline __u64 task_voluntary_switches(struct task_struct *task, const enum task_access access)
+static __always_inline __u64 task_nvcsw(struct task_struct *task, const enum task_access access)
 {
 	struct task_struct___sched *sched = (void *)task;
 
-	return access == LOADED ? sched->nvcsw : BPF_CORE_READ(sched, nvcsw);
+	return access == BTF_LOAD ? sched->nvcsw : BPF_CORE_READ(sched, nvcsw);
 }
 
 /*
- * How long it has run, ns: what schedstat shows. Exact when it has just left its CPU or is about to come on (every
- * scheduling class has its account settled before the tracepoint); else the last tick's.
+ * Total running time, ns, as in /proc/PID/schedstat. Exact at sched_switch, because every scheduling class updates it before
+ * the tracepoint; otherwise as of the last tick.
  */
-static __always_inline __u64 task_ran(struct task_struct *task, const enum task_access access)
+static __always_inline __u64 task_sum_exec_runtime(struct task_struct *task, const enum task_access access)
 {
 	struct task_struct___sched *sched = (void *)task;
 
-	return access == LOADED ? sched->se.sum_exec_runtime : BPF_CORE_READ(sched, se.sum_exec_runtime);
+	return access == BTF_LOAD ? sched->se.sum_exec_runtime : BPF_CORE_READ(sched, se.sum_exec_runtime);
 }
 
 static __always_inline __u32 task_state(struct task_struct *task, const enum task_access access)
@@ -80,8 +77,8 @@ static __always_inline __u32 task_state(struct task_struct *task, const enum tas
 	struct task_struct___state *old = (void *)task;
 
 	if (bpf_core_field_exists(sched->__state))
-		return access == LOADED ? sched->__state : BPF_CORE_READ(sched, __state);
-	return access == LOADED ? old->state : BPF_CORE_READ(old, state);
+		return access == BTF_LOAD ? sched->__state : BPF_CORE_READ(sched, __state);
+	return access == BTF_LOAD ? old->state : BPF_CORE_READ(old, state);
 }
 
 #endif

@@ -10,16 +10,16 @@
 #define F_DUPFD_CLOEXEC 1030
 #define CLOSE_RANGE_CLOEXEC (1U << 2)
 
-/* include/uapi/linux/net.h: the calls behind socketcall */
+/* include/uapi/linux/net.h: calls of socketcall */
 #define SYS_SOCKET 1
 #define SYS_ACCEPT 5
 #define SYS_SOCKETPAIR 8
 #define SYS_ACCEPT4 18
 
-/* The kernel's bitmap of open descriptors, 64 a word. */
+/* Bits in a word of the kernel's bitmap of open descriptors. */
 #define WORD_BITS 64
 
-/* Most words that a kernel without bpf_loop looks at: 65,536 descriptors. */
+/* Maximum number of words to count on a kernel without bpf_loop: 65,536 descriptors. */
 #define WORDS_WITHOUT_LOOP 1024
 
 struct open_count {
@@ -35,7 +35,7 @@ static __always_inline __u64 bitmap_word(unsigned long *words, __u32 index)
 	return word;
 }
 
-/* Adds the open descriptors of one word. Without a branch: the verifier walks through each step of the bounded loop. */
+/* Adds the open descriptors of one word. Without branches, because the verifier walks through every step of a bounded loop. */
 static long count_word(__u32 index, struct open_count *count)
 {
 	count->open += __builtin_popcountll(bitmap_word(count->words, index));
@@ -43,11 +43,10 @@ static long count_word(__u32 index, struct open_count *count)
 }
 
 /*
- * How many descriptors of the current process are open from `first` to `last`. Another thread may open or close some while
- * this one counts and while the kernel closes them; the number is that of the moment at which the call began. Every word
- * is read once.
+ * Counts the open descriptors of the current process from `first` to `last` as the call begins, reading each word once.
+ * Descriptors that other threads open or close in the range from now on make the count differ from what the call closes.
  */
-static __always_inline __u32 open_descriptors(__u32 first, __u32 last, const enum thread_place place)
+static __always_inline __u32 open_descriptors(__u32 first, __u32 last, const enum thread_storage_kind storage)
 {
 	struct task_struct *task = (void *)bpf_get_current_task();
 	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
@@ -72,8 +71,8 @@ static __always_inline __u32 open_descriptors(__u32 first, __u32 last, const enu
 	count.open += __builtin_popcountll(bitmap_word(bitmap, last_word) & to);
 	count.words = bitmap + first_word + 1;
 	between = last_word - first_word - 1;
-	if (place == IN_TASK) {
-		/* kernels with task storage for tracing programs have bpf_loop (5.17) as well */
+	if (storage == TASK_STORAGE) {
+		/* kernels with task storage for tracing programs also have bpf_loop (Linux 5.17) */
 		bpf_loop(between, count_word, &count, 0);
 	} else {
 		for (__u32 index = 0; index < WORDS_WITHOUT_LOOP && index < between; index++)
@@ -82,8 +81,9 @@ static __always_inline __u32 open_descriptors(__u32 first, __u32 last, const enu
 	return count.open;
 }
 
-/* Decides by its arguments what a call will do; CALL_IGNORED when it neither makes nor closes a descriptor. */
-static __always_inline __u32 decide(__u32 action, const __u64 arguments[3], const enum thread_place place, __u32 *count)
+/* The action of a call by its arguments; CALL_IGNORED if it neither opens nor closes a descriptor. */
+static __always_inline __u32 action_by_arguments(__u32 action, const __u64 arguments[3],
+						 const enum thread_storage_kind storage, __u32 *count)
 {
 	switch (action) {
 	case CALL_DUP_TO:
@@ -104,7 +104,7 @@ static __always_inline __u32 decide(__u32 action, const __u64 arguments[3], cons
 	case CALL_CLOSE_RANGE:
 		if (arguments[2] & CLOSE_RANGE_CLOEXEC)
 			return CALL_IGNORED;
-		*count = open_descriptors(arguments[0], arguments[1], place);
+		*count = open_descriptors(arguments[0], arguments[1], storage);
 		return *count ? CALL_CLOSE_RANGE : CALL_IGNORED;
 	default:
 		return CALL_IGNORED;

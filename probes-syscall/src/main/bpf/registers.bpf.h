@@ -4,13 +4,13 @@
 
 #include <bpf/bpf_core_read.h>
 
-/* What differs between architectures: where a system call's number and arguments stand, and what a 32-bit program is. */
+/* Per architecture: registers of a system call's number and arguments, and how to recognize a 32-bit call. */
 
 #if defined(__TARGET_ARCH_x86)
 
 #define NUMBER_REGISTER orig_ax
 
-/* TS_COMPAT, arch/x86/include/asm/thread_info.h: this system call came in by the 32-bit entry */
+/* TS_COMPAT, arch/x86/include/asm/thread_info.h: the call used the 32-bit entry */
 #define IS_COMPAT(thread_info) ((thread_info)->status & 0x0002)
 #define COMPAT_MEMBER status
 
@@ -29,7 +29,7 @@ static __always_inline void register_arguments(struct pt_regs *registers, bool c
 
 #elif defined(__TARGET_ARCH_arm64)
 
-/* signed and of 32 bits: whoever reads it makes it unsigned first, or the verifier of Linux 6.1 loses its bound */
+/* s32: cast to __u32 on reading, or the verifier of Linux 6.1 loses the bound */
 #define NUMBER_REGISTER syscallno
 
 /* TIF_32BIT, arch/arm64/include/asm/thread_info.h */

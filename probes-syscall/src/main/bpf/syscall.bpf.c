@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
 /*
- * System calls and file descriptors of the tracked processes: one pair of programs sees every call's entry and return and
- * picks by the call's number. What counts as a call, and what does not, is in README.md beside this module.
+ * Times system calls and counts file descriptors of tracked processes. One pair of programs runs at the entry and the
+ * return of every system call, and selects by its number. README.md of this module says what counts.
  */
 #include <observoor/emit.bpf.h>
 #include <observoor/preemption.bpf.h>
@@ -24,47 +24,47 @@ char LICENSE[] SEC("license") = "GPL";
 #define EBADF 9
 #define ERESTART_RESTARTBLOCK 516
 
-#define NATIVE(name, number, what) [number].native = CALL_##what,
-#define COMPAT(name, number, what) [number].compat = CALL_##what,
+#define NATIVE(name, number, action) [number].native = CALL_##action,
+#define COMPAT(name, number, action) [number].compat = CALL_##action,
 
-/* volatile keeps it whole in read-only data, where both programs index it */
-static const volatile struct syscall_meaning meanings[SYSCALL_NUMBERS] = { NATIVE_CALLS(NATIVE) COMPAT_CALLS(COMPAT) };
+/* volatile: keeps the whole table in .rodata, where both programs index it */
+static const volatile struct syscall_actions syscall_table[SYSCALL_NUMBERS] = { NATIVE_CALLS(NATIVE) COMPAT_CALLS(COMPAT) };
 
-/* The event that an action ends in. */
-static __always_inline __u32 event_of(__u32 action)
+/* The event that an action produces. */
+static __always_inline __u32 action_event(__u32 action)
 {
 	if (action < CALL_OPEN)
 		return action - 1;
 	return action == CALL_CLOSE || action == CALL_CLOSE_RANGE ? FD_CLOSE : FD_OPEN;
 }
 
-/* Whether a call of this number can be ours. The first look, and for most calls the only one: cheap. */
-static __always_inline bool of_interest(__u64 number)
+/* Whether the table has this number. The first check, and for most calls the only one. */
+static __always_inline bool in_table(__u64 number)
 {
-	return number < SYSCALL_NUMBERS && (meanings[number].native || meanings[number].compat);
+	return number < SYSCALL_NUMBERS && (syscall_table[number].native || syscall_table[number].compat);
 }
 
-/* What the thread's call of this number, which is of interest, is to us. */
-static __always_inline __u32 action_of(__u64 number, struct task_struct *task, const enum thread_place place)
+/* The action of a call whose number is in the table. */
+static __always_inline __u32 syscall_action(__u64 number, struct task_struct *task, const enum thread_storage_kind storage)
 {
 	__u32 action;
 
-	/* once more, for the verifier of kernels that forget it */
+	/* repeated for verifiers that lose the bound */
 	if (number >= SYSCALL_NUMBERS)
 		return CALL_IGNORED;
-	action = thread_compat(task, place) ? meanings[number].compat : meanings[number].native;
-	if (!action || (action != CALL_RESTART && !observoor_enabled(event_of(action))))
+	action = thread_compat(task, storage) ? syscall_table[number].compat : syscall_table[number].native;
+	if (!action || (action != CALL_RESTART && !observoor_enabled(action_event(action))))
 		return CALL_IGNORED;
 	return action;
 }
 
-/* Whether the result of a call says all, so that nothing is done at its entry. */
-static __always_inline bool known_by_result(__u32 action)
+/* Whether the result of a call is enough, so that its entry is ignored. */
+static __always_inline bool needs_result_only(__u32 action)
 {
 	return action == CALL_OPEN || action == CALL_PAIR || action == CALL_CLOSE;
 }
 
-/* The kernel function with which restart_syscall would go on in the current thread. */
+/* The kernel function that restart_syscall would call in the current thread. */
 static __always_inline __u64 restart_function(void)
 {
 	struct task_struct *task = (void *)bpf_get_current_task();
@@ -72,9 +72,9 @@ static __always_inline __u64 restart_function(void)
 	return (__u64)BPF_CORE_READ(task, restart_block.fn);
 }
 
-/* A call begins. Its arguments are in `registers`, or in `record` where that is not NULL (then already of either width). */
-static __always_inline int call_entered(__u64 number, struct pt_regs *registers, const __u64 *record,
-					const enum thread_place place)
+/* `record` has the arguments, already converted for 32-bit calls; if it is NULL, they are in `registers`. */
+static __always_inline int sys_enter(__u64 number, struct pt_regs *registers, const __u64 *record,
+					const enum thread_storage_kind storage)
 {
 	struct observoor_origin origin;
 	struct syscall_thread *thread;
@@ -82,14 +82,14 @@ static __always_inline int call_entered(__u64 number, struct pt_regs *registers,
 	__u32 count = 1;
 	__u32 action;
 
-	if (!of_interest(number))
+	if (!in_table(number))
 		return 0;
-	task = thread_current(place);
-	action = action_of(number, task, place);
-	if (action == CALL_IGNORED || known_by_result(action) || !thread_tracked(task, place, &origin))
+	task = thread_current(storage);
+	action = syscall_action(number, task, storage);
+	if (action == CALL_IGNORED || needs_result_only(action) || !thread_tracked(task, storage, &origin))
 		return 0;
 	if (action == CALL_RESTART) {
-		thread = thread_find(task, place);
+		thread = thread_find(task, storage);
 		if (!thread || !thread->restart || thread->restart != restart_function())
 			return 0;
 		action = CALL_FUTEX;
@@ -100,14 +100,14 @@ static __always_inline int call_entered(__u64 number, struct pt_regs *registers,
 			if (record)
 				bpf_probe_read_kernel(arguments, sizeof(arguments), record);
 			else
-				register_arguments(registers, thread_compat(task, place), arguments);
-			action = decide(action, arguments, place, &count);
+				register_arguments(registers, thread_compat(task, storage), arguments);
+			action = action_by_arguments(action, arguments, storage, &count);
 			if (action == CALL_IGNORED)
 				return 0;
 		}
-		thread = thread_make(task, place);
+		thread = thread_find_or_create(task, storage);
 		if (!thread) {
-			observoor_lost(event_of(action));
+			observoor_lost(action_event(action));
 			return 0;
 		}
 	}
@@ -119,8 +119,8 @@ static __always_inline int call_entered(__u64 number, struct pt_regs *registers,
 	return 0;
 }
 
-/* The field of the event that a call ends in; 0 when the call made or closed nothing. */
-static __always_inline __u64 descriptors(__u32 action, __s64 result, __u32 count)
+/* Number of descriptors that a call opened or closed. */
+static __always_inline __u64 descriptor_count(__u32 action, __s64 result, __u32 count)
 {
 	switch (action) {
 	case CALL_OPEN:
@@ -134,8 +134,7 @@ static __always_inline __u64 descriptors(__u32 action, __s64 result, __u32 count
 	}
 }
 
-/* A call returns. */
-static __always_inline int call_returned(__u64 number, __s64 result, const enum thread_place place)
+static __always_inline int sys_exit(__u64 number, __s64 result, const enum thread_storage_kind storage)
 {
 	struct syscall_thread *thread = NULL;
 	struct observoor_origin origin;
@@ -144,18 +143,18 @@ static __always_inline int call_returned(__u64 number, __s64 result, const enum 
 	__u64 now, value;
 	__u32 action, event;
 
-	if (!of_interest(number))
+	if (!in_table(number))
 		return 0;
-	task = thread_current(place);
-	action = action_of(number, task, place);
+	task = thread_current(storage);
+	action = syscall_action(number, task, storage);
 	if (action == CALL_IGNORED)
 		return 0;
-	if (known_by_result(action)) {
-		if (!thread_tracked(task, place, &origin))
+	if (needs_result_only(action)) {
+		if (!thread_tracked(task, storage, &origin))
 			return 0;
 	} else {
-		thread = thread_find(task, place);
-		/* no entry seen: it was in the call before its process was tracked, or its entry decided against it */
+		thread = thread_find(task, storage);
+		/* the call began before its process was tracked, or its arguments ruled it out */
 		if (!thread || thread->action == CALL_IGNORED || thread->number != number)
 			return 0;
 		origin = thread->origin;
@@ -164,13 +163,13 @@ static __always_inline int call_returned(__u64 number, __s64 result, const enum 
 	}
 
 	now = bpf_ktime_get_ns();
-	event = event_of(action);
+	event = action_event(action);
 	if (thread && action < CALL_OPEN) {
 		value = now - thread->start;
 		if (action == CALL_FUTEX)
 			thread->restart = result == -ERESTART_RESTARTBLOCK ? restart_function() : 0;
 	} else {
-		value = descriptors(action, result, thread ? thread->count : 1);
+		value = descriptor_count(action, result, thread ? thread->count : 1);
 		if (!value)
 			return 0;
 	}
@@ -184,100 +183,100 @@ static __always_inline int call_returned(__u64 number, __s64 result, const enum 
 	return 0;
 }
 
-/* The records of the tracepoints raw_syscalls:sys_enter and sys_exit (their `format` files). */
-struct entered_record {
+/* Records of the tracepoints raw_syscalls:sys_enter and sys_exit (see their `format` files). */
+struct sys_enter_record {
 	__u64 common;
 	__s64 number;
 	__u64 arguments[6];
 };
 
-struct returned_record {
+struct sys_exit_record {
 	__u64 common;
 	__s64 number;
 	__s64 result;
 };
 
 /*
- * System calls have tracepoints of their own making: a thread can be preempted within their programs on tp_btf and raw_tp
- * since Linux 7.2 (439ebd5b5708, "bpf: Add sleepable support for raw tracepoint programs"; the function came with 57918341dd19
- * beside it). preemption.bpf.h says what that costs.
+ * A thread can be preempted inside programs on tp_btf and raw_tp of system calls since Linux 7.2 (439ebd5b5708, "bpf: Add
+ * sleepable support for raw tracepoint programs"; 57918341dd19 of the same series added the function below).
+ * preemption.bpf.h explains the consequence.
  */
 struct trace_event_call {
 };
 extern unsigned int trace_call_bpf_faultable(struct trace_event_call *call, void *context) __ksym __weak;
 
-static __always_inline void refuse_preempted_calls(void)
+static __always_inline void refuse_preemptible_syscalls(void)
 {
 	refuse_if(trace_call_bpf_faultable != NULL);
 }
 
 SEC("tp_btf/sys_enter")
-int BPF_PROG(entered_btf, struct pt_regs *registers, long number)
+int BPF_PROG(sys_enter_btf, struct pt_regs *registers, long number)
 {
-	refuse_preempted_calls();
-	return call_entered(number, registers, NULL, IN_TASK);
+	refuse_preemptible_syscalls();
+	return sys_enter(number, registers, NULL, TASK_STORAGE);
 }
 
 SEC("tp_btf/sys_exit")
-int BPF_PROG(returned_btf, struct pt_regs *registers, long result)
+int BPF_PROG(sys_exit_btf, struct pt_regs *registers, long result)
 {
-	refuse_preempted_calls();
-	return call_returned((__u32)registers->NUMBER_REGISTER, result, IN_TASK);
+	refuse_preemptible_syscalls();
+	return sys_exit((__u32)registers->NUMBER_REGISTER, result, TASK_STORAGE);
 }
 
 SEC("raw_tp/sys_enter")
-int BPF_PROG(entered_raw, struct pt_regs *registers, long number)
+int BPF_PROG(sys_enter_raw, struct pt_regs *registers, long number)
 {
-	refuse_preempted_calls();
-	return call_entered(number, registers, NULL, IN_TASK);
+	refuse_preemptible_syscalls();
+	return sys_enter(number, registers, NULL, TASK_STORAGE);
 }
 
 SEC("raw_tp/sys_exit")
-int BPF_PROG(returned_raw, struct pt_regs *registers, long result)
+int BPF_PROG(sys_exit_raw, struct pt_regs *registers, long result)
 {
-	refuse_preempted_calls();
-	return call_returned((__u32)BPF_CORE_READ(registers, NUMBER_REGISTER), result, IN_TASK);
+	refuse_preemptible_syscalls();
+	return sys_exit((__u32)BPF_CORE_READ(registers, NUMBER_REGISTER), result, TASK_STORAGE);
 }
 
 SEC("tp/raw_syscalls/sys_enter")
-int entered_tracepoint(struct entered_record *record)
+int sys_enter_tracepoint(struct sys_enter_record *record)
 {
-	return call_entered(record->number, NULL, record->arguments, IN_TASK);
+	return sys_enter(record->number, NULL, record->arguments, TASK_STORAGE);
 }
 
 SEC("tp/raw_syscalls/sys_exit")
-int returned_tracepoint(struct returned_record *record)
+int sys_exit_tracepoint(struct sys_exit_record *record)
 {
-	return call_returned(record->number, record->result, IN_TASK);
+	return sys_exit(record->number, record->result, TASK_STORAGE);
 }
 
 SEC("tp_btf/sys_enter")
-int BPF_PROG(entered_btf_hash, struct pt_regs *registers, long number)
+int BPF_PROG(sys_enter_btf_hash, struct pt_regs *registers, long number)
 {
-	return call_entered(number, registers, NULL, IN_HASH);
+	return sys_enter(number, registers, NULL, HASH);
 }
 
 SEC("tp_btf/sys_exit")
-int BPF_PROG(returned_btf_hash, struct pt_regs *registers, long result)
+int BPF_PROG(sys_exit_btf_hash, struct pt_regs *registers, long result)
 {
-	return call_returned((__u32)registers->NUMBER_REGISTER, result, IN_HASH);
+	return sys_exit((__u32)registers->NUMBER_REGISTER, result, HASH);
 }
 
 SEC("raw_tp/sys_enter")
-int BPF_PROG(entered_raw_hash, struct pt_regs *registers, long number)
+int BPF_PROG(sys_enter_raw_hash, struct pt_regs *registers, long number)
 {
-	return call_entered(number, registers, NULL, IN_HASH);
+	return sys_enter(number, registers, NULL, HASH);
 }
 
 SEC("raw_tp/sys_exit")
-int BPF_PROG(returned_raw_hash, struct pt_regs *registers, long result)
+int BPF_PROG(sys_exit_raw_hash, struct pt_regs *registers, long result)
 {
-	return call_returned((__u32)BPF_CORE_READ(registers, NUMBER_REGISTER), result, IN_HASH);
+	return sys_exit((__u32)BPF_CORE_READ(registers, NUMBER_REGISTER), result, HASH);
 }
 
-/* A thread ends: its element of the hash goes, whatever call it was in. */
+/* Deletes a thread's element when it exits, whatever call it is in. */
 SEC("raw_tp/sched_process_exit")
-int thread_ended_hash(void *context)
+int sched_process_exit_hash(void *context)
 {
 	__u32 tid = bpf_get_current_pid_tgid();
 

@@ -4,7 +4,7 @@
 
 /* The events in the order in which SyscallProbe declares them; a test compares the two. Each has one field. */
 enum syscall_event {
-	SYSCALL_READ = 0, /* field: duration, ns; so up to SYSCALL_PWRITE */
+	SYSCALL_READ = 0, /* field up to SYSCALL_PWRITE: duration, ns */
 	SYSCALL_WRITE = 1,
 	SYSCALL_FUTEX = 2,
 	SYSCALL_MMAP = 3,
@@ -12,13 +12,13 @@ enum syscall_event {
 	SYSCALL_FSYNC = 5,
 	SYSCALL_FDATASYNC = 6,
 	SYSCALL_PWRITE = 7,
-	FD_OPEN = 8,  /* field: descriptors made */
+	FD_OPEN = 8,  /* field: descriptors opened */
 	FD_CLOSE = 9, /* field: descriptors closed */
 };
 
 /*
- * What becomes of a system call: the values of the tables. The numbers below CALL_OPEN are an event's number + 1, for
- * calls that are timed from entry to return.
+ * What the programs do with a system call. Actions below CALL_OPEN time the call from entry to return; their values are
+ * the event's number + 1.
  */
 enum syscall_action {
 	CALL_IGNORED = 0,
@@ -31,28 +31,28 @@ enum syscall_action {
 	CALL_FDATASYNC = SYSCALL_FDATASYNC + 1,
 	CALL_PWRITE = SYSCALL_PWRITE + 1,
 
-	/* Known from the result alone: nothing is kept between entry and return. */
-	CALL_OPEN,  /* makes a descriptor unless it fails */
-	CALL_PAIR,  /* makes two */
-	CALL_CLOSE, /* closes one, also when it reports an error of writing back; not when there was none (EBADF) */
+	/* The result is enough: no state between entry and return. */
+	CALL_OPEN,  /* opens a descriptor unless it fails */
+	CALL_PAIR,  /* opens two */
+	CALL_CLOSE, /* closes one, even if it returns a write-back error; none with EBADF */
 
-	/* Known from an argument: decided at entry, kept until the return. */
-	CALL_DUP_TO,	  /* dup2: makes none when both descriptors are the same */
-	CALL_FCNTL,	  /* makes one with F_DUPFD and F_DUPFD_CLOEXEC */
-	CALL_SIGNALFD,	  /* makes one when its descriptor is -1, else changes the one it is given */
-	CALL_LANDLOCK,	  /* landlock_create_ruleset: makes one without flags, else only answers a question */
-	CALL_SOCKETCALL,  /* i386: socket, socketpair, accept and accept4 in one */
-	CALL_CLOSE_RANGE, /* closes what is open in a range */
-	CALL_RESTART,	  /* goes on with what a signal interrupted */
+	/* An argument decides, at entry. */
+	CALL_DUP_TO,	  /* dup2: opens none if both descriptors are equal */
+	CALL_FCNTL,	  /* opens one with F_DUPFD or F_DUPFD_CLOEXEC */
+	CALL_SIGNALFD,	  /* opens one if its descriptor is -1, else changes the given one */
+	CALL_LANDLOCK,	  /* landlock_create_ruleset: opens one without flags, else it is a query */
+	CALL_SOCKETCALL,  /* i386: multiplexes socket, socketpair, accept and accept4 */
+	CALL_CLOSE_RANGE, /* closes the open descriptors of a range */
+	CALL_RESTART,	  /* restart_syscall: continues a call that a signal interrupted */
 };
 
-/* What one number means in the table: to a native program, and to a 32-bit one on the same kernel. */
-struct syscall_meaning {
+/* Entry of the table: the action of a number in native and in 32-bit programs. */
+struct syscall_actions {
 	__u8 native; /* enum syscall_action */
 	__u8 compat;
 };
 
-/* Numbers from here on are none of ours (x32 sets bit 30); a power of two above the newest call of any architecture. */
+/* Size of the table: a power of two above the newest call of any architecture. x32 calls (bit 30) are outside. */
 #define SYSCALL_NUMBERS 512
 
 #endif

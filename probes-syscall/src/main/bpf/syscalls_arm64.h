@@ -3,8 +3,8 @@
 #define SYSCALLS_ARM64_H
 
 /*
- * The numbers of arm64: the generic ones of include/uapi/asm-generic/unistd.h (scripts/syscall.tbl since Linux 6.11). A test
- * compares every number that the system's headers know.
+ * Numbers of arm64: the generic ones of include/uapi/asm-generic/unistd.h (scripts/syscall.tbl since Linux 6.11). A test
+ * compares every number that the system's headers define.
  */
 
 /* CALL(name, number, action) */
@@ -48,7 +48,7 @@
 	CALL(pwritev2, 287, PWRITE)                  \
 	COMMON_CALLS(CALL)
 
-/* 32-bit ARM programs have numbers of their own; their calls are left out rather than mistaken. */
+/* 32-bit ARM programs have other numbers; their calls are not counted. */
 #define COMPAT_CALLS(CALL)
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef SYSCALLS_COMMON_H
 #define SYSCALLS_COMMON_H
 
-/* Calls that came with Linux 5.1 or later have the same number everywhere. CALL(name, number, action) */
+/* Calls added by Linux 5.1 or later have the same number on every architecture. CALL(name, number, action) */
 #define COMMON_CALLS(CALL)                           \
 	CALL(io_uring_setup, 425, OPEN)              \
 	CALL(open_tree, 428, OPEN)                   \

@@ -3,9 +3,9 @@
 #define SYSCALLS_X86_64_H
 
 /*
- * The numbers of x86-64 and of its 32-bit programs: arch/x86/entry/syscalls/syscall_64.tbl and syscall_32.tbl of Linux. They
- * are written out because a distribution's headers lack the newest: futex_wake, futex_wait and futex_requeue are of Linux
- * 6.7, open_tree_attr of 6.15. A test compares every number that the system's headers know.
+ * Numbers of x86-64 and of its 32-bit programs, from arch/x86/entry/syscalls/syscall_64.tbl and syscall_32.tbl. Written out
+ * because the headers of distributions lack the newest: futex_wake, futex_wait and futex_requeue came with Linux 6.7,
+ * open_tree_attr with 6.15. A test compares every number that the system's headers define.
  */
 
 /* CALL(name, number, action) */

@@ -6,21 +6,21 @@
 #include "registers.bpf.h"
 #include "syscall.h"
 
-/* What is kept of a thread between the entry and the return of a system call. */
+/* State of a thread from the entry of a system call to its return. */
 struct syscall_thread {
 	__u64 start;   /* CLOCK_MONOTONIC, ns */
-	__u64 restart; /* the kernel function with which restart_syscall would go on with a futex wait; else 0 */
+	__u64 restart; /* the kernel function that restart_syscall would call to continue a futex wait; else 0 */
 	__u32 number;
-	__u32 action; /* enum syscall_action; CALL_IGNORED outside of a call that is ours */
+	__u32 action; /* enum syscall_action; CALL_IGNORED outside of an observed call */
 	__u32 count;
 	struct observoor_origin origin;
 };
 
 /*
- * Where it is kept. Storage of the task is cheaper and goes with the thread, but tracing programs have it only from Linux
- * 6.1 on; before, a hash has it. A constant for the compiler: a program touches one of the two maps.
+ * The map that holds the state, a compile-time constant for each program. Task storage is cheaper and is freed with the
+ * thread, but tracing programs have it only since Linux 6.1; a hash replaces it before.
  */
-enum thread_place { IN_TASK, IN_HASH };
+enum thread_storage_kind { TASK_STORAGE, HASH };
 
 struct {
 	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
@@ -37,27 +37,27 @@ struct {
 	__type(value, struct syscall_thread);
 } thread_hash SEC(".maps");
 
-/* The current thread for the functions below, asked for once in a program: helpers are what a program costs. */
-static __always_inline struct task_struct *thread_current(const enum thread_place place)
+/* The current thread, for the functions below. Call once in a program: helper calls dominate its cost. */
+static __always_inline struct task_struct *thread_current(const enum thread_storage_kind storage)
 {
 	/* Linux 5.10 has no bpf_get_current_task_btf */
-	return place == IN_TASK ? bpf_get_current_task_btf() : (void *)bpf_get_current_task();
+	return storage == TASK_STORAGE ? bpf_get_current_task_btf() : (void *)bpf_get_current_task();
 }
 
-/* Fills `origin` with the thread; false when its process is not tracked. */
-static __always_inline bool thread_tracked(struct task_struct *task, const enum thread_place place,
+/* Fills `origin` with the thread; returns false if its process is not tracked. */
+static __always_inline bool thread_tracked(struct task_struct *task, const enum thread_storage_kind storage,
 					   struct observoor_origin *origin)
 {
-	if (place == IN_TASK)
+	if (storage == TASK_STORAGE)
 		return observoor_find(task->tgid, task->pid, origin);
 	return observoor_current(origin);
 }
 
-/* What is kept of the thread; NULL when there is nothing. */
-static __always_inline struct syscall_thread *thread_find(struct task_struct *task, const enum thread_place place)
+/* Finds the state of a thread; returns NULL if there is none. */
+static __always_inline struct syscall_thread *thread_find(struct task_struct *task, const enum thread_storage_kind storage)
 {
-	if (place == IN_TASK) {
-		/* of most threads, nothing by nobody: a look at the pointer is cheaper than asking */
+	if (storage == TASK_STORAGE) {
+		/* most threads have no storage at all: reading the pointer is cheaper than the helper call */
 		if (bpf_core_field_exists(task->bpf_storage) && !task->bpf_storage)
 			return NULL;
 		return bpf_task_storage_get(&thread_storage, task, NULL, 0);
@@ -67,10 +67,11 @@ static __always_inline struct syscall_thread *thread_find(struct task_struct *ta
 	return bpf_map_lookup_elem(&thread_hash, &tid);
 }
 
-/* The same, made when there is none yet; NULL when there is no room for it. */
-static __always_inline struct syscall_thread *thread_make(struct task_struct *task, const enum thread_place place)
+/* Finds or creates the state of a thread; returns NULL if there is no room. */
+static __always_inline struct syscall_thread *thread_find_or_create(struct task_struct *task,
+								      const enum thread_storage_kind storage)
 {
-	if (place == IN_TASK)
+	if (storage == TASK_STORAGE)
 		return bpf_task_storage_get(&thread_storage, task, NULL, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	__u32 tid = bpf_get_current_pid_tgid();
 	struct syscall_thread *thread = bpf_map_lookup_elem(&thread_hash, &tid);
@@ -84,12 +85,12 @@ static __always_inline struct syscall_thread *thread_make(struct task_struct *ta
 	return thread;
 }
 
-/* Whether the thread's system call came from 32-bit code, and so means another call by the same number. */
-static __always_inline bool thread_compat(struct task_struct *task, const enum thread_place place)
+/* Whether the thread is in a 32-bit system call, whose numbers differ. */
+static __always_inline bool thread_compat(struct task_struct *task, const enum thread_storage_kind storage)
 {
 	struct thread_info info = {};
 
-	if (place == IN_TASK)
+	if (storage == TASK_STORAGE)
 		return IS_COMPAT(&task->thread_info);
 	info.COMPAT_MEMBER = BPF_CORE_READ(task, thread_info.COMPAT_MEMBER);
 	return IS_COMPAT(&info);

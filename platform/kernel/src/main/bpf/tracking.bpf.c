@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
 /*
- * Keeps the set of tracked processes as things happen: what a tracked process forks is tracked, what executes a program of
- * a tracked name (or gives itself the name) is tracked, and a process leaves the set when nothing of it can happen any more.
- * It owns no event: the probes look processes up in the map that is kept here.
+ * Maintains the map of tracked processes: adds the children of tracked processes and every process that takes a tracked
+ * name, by exec or by renaming itself, and removes a process when its last task_struct is freed. Emits no events.
  */
 #include <observoor/maps.bpf.h>
 #include <bpf/bpf_core_read.h>
@@ -13,10 +12,10 @@ char LICENSE[] SEC("license") = "GPL";
 #define COMM_BYTES 16 /* TASK_COMM_LEN of include/linux/sched.h */
 
 struct process_name {
-	char comm[COMM_BYTES]; /* filled up with zeros */
+	char comm[COMM_BYTES]; /* padded with zeros */
 };
 
-/* The names at which a process becomes tracked, with the client type that they mean: written by user space. */
+/* Names of processes to track, with their client types; written by user space. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 256);
@@ -24,7 +23,7 @@ struct {
 	__type(value, __u8);
 } tracked_names SEC(".maps");
 
-/* Counts the changes, so that user space lists the set only after one. */
+/* Number of changes of observoor_tracked: user space lists the map again only when this grows. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);
@@ -32,7 +31,7 @@ struct {
 	__type(value, __u64);
 } tracked_changes SEC(".maps");
 
-static __always_inline void changed(void)
+static __always_inline void count_change(void)
 {
 	__u32 zero = 0;
 	__u64 *changes = bpf_map_lookup_elem(&tracked_changes, &zero);
@@ -42,38 +41,38 @@ static __always_inline void changed(void)
 }
 
 /*
- * Tells a process from a later one of the same pid: some bits of its start in ns. A thread that executes a program takes the
- * start over from the leader whose place it takes (de_thread() of fs/exec.c).
+ * Low bits of a process's start time, to recognize a reused pid; never 0. A thread that calls exec becomes the leader and
+ * takes over the old leader's start_time (de_thread() in fs/exec.c).
  */
-static __always_inline __u32 identity(struct task_struct *leader)
+static __always_inline __u32 start_time_id(struct task_struct *leader)
 {
 	return (__u32)BPF_CORE_READ(leader, start_time) | 1;
 }
 
 static __always_inline void track(struct task_struct *leader, __u32 pid, __u8 client_type)
 {
-	struct observoor_process process = { .client_type = client_type, .start = identity(leader) };
+	struct observoor_process process = { .client_type = client_type, .start = start_time_id(leader) };
 
-	/* a full set refuses: user space finds the process by its name and says so */
+	/* fails if the map is full: user space finds the process by its name and logs that */
 	if (!bpf_map_update_elem(&observoor_tracked, &pid, &process, BPF_ANY))
-		changed();
+		count_change();
 }
 
-/* `child` was made, and does not run yet. */
-static __always_inline int forked(__u32 parent_pid, struct task_struct *child, __u32 child_pid, __u32 child_tid)
+/* `child` does not run yet. */
+static __always_inline int process_fork(__u32 parent_pid, struct task_struct *child, __u32 child_pid, __u32 child_tid)
 {
 	struct observoor_process *parent;
 
 	if (child_pid != child_tid)
-		return 0; /* a thread */
+		return 0; /* a new thread */
 	parent = bpf_map_lookup_elem(&observoor_tracked, &parent_pid);
 	if (parent)
 		track(child, child_pid, parent->client_type);
 	return 0;
 }
 
-/* The process is called `name` from now on. */
-static __always_inline int named(struct task_struct *leader, __u32 pid, struct process_name *name)
+/* Tracks the process if its new name is tracked. */
+static __always_inline int rename_process(struct task_struct *leader, __u32 pid, struct process_name *name)
 {
 	__u8 *client_type = bpf_map_lookup_elem(&tracked_names, name);
 
@@ -82,92 +81,91 @@ static __always_inline int named(struct task_struct *leader, __u32 pid, struct p
 	return 0;
 }
 
-/* A program was executed. */
-static __always_inline int executed(struct task_struct *leader, __u32 pid)
+static __always_inline int process_exec(struct task_struct *leader, __u32 pid)
 {
 	struct process_name name = {};
 
 	bpf_probe_read_kernel_str(name.comm, sizeof(name.comm), leader->comm);
-	return named(leader, pid, &name);
+	return rename_process(leader, pid, &name);
 }
 
-/* A thread begins to exit; the last one takes the process along, although some of its events are still to come. */
-static __always_inline int exits(struct task_struct *task, __u32 pid)
+/* Marks the process as ended when its last thread exits. It stays in the map, because more of its events follow. */
+static __always_inline int process_exit(struct task_struct *task, __u32 pid)
 {
 	struct observoor_process *process = bpf_map_lookup_elem(&observoor_tracked, &pid);
 
-	/* do_exit() takes the thread off signal->live before it comes to this tracepoint */
+	/* do_exit() decrements signal->live before this tracepoint */
 	if (process && BPF_CORE_READ(task, signal, live.counter) == 0) {
 		process->ended = 1;
-		changed();
+		count_change();
 	}
 	return 0;
 }
 
-/* The last reference to a task of an ended thread goes: no program sees it again. */
-static __always_inline int freed(struct task_struct *task, __u32 pid, __u32 tid)
+/* Removes the process: its leader's task_struct is freed, so no more events follow. */
+static __always_inline int process_free(struct task_struct *task, __u32 pid, __u32 tid)
 {
 	struct observoor_process *process;
 
 	if (pid != tid)
 		return 0;
 	process = bpf_map_lookup_elem(&observoor_tracked, &pid);
-	if (process && (!process->start || process->start == identity(task))) {
+	if (process && (!process->start || process->start == start_time_id(task))) {
 		bpf_map_delete_elem(&observoor_tracked, &pid);
-		changed();
+		count_change();
 	}
 	return 0;
 }
 
 SEC("tp_btf/sched_process_fork")
-int BPF_PROG(forked_btf, struct task_struct *parent, struct task_struct *child)
+int BPF_PROG(process_fork_btf, struct task_struct *parent, struct task_struct *child)
 {
-	return forked(parent->tgid, child, child->tgid, child->pid);
+	return process_fork(parent->tgid, child, child->tgid, child->pid);
 }
 
 SEC("tp_btf/sched_process_exec")
-int BPF_PROG(executed_btf, struct task_struct *task)
+int BPF_PROG(process_exec_btf, struct task_struct *task)
 {
-	return executed(task, task->tgid);
+	return process_exec(task, task->tgid);
 }
 
 SEC("tp_btf/task_rename")
-int BPF_PROG(renamed_btf, struct task_struct *task, const char *comm)
+int BPF_PROG(task_rename_btf, struct task_struct *task, const char *comm)
 {
 	struct process_name name = {};
 
 	if (task->pid != task->tgid)
-		return 0; /* the name of a thread */
+		return 0; /* a thread other than the leader */
 	bpf_probe_read_kernel_str(name.comm, sizeof(name.comm), comm);
-	return named(task, task->tgid, &name);
+	return rename_process(task, task->tgid, &name);
 }
 
 SEC("tp_btf/sched_process_exit")
-int BPF_PROG(exits_btf, struct task_struct *task)
+int BPF_PROG(process_exit_btf, struct task_struct *task)
 {
-	return exits(task, task->tgid);
+	return process_exit(task, task->tgid);
 }
 
 SEC("tp_btf/sched_process_free")
-int BPF_PROG(freed_btf, struct task_struct *task)
+int BPF_PROG(process_free_btf, struct task_struct *task)
 {
-	return freed(task, task->tgid, task->pid);
+	return process_free(task, task->tgid, task->pid);
 }
 
 SEC("raw_tp/sched_process_fork")
-int BPF_PROG(forked_raw, struct task_struct *parent, struct task_struct *child)
+int BPF_PROG(process_fork_raw, struct task_struct *parent, struct task_struct *child)
 {
-	return forked(BPF_CORE_READ(parent, tgid), child, BPF_CORE_READ(child, tgid), BPF_CORE_READ(child, pid));
+	return process_fork(BPF_CORE_READ(parent, tgid), child, BPF_CORE_READ(child, tgid), BPF_CORE_READ(child, pid));
 }
 
 SEC("raw_tp/sched_process_exec")
-int BPF_PROG(executed_raw, struct task_struct *task)
+int BPF_PROG(process_exec_raw, struct task_struct *task)
 {
-	return executed(task, BPF_CORE_READ(task, tgid));
+	return process_exec(task, BPF_CORE_READ(task, tgid));
 }
 
 SEC("raw_tp/task_rename")
-int BPF_PROG(renamed_raw, struct task_struct *task, const char *comm)
+int BPF_PROG(task_rename_raw, struct task_struct *task, const char *comm)
 {
 	__u32 pid = BPF_CORE_READ(task, tgid);
 	struct process_name name = {};
@@ -175,17 +173,17 @@ int BPF_PROG(renamed_raw, struct task_struct *task, const char *comm)
 	if (BPF_CORE_READ(task, pid) != pid)
 		return 0;
 	bpf_probe_read_kernel_str(name.comm, sizeof(name.comm), comm);
-	return named(task, pid, &name);
+	return rename_process(task, pid, &name);
 }
 
 SEC("raw_tp/sched_process_exit")
-int BPF_PROG(exits_raw, struct task_struct *task)
+int BPF_PROG(process_exit_raw, struct task_struct *task)
 {
-	return exits(task, BPF_CORE_READ(task, tgid));
+	return process_exit(task, BPF_CORE_READ(task, tgid));
 }
 
 SEC("raw_tp/sched_process_free")
-int BPF_PROG(freed_raw, struct task_struct *task)
+int BPF_PROG(process_free_raw, struct task_struct *task)
 {
-	return freed(task, BPF_CORE_READ(task, tgid), BPF_CORE_READ(task, pid));
+	return process_free(task, BPF_CORE_READ(task, tgid), BPF_CORE_READ(task, pid));
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
-/* Programs that work, and programs that the kernel refuses when they are loaded or when they are attached. */
+/* Programs that work, and programs that the kernel rejects at load or at attach. */
 #include "observoor/emit.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
 enum { FIRST, SECOND };
 
-static __always_inline int happened(__u32 event)
+static __always_inline int emit(__u32 event)
 {
 	struct observoor_origin origin;
 	struct observoor_event *record;
@@ -21,7 +21,7 @@ static __always_inline int happened(__u32 event)
 	return 0;
 }
 
-/* getppid(2) is rare enough to be counted exactly. */
+/* Only the tests call getppid(2), so they can count it exactly. */
 #if defined(__TARGET_ARCH_x86)
 #define NR_GETPPID 110
 #else
@@ -31,16 +31,16 @@ static __always_inline int happened(__u32 event)
 SEC("raw_tp/sys_enter")
 int good_first(__u64 *args)
 {
-	return args[1] == NR_GETPPID ? happened(FIRST) : 0;
+	return args[1] == NR_GETPPID ? emit(FIRST) : 0;
 }
 
 SEC("raw_tp/sys_enter")
 int good_second(__u64 *args)
 {
-	return args[1] == NR_GETPPID ? happened(SECOND) : 0;
+	return args[1] == NR_GETPPID ? emit(SECOND) : 0;
 }
 
-/* the verifier refuses a read through a number */
+/* the verifier rejects a read through a scalar */
 SEC("raw_tp/sys_enter")
 int refused_by_verifier(__u64 *args)
 {
@@ -51,44 +51,44 @@ int refused_by_verifier(__u64 *args)
 SEC("tracepoint/syscalls/sys_enter_no_such_call")
 int refused_at_attach(void *context)
 {
-	return happened(FIRST);
+	return emit(FIRST);
 }
 
-/* at a software event of perf, which the loader chooses */
+/* attached to a perf software event, which the loader chooses */
 SEC("perf_event")
 int at_software_event(void *context)
 {
-	return happened(FIRST);
+	return emit(FIRST);
 }
 
-/* nothing is mapped here; a read by a program faults and goes on */
-#define NOWHERE ((void *)8)
+/* An unmapped address: reading it faults, and the program continues. */
+#define UNMAPPED ((void *)8)
 
-static __always_inline int fault(void)
+static __always_inline int read_unmapped(void)
 {
-	__u64 nothing;
+	__u64 unused;
 
-	bpf_probe_read_user(&nothing, sizeof(nothing), NOWHERE);
+	bpf_probe_read_user(&unused, sizeof(unused), UNMAPPED);
 	return 0;
 }
 
-/* One fault for each getppid() of a tracked process. */
+/* Faults once for each getppid() of a tracked process. */
 SEC("raw_tp/sys_enter")
 int faults(__u64 *args)
 {
 	struct observoor_origin origin;
 
-	return args[1] == NR_GETPPID && observoor_current(&origin) ? fault() : 0;
+	return args[1] == NR_GETPPID && observoor_current(&origin) ? read_unmapped() : 0;
 }
 
-/* At such a fault, one more: that one the kernel does not run this program for, which is running. */
+/* Faults again within each such fault: the kernel skips that run, because this program is already running. */
 SEC("raw_tp/page_fault_kernel")
 int faults_within(__u64 *args)
 {
-	return args[0] == (__u64)NOWHERE ? fault() : 0;
+	return args[0] == (__u64)UNMAPPED ? read_unmapped() : 0;
 }
 
-/* Not running while it faults: it misses nothing. */
+/* Does not fault, so the kernel skips none of its runs. */
 SEC("raw_tp/page_fault_kernel")
 int faults_within_again(__u64 *args)
 {

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
-/* One event for every call of one system call by the tracked processes. */
+/* Emits an event for every call of one system call by a tracked process. */
 #include "observoor/emit.bpf.h"
 #include <bpf/bpf_tracing.h>
 
 const volatile __u32 syscall_number = 0;
 
-/* Only what a global variable refers to is in the type information. */
+/* Puts the type into the BTF: clang emits only types that a global variable refers to. */
 struct observoor_event *event_layout;
 
 SEC("tp_btf/sys_enter")
-int BPF_PROG(enter, void *registers, long number)
+int BPF_PROG(enter, void *regs, long number)
 {
 	struct observoor_origin origin;
 	struct observoor_event *event;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
-/* Writes an event for every getppid() of the processes that are tracked. */
+/* Emits an event for every getppid() of a tracked process. */
 #include "observoor/emit.bpf.h"
 #include <bpf/bpf_tracing.h>
 
 const volatile __u32 syscall_number = 0;
 const volatile __u64 wide = 0;
 
-/* Counted by the test that looks for leaks. */
+/* LeakTest counts this map. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);
@@ -14,11 +14,11 @@ struct {
 	__type(value, __u64);
 } calls_witness SEC(".maps");
 
-/* Only what a global variable refers to is in the type information. */
+/* Puts the type into the BTF: clang emits only types that a global variable refers to. */
 struct observoor_event *event_layout;
 
 SEC("tp_btf/sys_enter")
-int BPF_PROG(calls_enter, void *registers, long number)
+int BPF_PROG(calls_enter, void *regs, long number)
 {
 	struct observoor_origin origin;
 	struct observoor_event *event;
@@ -33,9 +33,9 @@ int BPF_PROG(calls_enter, void *registers, long number)
 	return 0;
 }
 
-/* Refused by the verifier: reads behind a possible NULL. */
+/* The verifier rejects this: dereferences a pointer that may be NULL. */
 SEC("tp_btf/sys_exit")
-int BPF_PROG(careless, void *registers, long result)
+int BPF_PROG(careless, void *regs, long result)
 {
 	__u32 key = 0;
 	struct observoor_process *process = bpf_map_lookup_elem(&observoor_tracked, &key);
@@ -43,7 +43,7 @@ int BPF_PROG(careless, void *registers, long result)
 	return process->client_type;
 }
 
-/* Refused where attaching to kernel functions is not allowed. */
+/* Fails to load: no kernel has this function. */
 SEC("fentry/no_such_function_of_any_kernel")
 int BPF_PROG(nowhere)
 {

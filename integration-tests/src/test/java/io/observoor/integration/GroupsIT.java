@@ -120,7 +120,11 @@ final class GroupsIT {
           Programs.of(agent.pid()).stream().map(Programs.Program::name).collect(Collectors.toSet());
       // what follows processes is the platform's own
       assertTrue(
-          names.stream().allMatch(name -> name.matches("(forked|executed|renamed|exits|freed)_.*")),
+          names.stream()
+              .allMatch(
+                  name ->
+                      name.matches(
+                          "(process_fork|process_exec|task_rename|process_exit|process_free)_.*")),
           names::toString);
       assertEquals(0, agent.stop(), agent::tail);
     }

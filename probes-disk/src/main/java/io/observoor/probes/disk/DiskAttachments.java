@@ -44,23 +44,23 @@ final class DiskAttachments {
   }
 
   private static Attachment requests() {
-    List<String> bios = List.of("queued", "split");
+    List<String> bios = List.of("bio_queue", "bio_split");
     return alternatives(
         Attachment.of(DiskProbe.DISK_IO),
-        new Programs(bios, List.of("issued", "requeued", "completed")),
-        new Programs(bios, List.of("issued_late", "requeued_late", "completed")));
+        new Programs(bios, List.of("rq_issue", "rq_requeue", "rq_complete")),
+        new Programs(bios, List.of("rq_issue_late", "rq_requeue_late", "rq_complete")));
   }
 
   /** Merges of whole requests, a scheduler's rarity. */
   private static Attachment requestMerges() {
     return alternatives(
         Attachment.of(DiskProbe.BLOCK_MERGE).group(DiskProbe.BLOCK_MERGE),
-        new Programs(List.of("merged_request"), NONE),
-        new Programs(List.of("merged_request_late"), NONE));
+        new Programs(List.of("rq_merge"), NONE),
+        new Programs(List.of("rq_merge_late"), NONE));
   }
 
   private static Attachment bioMerges() {
-    Programs merges = new Programs(List.of("back_merged", "front_merged"), NONE);
+    Programs merges = new Programs(List.of("bio_backmerge", "bio_frontmerge"), NONE);
     return alternatives(Attachment.of(DiskProbe.BLOCK_MERGE), merges, merges);
   }
 

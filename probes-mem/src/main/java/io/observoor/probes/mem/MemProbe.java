@@ -91,11 +91,11 @@ public final class MemProbe implements Probe {
 
   private static Attachment reclaim() {
     return Attachment.of(RECLAIM)
-        .programs("tp_btf", pairs("direct_btf", "memcg_btf"))
-        .programs("raw_tp", pairs("direct_raw", "memcg_raw"))
-        .programs("tracepoint", pairs("direct_tp", "memcg_tp"))
-        .programs("fentry try_to_free_pages", pairs("direct_fentry", "memcg_fentry"))
-        .programs("kprobe try_to_free_pages", pairs("direct_kprobe", "memcg_kprobe"));
+        .programs("tp_btf", pairs("direct_reclaim_btf", "memcg_reclaim_btf"))
+        .programs("raw_tp", pairs("direct_reclaim_raw", "memcg_reclaim_raw"))
+        .programs("tracepoint", pairs("direct_reclaim_tp", "memcg_reclaim_tp"))
+        .programs("fentry try_to_free_pages", pairs("direct_reclaim_fentry", "memcg_reclaim_fentry"))
+        .programs("kprobe try_to_free_pages", pairs("direct_reclaim_kprobe", "memcg_reclaim_kprobe"));
   }
 
   private static Attachment compaction() {
@@ -121,8 +121,8 @@ public final class MemProbe implements Probe {
     }
     attachment =
         attachment
-            .programs("tp_btf block_bio_queue", "swap_in_queued_btf")
-            .programs("raw_tp block_bio_queue", "swap_in_queued_raw")
+            .programs("tp_btf block_bio_queue", "swap_in_bio_btf")
+            .programs("raw_tp block_bio_queue", "swap_in_bio_raw")
             .programs("fentry swap_read_folio", "swap_read_folio_fentry")
             .programs("fentry swap_readpage", "swap_readpage_fentry")
             .programs("kprobe swap_read_folio", "swap_read_folio_kprobe")
@@ -138,8 +138,8 @@ public final class MemProbe implements Probe {
     if (memoryCgroups) {
       attachment =
           attachment
-              .programs("tp_btf count_memcg_events", "swap_out_counted_btf", "swap_out_named_btf")
-              .programs("raw_tp count_memcg_events", "swap_out_counted_raw", "swap_out_named_raw");
+              .programs("tp_btf count_memcg_events", "swap_out_counted_btf", "swap_out_folio_btf")
+              .programs("raw_tp count_memcg_events", "swap_out_counted_raw", "swap_out_folio_raw");
     }
     attachment =
         attachment
@@ -149,30 +149,30 @@ public final class MemProbe implements Probe {
       attachment = attachment.programs("tracepoint count_memcg_events", "swap_out_tp");
     }
     return attachment
-        .programs("tp_btf mm_vmscan_write_folio", "swap_out_written_btf")
-        .programs("raw_tp mm_vmscan_write_folio", "swap_out_written_raw")
+        .programs("tp_btf mm_vmscan_write_folio", "swap_out_write_folio_btf")
+        .programs("raw_tp mm_vmscan_write_folio", "swap_out_write_folio_raw")
         .programs("tp_btf mm_vmscan_writepage", "swap_out_writepage_btf")
         .programs("raw_tp mm_vmscan_writepage", "swap_out_writepage_raw");
   }
 
   private static Attachment victims() {
     return Attachment.of(OOM_KILL)
-        .programs("tp_btf", "victim_btf")
-        .programs("raw_tp", "victim_raw")
-        .programs("tracepoint", "victim_tp")
-        .programs("fentry oom_kill_process", "victim_fentry")
-        .programs("kprobe oom_kill_process", "victim_kprobe");
+        .programs("tp_btf", "mark_victim_btf")
+        .programs("raw_tp", "mark_victim_raw")
+        .programs("tracepoint", "mark_victim_tp")
+        .programs("fentry oom_kill_process", "oom_kill_process_fentry")
+        .programs("kprobe oom_kill_process", "oom_kill_process_kprobe");
   }
 
   private static Attachment exits() {
     return Attachment.of(PROCESS_EXIT)
-        .programs("tp_btf", "exit_btf")
-        .second("exit_btf")
-        .programs("raw_tp", "exit_raw")
-        .second("exit_raw")
-        .programs("fentry taskstats_exit", "exit_fentry")
-        .programs("kprobe taskstats_exit", "exit_kprobe")
-        .programs("tracepoint", "exit_tp");
+        .programs("tp_btf", "sched_process_exit_btf")
+        .second("sched_process_exit_btf")
+        .programs("raw_tp", "sched_process_exit_raw")
+        .second("sched_process_exit_raw")
+        .programs("fentry taskstats_exit", "taskstats_exit_fentry")
+        .programs("kprobe taskstats_exit", "taskstats_exit_kprobe")
+        .programs("tracepoint", "sched_process_exit_tp");
   }
 
   private static String[] pairs(String... names) {

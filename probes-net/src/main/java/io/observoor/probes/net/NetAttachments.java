@@ -32,70 +32,70 @@ final class NetAttachments {
    */
   private static Attachment states() {
     return Attachment.of(RETRANSMIT, RX_TCP, STATE)
-        .programs("tp_btf", "state_changed_btf")
-        .second("state_changed_btf")
-        .programs("raw_tp", "state_changed_raw")
-        .second("state_changed_raw")
-        .programs("tracepoint", "state_changed_tracepoint");
+        .programs("tp_btf", "inet_sock_set_state_btf")
+        .second("inet_sock_set_state_btf")
+        .programs("raw_tp", "inet_sock_set_state_raw")
+        .second("inet_sock_set_state_raw")
+        .programs("tracepoint", "inet_sock_set_state_tracepoint");
   }
 
   /** Listeners that are older than their process's tracking. */
   private static Attachment accepts() {
     return Attachment.of(STATE)
         .group(STATE)
-        .programs("fentry inet_csk_accept", "accept_entry")
-        .programs("kprobe inet_csk_accept", "inet_csk_accept_entered");
+        .programs("fentry inet_csk_accept", "inet_csk_accept_fentry")
+        .programs("kprobe inet_csk_accept", "inet_csk_accept_kprobe");
   }
 
   private static Attachment tcpSends() {
     return Attachment.of(TX_TCP)
-        .programs("tp_btf", "tcp_sent_btf")
-        .programs("raw_tp", "tcp_sent_raw")
-        .programs("tracepoint", "tcp_sent_tracepoint")
-        .programs("fentry tcp_sendmsg, tcp_sendpage", "tcp_sendmsg_exit", "tcp_sendpage_exit")
+        .programs("tp_btf", "tcp_send_btf")
+        .programs("raw_tp", "tcp_send_raw")
+        .programs("tracepoint", "tcp_send_tracepoint")
+        .programs("fentry tcp_sendmsg, tcp_sendpage", "tcp_sendmsg_fexit", "tcp_sendpage_fexit")
         .programs(
             "kprobe tcp_sendmsg, tcp_sendpage",
-            "tcp_sendmsg_entered",
-            "tcp_sendmsg_returned",
-            "tcp_sendpage_entered",
-            "tcp_sendpage_returned");
+            "tcp_sendmsg_kprobe",
+            "tcp_sendmsg_kretprobe",
+            "tcp_sendpage_kprobe",
+            "tcp_sendpage_kretprobe");
   }
 
   private static Attachment udpSends() {
     return Attachment.of(TX_UDP)
-        .programs("tp_btf", "udp_sent_btf")
-        .programs("raw_tp", "udp_sent_raw")
-        .programs("tracepoint", "udp_sent_tracepoint")
+        .programs("tp_btf", "udp_send_btf")
+        .programs("raw_tp", "udp_send_raw")
+        .programs("tracepoint", "udp_send_tracepoint")
         .programs(
             "fentry udp_sendmsg, udpv6_sendmsg, udp_sendpage",
-            "udp_sendmsg_exit",
-            "udpv6_sendmsg_exit",
-            "udp_sendpage_exit")
-        .programs("fentry udp_sendmsg, udp_sendpage", "udp_sendmsg_exit", "udp_sendpage_exit")
+            "udp_sendmsg_fexit",
+            "udpv6_sendmsg_fexit",
+            "udp_sendpage_fexit")
+        .programs("fentry udp_sendmsg, udp_sendpage", "udp_sendmsg_fexit", "udp_sendpage_fexit")
         .programs(
             "kprobe udp_sendmsg, udpv6_sendmsg, udp_sendpage",
-            "udp_sendmsg_entered",
-            "udp_sendmsg_returned",
-            "udpv6_sendmsg_entered",
-            "udpv6_sendmsg_returned",
-            "udp_sendpage_entered",
-            "udp_sendpage_returned")
+            "udp_sendmsg_kprobe",
+            "udp_sendmsg_kretprobe",
+            "udpv6_sendmsg_kprobe",
+            "udpv6_sendmsg_kretprobe",
+            "udp_sendpage_kprobe",
+            "udp_sendpage_kretprobe")
         .programs(
             "kprobe udp_sendmsg, udp_sendpage",
-            "udp_sendmsg_entered",
-            "udp_sendmsg_returned",
-            "udp_sendpage_entered",
-            "udp_sendpage_returned");
+            "udp_sendmsg_kprobe",
+            "udp_sendmsg_kretprobe",
+            "udp_sendpage_kprobe",
+            "udp_sendpage_kretprobe");
   }
 
   private static Attachment tcpReceives() {
     return Attachment.of(RX_TCP)
-        .programs("tp_btf", "tcp_received_btf")
-        .programs("raw_tp", "tcp_received_raw")
-        .programs("tracepoint", "tcp_received_tracepoint")
-        .programs("fentry tcp_recvmsg, noblock", "tcp_recvmsg_noblock_exit")
-        .programs("fentry tcp_recvmsg", "tcp_recvmsg_exit")
-        .programs("kprobe tcp_recvmsg", "tcp_recvmsg_entered", "tcp_recvmsg_returned");
+        .programs("tp_btf", "tcp_recv_btf")
+        .programs("raw_tp", "tcp_recv_raw")
+        .programs("tracepoint", "tcp_recv_tracepoint")
+        .programs("fentry tcp_recvmsg, noblock", "tcp_recvmsg_noblock_fexit")
+        .programs("fentry tcp_recvmsg", "tcp_recvmsg_fexit")
+        .programs("kprobe tcp_recvmsg", "tcp_recvmsg_kprobe", "tcp_recvmsg_kretprobe");
   }
 
   /** Reads that are no receives. */
@@ -104,44 +104,44 @@ final class NetAttachments {
         .group("tcp_recv")
         .programs(
             "fentry tcp_splice_read, tcp_zerocopy_receive",
-            "tcp_splice_read_exit",
-            "tcp_zerocopy_receive_exit")
-        .programs("tp_btf tcp_rcv_space_adjust", "tcp_read_btf")
-        .programs("raw_tp tcp_rcv_space_adjust", "tcp_read_raw")
-        .programs("fentry tcp_splice_read", "tcp_splice_read_exit")
-        .programs("kprobe tcp_splice_read", "tcp_splice_read_entered", "tcp_splice_read_returned");
+            "tcp_splice_read_fexit",
+            "tcp_zerocopy_receive_fexit")
+        .programs("tp_btf tcp_rcv_space_adjust", "tcp_rcv_space_adjust_btf")
+        .programs("raw_tp tcp_rcv_space_adjust", "tcp_rcv_space_adjust_raw")
+        .programs("fentry tcp_splice_read", "tcp_splice_read_fexit")
+        .programs("kprobe tcp_splice_read", "tcp_splice_read_kprobe", "tcp_splice_read_kretprobe");
   }
 
   private static Attachment udpReceives() {
     return Attachment.of(RX_UDP)
-        .programs("tp_btf", "udp_received_btf")
-        .programs("raw_tp", "udp_received_raw")
-        .programs("tracepoint", "udp_received_tracepoint")
+        .programs("tp_btf", "udp_recv_btf")
+        .programs("raw_tp", "udp_recv_raw")
+        .programs("tracepoint", "udp_recv_tracepoint")
         .programs(
             "fentry udp_recvmsg, udpv6_recvmsg, noblock",
-            "udp_recvmsg_noblock_exit",
-            "udpv6_recvmsg_noblock_exit")
-        .programs("fentry udp_recvmsg, udpv6_recvmsg", "udp_recvmsg_exit", "udpv6_recvmsg_exit")
-        .programs("fentry udp_recvmsg", "udp_recvmsg_exit")
+            "udp_recvmsg_noblock_fexit",
+            "udpv6_recvmsg_noblock_fexit")
+        .programs("fentry udp_recvmsg, udpv6_recvmsg", "udp_recvmsg_fexit", "udpv6_recvmsg_fexit")
+        .programs("fentry udp_recvmsg", "udp_recvmsg_fexit")
         .programs(
             "kprobe udp_recvmsg, udpv6_recvmsg",
-            "udp_recvmsg_entered",
-            "udp_recvmsg_returned",
-            "udpv6_recvmsg_entered",
-            "udpv6_recvmsg_returned")
-        .programs("kprobe udp_recvmsg", "udp_recvmsg_entered", "udp_recvmsg_returned");
+            "udp_recvmsg_kprobe",
+            "udp_recvmsg_kretprobe",
+            "udpv6_recvmsg_kprobe",
+            "udpv6_recvmsg_kretprobe")
+        .programs("kprobe udp_recvmsg", "udp_recvmsg_kprobe", "udp_recvmsg_kretprobe");
   }
 
   private static Attachment retransmits() {
     return Attachment.of(RETRANSMIT)
-        .programs("tp_btf", "retransmit_tried_btf")
-        .second("retransmit_tried_btf")
-        .programs("tp_btf, successes", "retransmitted_btf")
-        .second("retransmitted_btf")
-        .programs("raw_tp", "retransmit_tried_raw")
-        .second("retransmit_tried_raw")
-        .programs("raw_tp, successes", "retransmitted_raw")
-        .second("retransmitted_raw")
-        .programs("tracepoint", "retransmitted_tracepoint");
+        .programs("tp_btf", "tcp_retransmit_skb_err_btf")
+        .second("tcp_retransmit_skb_err_btf")
+        .programs("tp_btf, successes", "tcp_retransmit_skb_btf")
+        .second("tcp_retransmit_skb_btf")
+        .programs("raw_tp", "tcp_retransmit_skb_err_raw")
+        .second("tcp_retransmit_skb_err_raw")
+        .programs("raw_tp, successes", "tcp_retransmit_skb_raw")
+        .second("tcp_retransmit_skb_raw")
+        .programs("tracepoint", "tcp_retransmit_skb_tracepoint");
   }
 }

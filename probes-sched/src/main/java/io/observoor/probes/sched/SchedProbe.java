@@ -62,15 +62,15 @@ public final class SchedProbe implements Probe {
                 .field(UNREPORTED, Unit.NANOSECONDS))
         .attachment(
             Attachment.of(SWITCH, RUNQUEUE)
-                .programs("tp_btf", "switched_btf")
-                .programs("raw_tp", "switched_raw")
-                .programs("tracepoint", "switched_tracepoint"))
+                .programs("tp_btf", "sched_switch_btf")
+                .programs("raw_tp", "sched_switch_raw")
+                .programs("tracepoint", "sched_switch_tracepoint"))
         .attachment(
             Attachment.of(RUNQUEUE)
                 .group("scheduler_wakeup")
-                .programs("tp_btf", "woken_btf", "woken_new_btf")
-                .programs("raw_tp", "woken_raw", "woken_new_raw")
-                .programs("tracepoint", "woken_tracepoint"))
+                .programs("tp_btf", "sched_wakeup_btf", "sched_wakeup_new_btf")
+                .programs("raw_tp", "sched_wakeup_raw", "sched_wakeup_new_raw")
+                .programs("tracepoint", "sched_wakeup_tracepoint"))
         .attachment(
             Attachment.of(SLICE)
                 .programs("perf_event", "slice_timer")

@@ -62,10 +62,10 @@ public final class SyscallProbe implements Probe {
    */
   private static Attachment attachment() {
     return Attachment.of(Stream.concat(TIMED.stream(), COUNTED.stream()).toArray(String[]::new))
-        .programs("tp_btf", "entered_btf", "returned_btf")
-        .programs("raw_tp", "entered_raw", "returned_raw")
-        .programs("tracepoint", "entered_tracepoint", "returned_tracepoint")
-        .programs("tp_btf, hash", "entered_btf_hash", "returned_btf_hash", "thread_ended_hash")
-        .programs("raw_tp, hash", "entered_raw_hash", "returned_raw_hash", "thread_ended_hash");
+        .programs("tp_btf", "sys_enter_btf", "sys_exit_btf")
+        .programs("raw_tp", "sys_enter_raw", "sys_exit_raw")
+        .programs("tracepoint", "sys_enter_tracepoint", "sys_exit_tracepoint")
+        .programs("tp_btf, hash", "sys_enter_btf_hash", "sys_exit_btf_hash", "sched_process_exit_hash")
+        .programs("raw_tp, hash", "sys_enter_raw_hash", "sys_exit_raw_hash", "sched_process_exit_hash");
   }
 }

@@ -34,7 +34,7 @@ final class Tracking implements AutoCloseable {
   private static final int COMM_BYTES = 16;
 
   private static final List<String> PROGRAMS =
-      List.of("forked", "executed", "renamed", "exits", "freed");
+      List.of("process_fork", "process_exec", "task_rename", "process_exit", "process_free");
 
   /** By the kind of hook: what the programs' names end in. */
   private static final Map<HookKind, String> ALTERNATIVES =
