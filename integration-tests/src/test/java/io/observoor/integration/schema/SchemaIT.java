@@ -144,6 +144,7 @@ final class SchemaIT {
   }
 
   private static List<String> resource(String name) throws IOException {
-    return Files.readAllLines(Path.of("src", "test", "resources", name)).stream().skip(1).toList();
+    Path resources = Path.of("..", "architecture-tests", "src", "test", "resources");
+    return Files.readAllLines(resources.resolve(name)).stream().skip(1).toList();
   }
 }
