@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wrong around the agent becomes one clear line and the right exit status. */
+/** The agent reports bad input in one clear line and exits with the right status. */
 final class BadInputIT {
   private static final int FAILED = 1;
   private static final Pattern TRACE = Pattern.compile("^\\s+at |Exception in thread");
@@ -26,7 +26,7 @@ final class BadInputIT {
   }
 
   @Test
-  void dataDirectoryOfAnotherAgent() throws Exception {
+  void dataDirectoryInUse() throws Exception {
     Path data = directory.resolve("data");
     try (Workload workload = Workload.start(directory, List.of("read=3"));
         RunningAgent first = RunningAgent.tracking(data, workload.pid());
@@ -75,10 +75,7 @@ final class BadInputIT {
     }
   }
 
-  /**
-   * The disk fills while the agent runs: it says so once, lives on, and counts what it had to give
-   * up.
-   */
+  /** The disk fills up while the agent runs: it reports that and loses nothing. */
   @Test
   void fullDisk() throws Exception {
     try (Mount mount = Mount.tmpfs(directory.resolve("full"), "size=64m");
@@ -101,7 +98,7 @@ final class BadInputIT {
         Path ballast = mount.path().resolve("ballast");
         fill(ballast);
         agent.await(
-            "the full disk reported",
+            "the report of the full disk",
             line ->
                 line.matches(".*(WARN|ERROR).*")
                     && line.toLowerCase(java.util.Locale.ROOT).contains("space"));
@@ -117,7 +114,7 @@ final class BadInputIT {
   }
 
   @Test
-  void fullDiskAtTheStart() throws Exception {
+  void fullDiskAtStart() throws Exception {
     try (Mount mount = Mount.tmpfs(directory.resolve("small"), "size=1m");
         RunningAgent agent =
             RunningAgent.start("run", "--data", mount.path().resolve("data").toString())) {
@@ -144,7 +141,7 @@ final class BadInputIT {
     }
   }
 
-  /** Ends by itself with this status, and one line says why. */
+  /** Asserts that the agent exits with a status and one line names the cause. */
   private static void refused(RunningAgent agent, int status, String name) {
     assertEquals(status, agent.awaitExit(), agent::tail);
     assertNoTraces(agent);

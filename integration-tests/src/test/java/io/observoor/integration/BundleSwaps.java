@@ -16,9 +16,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /**
- * What {@link BundlesIT} does inside the framework. Two processes are tracked: one makes calls all
- * the time, the other only when it is told, so that it is known what it made while the probe was
- * there.
+ * The part of {@link BundlesIT} that runs inside the framework. The agent tracks two processes: one
+ * makes calls all the time, the other only on command, so that its calls while the probe was
+ * attached are known.
  */
 public final class BundleSwaps {
   static final String NAME = "bundle-swaps";
@@ -39,14 +39,14 @@ public final class BundleSwaps {
   @Inject private ProbeHost probes;
   @Inject private TrackedProcesses processes;
 
-  /** Made by Pax Exam. */
+  /** Called by Pax Exam. */
   public BundleSwaps() {}
 
   static Path report(Path data) {
     return data.resolveSibling("made.txt");
   }
 
-  /** Swaps, and writes down what was made. */
+  /** Swaps the bundles, and writes what the workloads made to the report. */
   public void swap() throws Exception {
     Path data = Path.of(context.getProperty("observoor.data"));
     Path scratch = data.resolveSibling("scratch");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The probe and the sink are stopped and started while events flow: the totals still agree. */
+/** Probe and sink are stopped and started while events flow: the totals agree. */
 final class BundlesIT {
   @TempDir Path directory;
 
@@ -21,7 +21,7 @@ final class BundlesIT {
   }
 
   @Test
-  void probeAndSinkComeAndGo() throws Throwable {
+  void stoppedAndStartedBundlesLoseNothing() throws Throwable {
     Path data = directory.resolve("data");
     Map<String, String> properties =
         Map.of(
@@ -45,12 +45,12 @@ final class BundlesIT {
         assertEquals(
             exact.of(metric).count(),
             count(rows, metric, made.get(0)),
-            metric + " of the exact one");
+            metric + " of the process on command");
         long most = Totals.parse(made.get(3)).of(metric).count();
         long steady = count(rows, metric, made.get(2));
         assertTrue(
             steady <= most && (most == 0 || steady > 0),
-            () -> metric + " of the steady one: " + steady + " of " + most);
+            () -> metric + " of the steady process: " + steady + " of " + most);
       }
       Syscalls.assertNoLosses(rows);
     }

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A thousand processes that live for a moment each, tracked by their name: the kernel sees them at
- * their exec, long before anybody could look at /proc.
+ * A thousand short-lived processes, tracked by name: the kernel tracks them at their exec, before
+ * discovery could find them in /proc.
  */
 final class BurstIT {
   private static final int PROCESSES = 1000;
   private static final int CALLS = 7;
   private static final String NAME = "burst-worker";
 
-  /** What a JVM's heap and a window's rows may take; a thousand leaked processes would be more. */
+  /** Room for the JVM's heap and a window's rows; a thousand leaked processes would take more. */
   private static final long GROWTH_KIB = 24 << 10;
 
   @TempDir Path directory;
@@ -33,7 +33,7 @@ final class BurstIT {
   }
 
   @Test
-  void eachProcessOfABurstIsThereAndMemoryDoesNotGrow() throws Exception {
+  void tracksEveryProcessOfABurstAndMemoryDoesNotGrow() throws Exception {
     Path burst = Path.of("target/c/burst").toAbsolutePath();
     Path worker = Files.copy(burst, directory.resolve(NAME));
     assertTrue(worker.toFile().setExecutable(true));
@@ -46,7 +46,7 @@ final class BurstIT {
     try (RunningAgent agent =
             RunningAgent.start("run", "--data", data.toString(), "--process", NAME);
         BufferedReader answers = process.inputReader(UTF_8)) {
-      agent.await("the names known", line -> line.contains("tracking: " + NAME));
+      agent.await("the names tracked", line -> line.contains("tracking: " + NAME));
       long residentAfterTwo = 0;
       for (int i = 1; i <= bursts; i++) {
         process.getOutputStream().write('.');
@@ -57,7 +57,7 @@ final class BurstIT {
         }
       }
       long growth = resident(agent.pid()) - residentAfterTwo;
-      assertTrue(growth < GROWTH_KIB, () -> "two bursts took " + growth + " KiB");
+      assertTrue(growth < GROWTH_KIB, () -> "memory grew by " + growth + " KiB in two bursts");
       assertEquals(0, agent.stop(), agent::tail);
     } finally {
       Processes.end(process);

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs commands of the system to their end. */
+/** Runs system commands to completion. */
 public final class Commands {
 
   private Commands() {}
 
-  /** Runs a command; returns what it printed, on either output. Fails unless it exits with 0. */
+  /** Runs a command; returns its standard output and error. Fails unless it exits with 0. */
   public static String run(String... command) {
     return run(List.of(command));
   }
@@ -27,7 +27,7 @@ public final class Commands {
     return result.output();
   }
 
-  /** Runs a command; returns what it printed, on either output, and its exit status. */
+  /** Runs a command; returns its output and error together, and its exit status. */
   public static Result result(List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -42,7 +42,7 @@ public final class Commands {
     }
   }
 
-  /** Runs a command; returns what it printed, on each output by itself, and its exit status. */
+  /** Runs a command; returns its output and error separately, and its exit status. */
   public static Result apart(List<String> command) {
     try {
       Path errors = Files.createTempFile("observoor-command", ".log");
@@ -63,11 +63,11 @@ public final class Commands {
   }
 
   /**
-   * How a command ended.
+   * The result of a command.
    *
    * @param status its exit status
-   * @param output what it printed
-   * @param errors what it printed on its standard error, where that was kept apart
+   * @param output its standard output
+   * @param errors its standard error; empty if the output includes it
    */
   public record Result(int status, String output, String errors) {}
 }

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The kinds of hooks that this run of the tests does without: those that the system property {@code
- * observoor.hooks.disabled} names, separated by commas. The configuration of every agent that a
- * test starts says so then, so that the same tests run on each event's fallbacks.
+ * Disables kinds of hooks in every agent that a test starts, so that the same tests run on each
+ * event's next alternative. The system property {@code observoor.hooks.disabled} names the kinds,
+ * separated by commas.
  */
 final class DisabledHooks {
   private static final String PROPERTY = "observoor.hooks.disabled";
   private static final String CONFIGURATION = "--config";
 
-  /** What an agent without a configuration file has. */
+  /** Equals the configuration of an agent without a file. */
   private static final String NO_FILE =
       """
       meta_client_name: observoor
@@ -25,8 +25,8 @@ final class DisabledHooks {
   private DisabledHooks() {}
 
   /**
-   * The arguments of an agent with these hooks switched off: a copy of its configuration file, or a
-   * file of its own where it has none, in place of the file. The same arguments when none is off.
+   * Replaces the configuration file in an agent's arguments by a copy that disables the hooks, or
+   * adds a file. Returns the same arguments when no hook is disabled.
    */
   static List<String> addTo(List<String> arguments) throws IOException {
     String disabled = System.getProperty(PROPERTY, "");

@@ -15,13 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A workload of prime numbers of calls: the rows hold exactly these, for its process and no other.
- */
+/** A workload makes prime numbers of calls: the rows hold exactly these, for its process only. */
 final class ExactCountsIT {
   private static final int ROUNDS = 2;
 
-  /** How much of a call's time, ns, may lie outside of what the kernel measures. */
+  /** Time of a call, ns, that may lie outside the kernel's measurement. */
   private static final double CALL_NANOS = 2_000;
 
   private static final double TRAP_NANOS = 100_000;
@@ -47,7 +45,7 @@ final class ExactCountsIT {
   void thirtyTwoBitCalls() throws Exception {
     assumeTrue(
         Workload.compatCallsWork(directory),
-        "the kernel runs no 32-bit calls (CONFIG_IA32_EMULATION)");
+        "the kernel has no 32-bit calls (CONFIG_IA32_EMULATION)");
     check(1, TRAP_NANOS, Workload.COMPAT_KINDS);
   }
 
@@ -67,10 +65,10 @@ final class ExactCountsIT {
     check(8, CALL_NANOS, Workload.ALL_KINDS, "--config", configuration.toString());
   }
 
-  private void check(int threads, double outside, List<String> kinds, String... options)
+  private void check(int threads, double outsideNanos, List<String> kinds, String... options)
       throws Exception {
     Path data = directory.resolve("data");
-    // Real time, so that the two clocks see the same call and not a preemption between them.
+    // real-time scheduling: no preemption between the workload's clock and the kernel's
     List<String> arguments = new ArrayList<>(List.of("--threads", "" + threads, "--realtime"));
     arguments.addAll(kinds);
     Totals made = Totals.none();
@@ -83,11 +81,11 @@ final class ExactCountsIT {
         bystander.end();
       }
       assertEquals(0, agent.stop(), agent::tail);
-      compare(data, made, workload.pid(), outside);
+      compare(data, made, workload.pid(), outsideNanos);
     }
   }
 
-  private static void compare(Path data, Totals made, long pid, double outside)
+  private static void compare(Path data, Totals made, long pid, double outsideNanos)
       throws SQLException {
     try (ParquetRows rows = new ParquetRows(data)) {
       List<String> metrics = Syscalls.METRICS;
@@ -99,13 +97,13 @@ final class ExactCountsIT {
                   metric ->
                       () ->
                           checkRows(
-                              rows, metric, pid, made.of(metric), found.of(metric), outside)));
+                              rows, metric, pid, made.of(metric), found.of(metric), outsideNanos)));
       Syscalls.assertNoLosses(rows);
     }
   }
 
   private static void checkRows(
-      ParquetRows rows, String metric, long pid, Total made, Total found, double outside)
+      ParquetRows rows, String metric, long pid, Total made, Total found, double outsideNanos)
       throws SQLException {
     String table = rows.table(metric);
     assertEquals(
@@ -117,7 +115,7 @@ final class ExactCountsIT {
                 + " window_start) AS next FROM "
                 + table
                 + ") WHERE window_start + to_milliseconds(interval_ms) > next"),
-        () -> metric + " has windows that overlap");
+        () -> metric + " has overlapping windows");
     if (!Syscalls.isLatency(metric)) {
       assertEquals(0, found.sum(), metric);
       return;
@@ -130,10 +128,9 @@ final class ExactCountsIT {
                 + " WHERE count <> "
                 + Syscalls.BUCKET_SUM
                 + " OR min > max OR sum < max"),
-        () -> metric + " has rows whose columns contradict each other");
-    // The kernel's two stamps lie within the workload's own: never longer, but for rounding to
-    // 32-bit floats.
-    double allowed = made.sum() * 0.1 + made.count() * outside;
+        () -> metric + " has inconsistent rows");
+    // the kernel's two time stamps lie within the workload's; rounding to 32-bit floats may add
+    double allowed = made.sum() * 0.1 + made.count() * outsideNanos;
     assertTrue(
         found.sum() <= made.sum() * 1.0001 && found.sum() >= made.sum() - allowed,
         () -> metric + ": workload " + made + ", rows " + found + ", allowed " + allowed + " less");

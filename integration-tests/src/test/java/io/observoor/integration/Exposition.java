@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page in the text format of Prometheus (version 0.0.4), read strictly: what the format does not
- * allow, and what its documentation advises against, fails.
+ * A page in Prometheus's text format (version 0.0.4), parsed strictly: what the format forbids or
+ * its documentation advises against fails.
  *
  * @param types counter or gauge, by the name of the metric
  * @param samples by the name of the metric, then by labels
@@ -35,7 +35,7 @@ record Exposition(
 
   static Exposition parse(String page) {
     if (!page.endsWith("\n")) {
-      throw new AssertionError("the last line has no end");
+      throw new AssertionError("the last line has no line feed");
     }
     Exposition exposition = new Exposition(new LinkedHashMap<>(), new HashMap<>());
     Set<String> helped = new HashSet<>();
@@ -46,27 +46,27 @@ record Exposition(
       Matcher sample = SAMPLE.matcher(line);
       if (help.matches()) {
         current = help.group(1);
-        check(helped.add(current), "a second help", line);
+        check(helped.add(current), "duplicate HELP", line);
       } else if (type.matches()) {
-        check(type.group(1).equals(current), "the type is not below its help", line);
-        check(exposition.types.put(current, type.group(2)) == null, "a second type", line);
+        check(type.group(1).equals(current), "TYPE not directly after its HELP", line);
+        check(exposition.types.put(current, type.group(2)) == null, "duplicate TYPE", line);
         check(
             current.endsWith("_total") == type.group(2).equals("counter"),
-            "counters, and they alone, end in _total",
+            "only counters end in _total",
             line);
       } else if (sample.matches()) {
         check(
             sample.group(1).equals(current) && exposition.types.containsKey(current),
-            "a sample not below its type",
+            "sample not after its TYPE",
             line);
         Double earlier =
             exposition
                 .samples
                 .computeIfAbsent(current, name -> new HashMap<>())
                 .put(labels(sample.group(2), line), Double.valueOf(sample.group(3)));
-        check(earlier == null, "a second sample with these labels", line);
+        check(earlier == null, "duplicate sample", line);
       } else {
-        check(false, "not a line of the format", line);
+        check(false, "unknown line", line);
       }
     }
     return exposition;
@@ -77,7 +77,7 @@ record Exposition(
     if (text != null) {
       Matcher label = ONE_LABEL.matcher(text);
       while (label.find()) {
-        check(labels.put(label.group(1), label.group(2)) == null, "a label twice", line);
+        check(labels.put(label.group(1), label.group(2)) == null, "duplicate label", line);
       }
     }
     return Map.copyOf(labels);
@@ -89,12 +89,12 @@ record Exposition(
     }
   }
 
-  /** The one value of a metric without labels. */
+  /** Returns the value of a metric without labels. */
   long value(String metric) {
     return samples.get(metric).get(Map.of()).longValue();
   }
 
-  /** The values of a metric by its one label, without those that are 0. */
+  /** Returns the non-zero values of a metric by its label. */
   Map<String, Long> values(String metric, String label) {
     Map<String, Long> values = new TreeMap<>();
     samples

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A go-ethereum node of its own chain ({@code --dev}) as a child: it makes a block every two
+ * A go-ethereum node of a private chain ({@code --dev}) as a child process, with a block every two
  * seconds.
  */
 final class Geth implements AutoCloseable {
@@ -37,7 +37,7 @@ final class Geth implements AutoCloseable {
 
   /** Starts it and waits until its API answers. */
   static Geth start(String program, Path directory) throws IOException {
-    // its process must be named geth: the kernel names it after the file
+    // the kernel names a process after its file
     Path named =
         Files.createSymbolicLink(
             Files.createDirectories(directory).resolve("geth"), Path.of(program));
@@ -61,14 +61,14 @@ final class Geth implements AutoCloseable {
     Geth geth = new Geth(process, port);
     try {
       BufferedReader log = process.inputReader(UTF_8);
-      StringBuilder said = new StringBuilder();
+      StringBuilder output = new StringBuilder();
       String line = log.readLine();
       while (line != null && !line.contains("HTTP server started")) {
-        said.append(line).append('\n');
+        output.append(line).append('\n');
         line = log.readLine();
       }
       if (line == null) {
-        throw new AssertionError("geth ended: " + said);
+        throw new AssertionError("geth ended: " + output);
       }
       Thread.ofVirtual().start(() -> drain(process));
       return geth;
@@ -82,16 +82,13 @@ final class Geth implements AutoCloseable {
     return process.pid();
   }
 
-  /**
-   * Sends transactions one after the other for this long, and this many at least; returns how many.
-   */
+  /** Sends transactions one by one for this long, at least this many; returns their number. */
   int transact(long seconds, int least) throws IOException, InterruptedException {
     Matcher account = ACCOUNT.matcher(call("eth_accounts", "[]"));
     if (!account.find()) {
       throw new AssertionError("geth --dev has no account");
     }
-    // numbered by us: geth, asked to number them, gives a number twice around a new block, and
-    // refuses the second
+    // explicit nonces: around a new block, geth assigns one twice and refuses the second
     long nonce =
         number(call("eth_getTransactionCount", "[\"%s\", \"latest\"]".formatted(account.group())));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -113,7 +110,7 @@ final class Geth implements AutoCloseable {
   private static long number(String answer) {
     Matcher result = NUMBER.matcher(answer);
     if (!result.find()) {
-      throw new AssertionError("geth gives no number: " + answer);
+      throw new AssertionError("geth returns no number: " + answer);
     }
     return Long.parseLong(result.group(1), 16);
   }

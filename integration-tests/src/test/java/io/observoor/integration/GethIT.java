@@ -11,14 +11,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A real client that starts after the agent: its reads and writes against the kernel's own count.
- */
+/** A real client that starts after the agent: its reads and writes against the kernel's counts. */
 @Tag("peers")
 final class GethIT {
   private static final long SECONDS = 30;
 
-  /** So that what geth does before it is found, a second at most, is little beside the rest. */
+  /** Many, so that geth's calls before its discovery, at most a second, hardly count. */
   private static final int TRANSACTIONS = 20_000;
 
   @TempDir Path directory;
@@ -69,7 +67,7 @@ final class GethIT {
   private static void assertNear(long kernel, long rows) {
     assertTrue(
         Math.abs(kernel - rows) <= kernel * 0.005,
-        () -> "the kernel counted " + kernel + ", the files hold " + rows);
+        () -> "counted by the kernel: " + kernel + ", in the files: " + rows);
   }
 
   private static long value(List<String> lines, String key) {

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each probe group, switched off, takes its events with it and nothing else: every group is off in
- * one of two runs and on in the other.
+ * Disabling an event group disables its events and no others: each group is disabled in one of two
+ * runs and enabled in the other.
  */
 final class GroupsIT {
-  /** Groups that the rules between groups let stand alone, and those that go together. */
+  /** A half that the rules between groups allow without the other. */
   private static final List<String> ONE_HALF =
       List.of(
           "syscall_read",
@@ -80,14 +80,14 @@ final class GroupsIT {
   }
 
   @Test
-  void eachTakesItsEventsAndNoOther() throws Exception {
+  void disablingAGroupDisablesItsEventsOnly() throws Exception {
     Map<String, Event> all = check(List.of());
     Set<String> groups = new TreeSet<>(ONE_HALF);
     groups.addAll(OTHER_HALF);
     assertEquals(27, groups.size());
     Set<String> switching =
         all.values().stream().map(Event::group).collect(Collectors.toCollection(TreeSet::new));
-    switching.add("scheduler_wakeup"); // has no event of its own
+    switching.add("scheduler_wakeup"); // has no event
     assertEquals(groups, switching);
     for (List<String> half : List.of(ONE_HALF, OTHER_HALF)) {
       Map<String, Event> left = check(half);
@@ -103,7 +103,7 @@ final class GroupsIT {
   }
 
   @Test
-  void nothingIsLoadedWhereAllAreOff() throws Exception {
+  void loadsNoProbeProgramsWhenAllGroupsAreDisabled() throws Exception {
     List<String> groups = Stream.of(ONE_HALF, OTHER_HALF).flatMap(Collection::stream).toList();
     assertFalse(check(groups).values().stream().anyMatch(event -> !event.isOff()));
     try (RunningAgent agent =
@@ -118,7 +118,7 @@ final class GroupsIT {
       agent.await("the process tracked", line -> line.contains("ProcessWatch: tracking"));
       Set<String> names =
           Programs.of(agent.pid()).stream().map(Programs.Program::name).collect(Collectors.toSet());
-      // what follows processes is the platform's own
+      // the platform's programs that follow processes
       assertTrue(
           names.stream()
               .allMatch(

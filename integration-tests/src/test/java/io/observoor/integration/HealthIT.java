@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** /metrics and /healthz of a running agent: well formed, and right about what happened. */
+/** /metrics and /healthz of a running agent are well formed and match the workload. */
 final class HealthIT {
   /** Calls of which each is one event. */
   private static final List<String> KINDS =
@@ -39,7 +39,7 @@ final class HealthIT {
   }
 
   @Test
-  void saysWhatHappened() throws Exception {
+  void metricsMatchTheWorkload() throws Exception {
     String configuration = configuration("127.0.0.1:0");
     String check =
         Commands.run(
@@ -69,13 +69,13 @@ final class HealthIT {
     }
     try (ParquetRows rows = new ParquetRows(data)) {
       assertEquals(rows.totals(Syscalls.METRICS).counts(), calls(metrics));
-      // with what the other probes saw of the workload
+      // more: the other probes' events of the workload
       assertTrue(metrics.value("observoor_events_received_total") >= made.events());
     }
   }
 
   @Test
-  void answersOnlyWhatItHas() throws Exception {
+  void answersOtherRequestsWithAnErrorStatus() throws Exception {
     try (Workload workload = Workload.start(directory, KINDS);
         RunningAgent agent =
             RunningAgent.tracking(
@@ -99,9 +99,9 @@ final class HealthIT {
     }
   }
 
-  /** Another agent has the port: one line says so, and everything else works. */
+  /** Another agent uses the port: one line says so, and the rest works. */
   @Test
-  void goesOnWhereThePortIsInUse() throws Exception {
+  void runsWithoutMetricsWhenThePortIsInUse() throws Exception {
     try (Workload workload = Workload.start(directory, KINDS);
         RunningAgent first =
             RunningAgent.tracking(
@@ -130,7 +130,7 @@ final class HealthIT {
     }
   }
 
-  /** As the kernel lists the agent's links, and as {@code check} lists what would attach. */
+  /** Compares with the kernel's list of the agent's links and with the output of {@code check}. */
   private static void programs(RunningAgent agent, Exposition metrics, String check)
       throws IOException {
     long attached =
@@ -174,7 +174,7 @@ final class HealthIT {
         });
   }
 
-  /** The counted events of the probe of system calls, by type. */
+  /** Returns the counted events of probes-syscall by type. */
   private static Map<String, Long> calls(Exposition metrics) {
     Map<String, Long> calls =
         new TreeMap<>(metrics.values("observoor_events_by_type_total", "event_type"));

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 at a random moment, ten times in a row: every window that was reported stored is in the
- * files, once.
+ * kill -9 at random moments, ten times: every window reported as stored is in the files exactly
+ * once.
  */
 final class KillIT {
   private static final int KILLS = 10;
@@ -29,7 +29,7 @@ final class KillIT {
 
   @TempDir Path directory;
 
-  /** What the agent said of a batch. */
+  /** A batch as the agent's log reports it. */
   private record Stored(long windowStart, long rows) {}
 
   @BeforeAll
@@ -66,7 +66,7 @@ final class KillIT {
         try (RunningAgent agent =
             RunningAgent.tracking(data, workload.pid(), "--config", configuration)) {
           agent.await("a window stored", line -> STORED.matcher(line).find());
-          // The moment is chance, not a condition: whatever was reported until then must hold.
+          // a random moment, not a condition
           LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(1500)));
           agent.kill();
           collect(agent, stored);
@@ -74,7 +74,7 @@ final class KillIT {
       }
       try (RunningAgent agent =
           RunningAgent.tracking(data, workload.pid(), "--config", configuration)) {
-        agent.await("what the kill lost", line -> line.contains("did not end in order"));
+        agent.await("the report of the unclean end", line -> line.contains("did not end in order"));
         agent.await("a window stored", line -> STORED.matcher(line).find());
         assertEquals(0, agent.stop(), agent::tail);
         collect(agent, stored);
@@ -91,18 +91,18 @@ final class KillIT {
         Stored batch =
             new Stored(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));
         Stored before = stored.put(Long.valueOf(matcher.group(1)), batch);
-        assertEquals(null, before, () -> "batch number " + matcher.group(1) + " was given twice");
+        assertEquals(null, before, () -> "batch number " + matcher.group(1) + " is not unique");
       }
     }
   }
 
   private static void compare(Path data, Map<Long, Stored> stored) throws SQLException {
-    assertTrue(stored.size() > KILLS, () -> "only " + stored.size() + " windows were stored");
+    assertTrue(stored.size() > KILLS, () -> "only " + stored.size() + " windows stored");
     try (ParquetRows rows = new ParquetRows(data)) {
       Map<Long, Long> found = new TreeMap<>();
       for (String table : rows.tables()) {
         for (Path file : rows.files(table)) {
-          // opens, and its statistics are those of its rows
+          // fails unless the file opens
           rows.query("SELECT count(*), min(window_start), max(window_start) FROM '" + file + "'");
         }
         for (List<String> row :
@@ -121,7 +121,7 @@ final class KillIT {
                   "SELECT window_start, pid, count(*) FROM "
                       + rows.table(metric)
                       + " GROUP BY ALL HAVING count(*) > 1"),
-              () -> metric + " has rows twice");
+              () -> metric + " has duplicate rows");
         }
       }
       Map<Long, Long> reported = new TreeMap<>();
@@ -131,8 +131,7 @@ final class KillIT {
       reported.values().removeIf(count -> count == 0);
       Map<Long, Long> foundOfThese = new TreeMap<>(found);
       foundOfThese.keySet().retainAll(reported.keySet());
-      assertEquals(
-          reported, foundOfThese, "rows by the start of their window: reported, in the files");
+      assertEquals(reported, foundOfThese, "rows by start of window: reported, in the files");
     }
   }
 }

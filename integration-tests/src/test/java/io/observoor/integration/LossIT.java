@@ -13,10 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A small ring buffer and an agent that does not run for a while: what is lost is counted, to the
- * event.
- */
+/** The ring buffers overflow while the agent is stopped: every lost event is counted. */
 final class LossIT {
   /** Calls of which each is one event. */
   private static final List<String> KINDS =
@@ -37,7 +34,7 @@ final class LossIT {
   }
 
   @Test
-  void deliveredPlusLostIsWhatHappened() throws Exception {
+  void deliveredAndLostEventsAddUp() throws Exception {
     Path data = directory.resolve("data");
     Path configuration =
         Files.writeString(
@@ -59,14 +56,14 @@ final class LossIT {
     }
     try (ParquetRows rows = new ParquetRows(data)) {
       Map<String, Long> delivered = rows.totals(Syscalls.METRICS).counts();
-      // what the workload says nothing of (switches, page faults) is lost as well
+      // other losses are events that the workload does not count (switches, page faults)
       Map<String, Long> lost = lost(rows);
       lost.keySet().retainAll(Syscalls.METRICS);
       Map<String, Long> together = new TreeMap<>(delivered);
       lost.forEach((event, count) -> together.merge(event, count, Long::sum));
       String both = "delivered " + delivered + ", lost " + lost;
       assertEquals(made.counts(), together, both);
-      // 64 KiB hold some two thousand events of forty bytes.
+      // 64 KiB hold about two thousand events of 40 bytes
       long all = lost.values().stream().mapToLong(Long::longValue).sum();
       assertTrue(all > made.events() / 4, both);
     }

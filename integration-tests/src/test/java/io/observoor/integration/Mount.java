@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A small file system in memory for one test.
+ * A mounted tmpfs.
  *
- * @param path where it is
+ * @param path its mount point
  */
 public record Mount(Path path) implements AutoCloseable {
 
-  /** Mounts one with these options. */
+  /** Mounts a tmpfs with these options. */
   public static Mount tmpfs(Path path, String options) throws IOException {
     Files.createDirectories(path);
     Commands.run("mount", "-t", "tmpfs", "-o", options, "observoor-test", path.toString());

@@ -26,12 +26,11 @@ import org.ops4j.pax.exam.TestProbeBuilder;
 import org.ops4j.pax.exam.spi.PaxExamRuntime;
 
 /**
- * The distribution's bundles in an OSGi framework within this JVM, run by Pax Exam, with a bundle
- * of the tests' classes beside them. Pax Exam has drivers for JUnit 4 only; this is as much of one
- * as the tests here need.
+ * The distribution's bundles and a bundle of the tests' classes in an OSGi framework within this
+ * JVM, run by Pax Exam. Pax Exam has a driver for JUnit 4 only; this class replaces it.
  */
 final class OsgiContainer implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 120_000;
+  private static final int TIMEOUT_MILLIS = 120_000;
 
   private final ExamSystem system;
   private final TestContainer container;
@@ -45,33 +44,33 @@ final class OsgiContainer implements AutoCloseable {
   /**
    * Starts all bundles.
    *
-   * @param properties of the framework, as the launcher would set them from its command line
+   * @param properties framework properties, as the launcher sets them from its command line
    */
   static OsgiContainer start(Map<String, String> properties) throws IOException {
     List<Option> options = new ArrayList<>();
     options.add(frameworkStartLevel(99));
-    // Not the framework property: Pax Exam exports packages of its own by it.
+    // not the framework property, which Pax Exam sets itself
     options.add(systemPackage(launcherExports()));
-    // Its bundles were made for an older version of a library that has not changed for them.
+    // Pax Exam's bundles require an older version; 2.0 is compatible for them
     options.add(systemPackage("org.slf4j;version=1.7.36"));
-    // The tests' classes are the same inside and outside: failures cross the border unchanged.
+    // one class for each failure inside and outside of the framework
     options.add(
         bootDelegationPackages(
             "org.junit.*", "org.opentest4j.*", "org.apiguardian.*", "io.observoor.testing"));
     options.add(frameworkProperty("org.osgi.framework.bundle.parent").value("app"));
-    // As the launcher: loading every probe takes long on a busy machine.
-    options.add(frameworkProperty("ds.lock.timeout.milliseconds").value("" + PATIENCE_MILLIS));
-    options.add(systemTimeout(PATIENCE_MILLIS));
+    // as in the launcher: loading every probe takes long on a busy machine
+    options.add(frameworkProperty("ds.lock.timeout.milliseconds").value("" + TIMEOUT_MILLIS));
+    options.add(systemTimeout(TIMEOUT_MILLIS));
     properties.forEach((name, value) -> options.add(frameworkProperty(name).value(value)));
     options.addAll(bundles());
-    // Forked: of two single options the last one counts, and the test system sets a start level.
+    // fork: the last of two single options counts, and the test system sets a start level
     ExamSystem system = PaxExamRuntime.createTestSystem().fork(options.toArray(Option[]::new));
     TestContainer container = PaxExamRuntime.createContainer(system);
     container.start();
     return new OsgiContainer(system, container);
   }
 
-  /** Calls a public method without parameters of a new object, in the bundle of the tests. */
+  /** Calls a public method without parameters on a new object, in the tests' bundle. */
   void call(Class<?> type, String method) throws Throwable {
     TestProbeBuilder probe = system.createProbe();
     TestAddress address = probe.addTest(type, method);
@@ -87,7 +86,7 @@ final class OsgiContainer implements AutoCloseable {
     }
   }
 
-  /** Stops all bundles, as the end of the process does; idempotent. */
+  /** Stops all bundles, as the agent's process does when it ends; idempotent. */
   @Override
   public void close() {
     if (!stopped) {

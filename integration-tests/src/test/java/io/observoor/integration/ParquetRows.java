@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The rows below a data directory, read by DuckDB. */
+/** Reads the Parquet files below a data directory with DuckDB. */
 public final class ParquetRows implements AutoCloseable {
   private final Path data;
   private final Connection connection;
@@ -26,7 +26,7 @@ public final class ParquetRows implements AutoCloseable {
     this.connection = DriverManager.getConnection("jdbc:duckdb:");
   }
 
-  /** All finished files of a table. */
+  /** Returns the finished files of a table. */
   public List<Path> files(String table) {
     Path directory = data.resolve(table);
     if (!Files.isDirectory(directory)) {
@@ -39,7 +39,7 @@ public final class ParquetRows implements AutoCloseable {
     }
   }
 
-  /** The tables that have files. */
+  /** Returns the tables that have files. */
   public List<String> tables() {
     try (Stream<Path> children = Files.list(data)) {
       return children
@@ -52,12 +52,12 @@ public final class ParquetRows implements AutoCloseable {
     }
   }
 
-  /** The SQL expression for a table's files. */
+  /** Returns the SQL expression for a table's files. */
   public String table(String table) {
     return "read_parquet('" + data.resolve(table) + "/**/*.parquet', hive_partitioning = false)";
   }
 
-  /** The rows of a query as texts. */
+  /** Returns the rows of a query as texts. */
   public List<List<String>> query(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
@@ -74,20 +74,18 @@ public final class ParquetRows implements AutoCloseable {
     }
   }
 
-  /** The one value of a query, as a number. */
+  /** Returns the single value of a query as a number. */
   public long number(String sql) throws SQLException {
     return Long.parseLong(query(sql).getFirst().getFirst());
   }
 
-  /** What was lost: the rows of the table of losses. */
+  /** Returns the rows of observoor_losses. */
   public List<List<String>> losses() throws SQLException {
     String losses = "observoor_losses";
     return files(losses).isEmpty() ? List.of() : query("SELECT * FROM " + table(losses));
   }
 
-  /**
-   * The counts and sums of the process metrics among these tables, over all windows and processes.
-   */
+  /** Returns the counts and sums of these tables, over all windows and processes. */
   public Totals totals(List<String> tables) throws SQLException {
     Map<String, Total> totals = new TreeMap<>();
     for (String table : tables) {

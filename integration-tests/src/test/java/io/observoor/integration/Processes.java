@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Stops other processes for a while, and ends children. */
+/** Stops and resumes other processes, and ends children. */
 public final class Processes {
 
   private Processes() {}
 
   /**
-   * Ends a child that leaves at the end of its input, by force if it does not; idempotent, and the
-   * last word of whatever test began it.
+   * Ends a child by closing its input, and kills it if that does not help within 30 s; idempotent.
    */
   public static void end(Process process) {
     try {
@@ -31,7 +30,7 @@ public final class Processes {
     }
   }
 
-  /** Stops every thread of a process, and returns when none runs any more. */
+  /** Stops a process; returns when all its threads are stopped. */
   public static void stop(long pid) throws IOException {
     Commands.run("kill", "-STOP", Long.toString(pid));
     Await.until(
@@ -44,7 +43,7 @@ public final class Processes {
         List::isEmpty);
   }
 
-  /** Lets it go on. */
+  /** Resumes a stopped process. */
   public static void resume(long pid) {
     Commands.run("kill", "-CONT", Long.toString(pid));
   }
@@ -55,7 +54,7 @@ public final class Processes {
       char state = stat.charAt(stat.lastIndexOf(')') + 2);
       return state == 'T' || state == 'Z' || state == 'X';
     } catch (IOException e) {
-      // this thread has ended meanwhile
+      // the thread has ended
       return true;
     }
   }

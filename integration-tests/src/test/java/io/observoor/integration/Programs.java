@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The BPF programs that a process holds, as the kernel lists its descriptors. */
+/** The BPF programs of a process, from the kernel's list of its descriptors. */
 final class Programs {
   private static final Pattern ID = Pattern.compile("(?m)^prog_id:\\s+(\\d+)$");
   private static final Pattern LINK = Pattern.compile("(?m)^link_type:");
@@ -20,14 +20,14 @@ final class Programs {
   /**
    * A program.
    *
-   * @param id the kernel's number of it
-   * @param name the C function's, its first 15 characters
+   * @param id its id in the kernel
+   * @param name the first 15 characters of the C function's name
    */
   record Program(String id, String name) {}
 
   private Programs() {}
 
-  /** All that are loaded. */
+  /** Returns the loaded programs. */
   static List<Program> of(long pid) throws IOException {
     List<Program> programs = new ArrayList<>();
     for (String id : ids(pid, false)) {
@@ -37,7 +37,7 @@ final class Programs {
     return programs;
   }
 
-  /** How many are attached by a link. */
+  /** Counts the programs that a link attaches. */
   static int attached(long pid) throws IOException {
     return ids(pid, true).size();
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers that are not ours open the files, with the types and values that they should have. */
+/** Third-party readers read the files with the expected types and values. */
 @TestInstance(Lifecycle.PER_CLASS)
 final class ReadersIT {
   private static final String COLUMNS =
@@ -99,7 +99,7 @@ final class ReadersIT {
   @Test
   void clickHouse() throws Exception {
     String architecture = System.getProperty("os.arch");
-    assumeTrue(architecture.equals("amd64"), "libchdb.so is taken for x86-64 only");
+    assumeTrue(architecture.equals("amd64"), "libchdb.so is used on x86-64 only");
     Path scratch = Files.createDirectories(directory.resolve("clickhouse"));
     String file = "file('" + data + "/syscall_read/**/*.parquet', 'Parquet')";
     List<List<String>> types =

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Rounds of a workload, one after the other on a thread of its own, until it is told to stop. */
+/** Runs rounds of a workload on a thread until stopped. */
 public final class Rounds implements AutoCloseable {
   private final Workload workload;
   private final Duration pause;
@@ -13,19 +13,19 @@ public final class Rounds implements AutoCloseable {
   private volatile Throwable failure;
   private volatile Totals made = Totals.none();
 
-  /** Begins at once, without pauses. */
+  /** Starts at once, without pauses. */
   public Rounds(Workload workload) {
     this(workload, Duration.ZERO);
   }
 
-  /** Begins at once, with a pause after each round. */
+  /** Starts at once, with a pause after each round. */
   public Rounds(Workload workload, Duration pause) {
     this.workload = workload;
     this.pause = pause;
     thread = Thread.ofPlatform().name("rounds").start(this::run);
   }
 
-  /** Ends after the round that runs; returns what all rounds made. */
+  /** Stops after the current round; returns the totals of all rounds. */
   public Totals finish() {
     close();
     if (failure != null) {
@@ -34,7 +34,7 @@ public final class Rounds implements AutoCloseable {
     return made;
   }
 
-  /** Ends after the round that runs. */
+  /** Stops after the current round. */
   @Override
   public void close() {
     stop = true;

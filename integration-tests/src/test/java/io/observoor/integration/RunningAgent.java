@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/**
- * The distribution's {@code bin/observoor} as a child, with its standard error kept line by line.
- */
+/** The distribution's {@code bin/observoor} as a child process, with the lines of its log. */
 public final class RunningAgent implements AutoCloseable {
   public static final Path HOME = Path.of(System.getProperty("observoor.distribution")).normalize();
 
@@ -29,27 +27,27 @@ public final class RunningAgent implements AutoCloseable {
     this.reader = Thread.ofPlatform().daemon().name("agent-log").start(this::readLog);
   }
 
-  /** Starts {@code observoor ARGUMENTS...}; does not wait for anything. */
+  /** Starts {@code observoor ARGUMENTS...}; does not wait. */
   public static RunningAgent start(String... arguments) throws IOException {
     return start(List.of(), List.of(arguments));
   }
 
   /**
-   * Starts it below another command.
+   * Starts the agent through another command.
    *
-   * @param prefix a command that runs the rest of its command line, such as {@code setpriv ...}
+   * @param prefix a command that executes its arguments, such as {@code setpriv ...}
    */
   public static RunningAgent start(List<String> prefix, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(HOME.resolve("bin/observoor").toString());
     command.addAll(DisabledHooks.addTo(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    // No terminal and nobody who reads it: the status line goes where logs go or nowhere.
+    // no terminal: the status line goes to the log
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     return new RunningAgent(builder.start());
   }
 
-  /** Starts {@code observoor run} for one process, and waits until its calls are being counted. */
+  /** Starts {@code observoor run --pid}; returns when the process's calls are counted. */
   public static RunningAgent tracking(Path data, long pid, String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(List.of("run", "--data", data.toString(), "--pid", Long.toString(pid)));
@@ -64,7 +62,7 @@ public final class RunningAgent implements AutoCloseable {
     }
   }
 
-  /** Waits until the probe of system calls is attached and the process is tracked. */
+  /** Waits until probes-syscall is attached and the process is tracked. */
   public void awaitTracking(long pid) {
     await("the probe attached", line -> line.contains("probe syscall attached"));
     Pattern tracking = Pattern.compile("tracking .*\\bpid " + pid + "\\b");
@@ -75,7 +73,7 @@ public final class RunningAgent implements AutoCloseable {
     return process.pid();
   }
 
-  /** All lines so far. */
+  /** Returns a copy of the log so far. */
   public synchronized List<String> log() {
     return List.copyOf(log);
   }
@@ -85,7 +83,7 @@ public final class RunningAgent implements AutoCloseable {
     return Await.until(what, new Search(line)::advance, search -> search.isOver(what)).found;
   }
 
-  /** Tests each line of the log once, as it comes. */
+  /** Tests each line of the log once. */
   private final class Search {
     private final Predicate<String> line;
     private int tested;
@@ -117,27 +115,27 @@ public final class RunningAgent implements AutoCloseable {
     }
   }
 
-  // By its handle: Process.destroy would close the streams, and the end of the log with them.
+  // through the handle: Process.destroy closes the streams before the log ends
 
-  /** Ends it by SIGTERM; returns its exit status. */
+  /** Sends SIGTERM; returns the exit status. */
   public int stop() {
     process.toHandle().destroy();
     return awaitExit();
   }
 
-  /** Ends it by SIGKILL. */
+  /** Sends SIGKILL. */
   public void kill() {
     process.toHandle().destroyForcibly();
     awaitExit();
   }
 
-  /** Waits until it has ended; returns its exit status. */
+  /** Waits for the agent's end; returns its exit status. */
   public int awaitExit() {
     try {
       if (!process.waitFor(Await.DEADLINE)) {
         process.toHandle().destroyForcibly();
         process.waitFor();
-        throw new AssertionError("the agent did not end by itself\n" + tail());
+        throw new AssertionError("the agent did not end\n" + tail());
       }
       reader.join();
       return process.exitValue();
@@ -147,7 +145,7 @@ public final class RunningAgent implements AutoCloseable {
     }
   }
 
-  /** The end of its log, for messages. */
+  /** Returns the last 40 lines of the log. */
   public synchronized String tail() {
     return String.join("\n", log.subList(Math.max(0, log.size() - 40), log.size()));
   }
@@ -166,7 +164,7 @@ public final class RunningAgent implements AutoCloseable {
     }
   }
 
-  /** Ends it whatever state it is in. */
+  /** Kills the agent if it is alive. */
   @Override
   public void close() {
     if (process.isAlive()) {

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sampling happens in the kernel, by event type: the rows hold the share that the rule keeps, name
- * the rule, and are not scaled. An event without a rule is counted to the last one.
+ * The kernel samples by event type: the rows hold the kept share, name the rule, and are not
+ * scaled. Every event without a rule is counted.
  */
 final class SamplingIT {
   private static final int ROUNDS = 2;
 
-  /** Calls of which each is one event; all by one thread. */
+  /** Each call is one event; one thread makes all. */
   private static final List<String> KINDS =
       List.of("read=1009", "write=20011", "pwrite64=401", "mmap=211", "dup=997");
 
@@ -30,7 +30,7 @@ final class SamplingIT {
   }
 
   @Test
-  void eachEventByItsOwnRule() throws Exception {
+  void eachEventHasItsRule() throws Exception {
     String rules =
         """
         events:
@@ -40,17 +40,16 @@ final class SamplingIT {
         """;
     Totals made = run(rules);
     try (ParquetRows rows = new ParquetRows(directory.resolve("data"))) {
-      // Every seventh of a CPU, and there is one: exact. The rest of a round counts for the next.
+      // exact on one CPU: every seventh event, counted across rounds
       assertRows(rows, "syscall_read", "nth", 1 / 7.0, made.of("syscall_read").count() / 7);
 
-      // Each with a chance of its own: within five standard deviations of the binomial
-      // distribution.
+      // within five standard deviations of the binomial distribution
       long writes = made.of("syscall_write").count();
       long kept = rows.totals(List.of("syscall_write")).of("syscall_write").count();
       double deviation = Math.sqrt(writes * 0.25 * 0.75);
       assertTrue(
           Math.abs(kept - writes * 0.25) <= 5 * deviation,
-          () -> kept + " of " + writes + " writes were kept, deviation " + deviation);
+          () -> kept + " of " + writes + " writes kept, deviation " + deviation);
       assertRows(rows, "syscall_write", "probability", 0.25, kept);
 
       assertRows(rows, "syscall_mmap", "nth", 1, made.of("syscall_mmap").count());
@@ -62,7 +61,7 @@ final class SamplingIT {
   }
 
   @Test
-  void allEventsByTheDefaultButOne() throws Exception {
+  void allEventsButOneHaveTheDefaultRule() throws Exception {
     String rules =
         """
         default: {mode: nth, rate: 0.5}
@@ -80,7 +79,7 @@ final class SamplingIT {
     }
   }
 
-  /** Runs the agent with these rules over a workload that stays on one CPU. */
+  /** Runs the agent with these rules and a workload pinned to one CPU. */
   private Totals run(String rules) throws Exception {
     Path configuration =
         Files.writeString(

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The tables that probes-syscall fills. */
+/** The tables of probes-syscall. */
 public final class Syscalls {
   static final List<String> METRICS =
       List.of(
@@ -20,7 +20,7 @@ public final class Syscalls {
           "fd_open",
           "fd_close");
 
-  /** The histogram's buckets, added up: an SQL expression. */
+  /** SQL: the sum of the histogram's buckets. */
   public static final String BUCKET_SUM =
       "(histogram.le_1us + histogram.le_10us + histogram.le_100us + histogram.le_1ms +"
           + " histogram.le_10ms + histogram.le_100ms + histogram.le_1s + histogram.le_10s +"
@@ -32,7 +32,7 @@ public final class Syscalls {
     return metric.startsWith("syscall_");
   }
 
-  /** The table of losses has no row. */
+  /** Asserts that observoor_losses has no rows. */
   public static void assertNoLosses(ParquetRows rows) throws SQLException {
     assertEquals(List.of(), rows.losses());
   }

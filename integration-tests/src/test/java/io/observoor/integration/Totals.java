@@ -6,18 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What calls there were, by metric.
+ * Counts and durations of calls by metric.
  *
- * @param metrics by the name of the metric
+ * @param metrics by name
  */
 public record Totals(Map<String, Total> metrics) {
   private static final Pattern METRIC =
       Pattern.compile("\"(\\w+)\": \\{\"count\": (\\d+), \"sum\": (\\d+)}");
 
   /**
-   * One metric.
+   * Totals of one metric.
    *
-   * @param count how many calls, or descriptors
+   * @param count calls or descriptors
    * @param sum their durations, ns
    */
   public record Total(long count, double sum) {
@@ -28,7 +28,7 @@ public record Totals(Map<String, Total> metrics) {
     }
   }
 
-  /** Reads a round's line of the workload. */
+  /** Parses the line that the workload prints after a round. */
   public static Totals parse(String line) {
     Map<String, Total> metrics = new TreeMap<>();
     Matcher matcher = METRIC.matcher(line);
@@ -40,7 +40,7 @@ public record Totals(Map<String, Total> metrics) {
     return new Totals(metrics);
   }
 
-  /** As the workload would print it. */
+  /** Returns the line that the workload would print. */
   public String toJson() {
     return metrics.entrySet().stream()
         .map(
@@ -65,7 +65,7 @@ public record Totals(Map<String, Total> metrics) {
     return metrics.getOrDefault(metric, Total.NONE);
   }
 
-  /** The counts alone, without metrics that have none. */
+  /** Returns the non-zero counts. */
   public Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     metrics.forEach(
@@ -77,7 +77,7 @@ public record Totals(Map<String, Total> metrics) {
     return counts;
   }
 
-  /** How many events the counts come from where each event counts one. */
+  /** Returns the number of events, where each event counts one. */
   public long events() {
     return metrics.values().stream().mapToLong(Total::count).sum();
   }

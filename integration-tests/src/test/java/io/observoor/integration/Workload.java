@@ -10,17 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The C program {@code src/test/c/workload.c} as a child: makes an exact number of calls a round,
- * and none that count between the rounds. Not thread-safe.
+ * The C program {@code src/test/c/workload.c} as a child process: makes an exact number of calls in
+ * each round, and none of them between rounds. Not thread-safe.
  */
 public final class Workload implements AutoCloseable {
   private static final Path PROGRAM = Path.of("target", "c", "workload").toAbsolutePath();
 
-  /** Calls that only old architectures have. */
+  /** Calls that newer architectures lack. */
   private static final String OLD_KINDS =
       System.getProperty("os.arch").equals("amd64") ? " epoll_wait=13 legacy=61" : "";
 
-  /** Every kind of call that every kernel since 5.10 has here, in prime numbers. */
+  /** Every kind of call that kernels since 5.10 have, in prime numbers. */
   public static final List<String> ALL_KINDS =
       List.of(
           ("read=1009 read_failed=13 readv=503 pread64=499 preadv=211 preadv2=101 write=997"
@@ -45,9 +45,9 @@ public final class Workload implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it is ready.
+   * Starts the workload; returns when it is ready.
    *
-   * @param directory where its files go (deleted while open)
+   * @param directory for its files, which it deletes while they are open
    * @param arguments its command line
    */
   public static Workload start(Path directory, List<String> arguments) throws IOException {
@@ -66,7 +66,7 @@ public final class Workload implements AutoCloseable {
     }
   }
 
-  /** Whether the kernel runs 32-bit calls: a trial round survives. */
+  /** Tries whether the kernel has 32-bit calls. */
   public static boolean compatCallsWork(Path directory) throws IOException {
     try (Workload trial = start(directory, List.of("compat_other=1"))) {
       trial.begin();
@@ -102,12 +102,12 @@ public final class Workload implements AutoCloseable {
   private String line() throws IOException {
     String line = lines.readLine();
     if (line == null) {
-      throw new AssertionError("the workload has ended; its reason is on standard error");
+      throw new AssertionError("the workload ended; standard error has the reason");
     }
     return line;
   }
 
-  /** Ends it; idempotent. */
+  /** Ends the workload; idempotent. */
   @Override
   public void close() {
     Processes.end(process);

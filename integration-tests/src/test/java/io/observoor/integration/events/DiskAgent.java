@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** An agent that tracks workers by their numbers. */
+/** An agent that tracks workers by pid. */
 final class DiskAgent implements AutoCloseable {
   private final RunningAgent agent;
 
@@ -15,9 +15,9 @@ final class DiskAgent implements AutoCloseable {
     this.agent = agent;
   }
 
-  /** Starts it and waits until it tracks the first of them. */
+  /** Starts the agent; returns when it tracks the workers. */
   static DiskAgent start(Path directory, Path data, List<DiskWorker> workers) throws IOException {
-    // long windows: an emulated machine takes its time with each
+    // long windows: an emulated machine needs long for each
     Path configuration =
         Files.writeString(
             directory.resolve("observoor.yaml"),
@@ -41,7 +41,7 @@ final class DiskAgent implements AutoCloseable {
         RunningAgent.tracking(
             data, workers.getFirst().pid(), "--config", configuration.toString(), "--pid", others);
     try {
-      // they are tracked one after the other, and what one does before is nobody's
+      // workers are tracked one by one; earlier I/O of a worker has no process
       workers.forEach(worker -> agent.awaitTracking(worker.pid()));
     } catch (RuntimeException | Error e) {
       agent.close();
@@ -51,8 +51,8 @@ final class DiskAgent implements AutoCloseable {
   }
 
   /**
-   * Waits until the probe is attached; returns whether its hooks tell what pages a request writes,
-   * which plain tracepoints do not.
+   * Waits until the probe is attached; returns whether its hooks know the pages of a request, which
+   * plain tracepoints do not.
    */
   boolean tellsPages() {
     String hooks =
@@ -62,7 +62,7 @@ final class DiskAgent implements AutoCloseable {
     return !hooks.contains("attached by tracepoint");
   }
 
-  /** Ends it; its rows are complete then. */
+  /** Stops the agent, which completes its rows. */
   void stop() {
     if (agent.stop() != 0) {
       throw new AssertionError(agent.tail());

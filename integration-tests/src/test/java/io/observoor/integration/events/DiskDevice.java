@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A block device and the kernel's own account of it.
+ * A block device and the kernel's counters of it.
  *
  * @param path in {@code /dev}
  */
@@ -31,35 +31,35 @@ record DiskDevice(String path) {
   }
 
   /**
-   * An account at one moment.
+   * The counters at one moment.
    *
-   * @param figures its columns
+   * @param figures their columns
    */
   record Account(List<Long> figures) {}
 
   /**
-   * What came to it between two accounts.
+   * The increase between two accounts.
    *
    * @param before the earlier one
    * @param after the later one
    */
   record Change(Account before, Account after) {
-    /** What came to a column. */
+    /** Returns the increase of a column. */
     long of(Column column) {
       return after.figures.get(column.index) - before.figures.get(column.index);
     }
   }
 
-  /** Whether a file is on a block device. */
+  /** Tests whether a file is on a block device. */
   static boolean holds(Path file) throws IOException {
-    // the numbering of user space: st_dev
+    // encoded as st_dev
     long device = (long) Files.getAttribute(file, "unix:dev");
     long major = (device >> 8) & 0xfff;
     long minor = (device & 0xff) | ((device >> 12) & 0xfff00);
     return Files.exists(Path.of("/sys/dev/block", major + ":" + minor));
   }
 
-  /** The kernel's number of it: {@code MAJOR << 20 | MINOR}. */
+  /** Returns the kernel's number of the device: {@code MAJOR << 20 | MINOR}. */
   long number() throws IOException {
     List<Long> number = numbers("dev", ":");
     return number.getFirst() << 20 | number.getLast();
@@ -69,7 +69,7 @@ record DiskDevice(String path) {
     return new Account(numbers("stat", " +"));
   }
 
-  /** What has come to it since an earlier account. */
+  /** Returns the increase since an earlier account. */
   Change since(Account earlier) throws IOException {
     return new Change(earlier, account());
   }
@@ -81,7 +81,7 @@ record DiskDevice(String path) {
         .toList();
   }
 
-  /** Its directory in {@code /sys}. */
+  /** Returns the device's directory in {@code /sys}. */
   Path system() {
     return Path.of("/sys/block", Path.of(path).getFileName().toString());
   }

@@ -20,10 +20,10 @@ import static io.observoor.integration.events.DiskOutcome.MERGED_PAGES;
 import static io.observoor.integration.events.DiskOutcome.PAGE;
 import static io.observoor.integration.events.DiskOutcome.REQUEST;
 import static io.observoor.integration.events.DiskOutcome.SECOND_WRITES;
-import static io.observoor.integration.events.DiskOutcome.STRANGE_PAGES;
-import static io.observoor.integration.events.DiskOutcome.STRANGE_WRITES;
 import static io.observoor.integration.events.DiskOutcome.SYNCS;
 import static io.observoor.integration.events.DiskOutcome.TRIMS;
+import static io.observoor.integration.events.DiskOutcome.UNTRACKED_PAGES;
+import static io.observoor.integration.events.DiskOutcome.UNTRACKED_WRITES;
 import static io.observoor.integration.events.DiskOutcome.WRITTEN_PAGES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,9 +39,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Disk I/O of prime amounts by several processes, on two loop devices that nobody else uses and on
- * the disk of the tests' own directory; the rows against the kernel's accounts of the devices and
- * of the processes.
+ * Disk I/O of prime amounts by several processes, on two loop devices that no other process uses
+ * and on the disk of the tests' directory; the rows against the kernel's counters of the devices
+ * and of the processes.
  */
 final class DiskIT {
   @TempDir static Path directory;
@@ -87,7 +87,7 @@ final class DiskIT {
   }
 
   @Test
-  void requestsPastThePageCache() throws Exception {
+  void directRequests() throws Exception {
     assertEquals(
         List.of(
             List.of("read", "" + DIRECT_READS, "" + DIRECT_READS * PAGE),
@@ -98,7 +98,7 @@ final class DiskIT {
   }
 
   @Test
-  void latencyIsPartOfTheTimeOfTheCalls() throws Exception {
+  void latencyIsPartOfTheCallsTime() throws Exception {
     for (List<String> row : rows.sums("disk_latency", workers.direct, workers.raw)) {
       boolean reads = row.get(0).equals("read");
       assertEquals("" + (reads ? DIRECT_READS : DIRECT_WRITES), row.get(1));
@@ -111,18 +111,18 @@ final class DiskIT {
   }
 
   @Test
-  void queueDepthOfOneAtATimeIsOne() throws Exception {
+  void queueDepthOfSingleRequestsIsOne() throws Exception {
     assumeTrue(
         outcome.alone().of(READS) == DIRECT_READS,
-        "another program reads new block devices here (udev)");
+        "another program reads new block devices (udev)");
     assertEquals(
         List.of("" + (DIRECT_WRITES + DIRECT_READS), "" + (DIRECT_WRITES + DIRECT_READS), "1", "1"),
         rows.depths(workers.raw, workers.direct));
   }
 
   @Test
-  void processesAtOnceAreKeptApart() throws Exception {
-    assertEquals(FIRST_WRITES + SECOND_WRITES + STRANGE_WRITES, outcome.atOnce().of(WRITES));
+  void concurrentProcessesAreCountedSeparately() throws Exception {
+    assertEquals(FIRST_WRITES + SECOND_WRITES + UNTRACKED_WRITES, outcome.atOnce().of(WRITES));
     assertEquals(
         List.of(List.of("write", "" + FIRST_WRITES, "" + FIRST_WRITES * PAGE)),
         rows.sums("disk_bytes", workers.first, workers.raw));
@@ -132,29 +132,28 @@ final class DiskIT {
   }
 
   @Test
-  void queueDepthOfThreeAtATimeIsThreeAtMost() throws Exception {
-    assumeTrue(
-        outcome.atOnce().of(READS) == 0, "another program reads new block devices here (udev)");
+  void queueDepthOfThreeWritersIsThreeAtMost() throws Exception {
+    assumeTrue(outcome.atOnce().of(READS) == 0, "another program reads new block devices (udev)");
     List<String> depths = rows.depths(workers.raw, workers.first, workers.second);
     assertTrue(
         Long.parseLong(depths.get(2)) >= 1 && Long.parseLong(depths.get(3)) <= 3, depths::toString);
   }
 
   @Test
-  void callsThatAreCutIntoRequests() throws Exception {
+  void splitCalls() throws Exception {
     long requests = outcome.splits().of(WRITES);
     assertTrue(
         requests >= LARGE_WRITES * (LARGE / REQUEST),
-        () -> "the kernel cut into " + requests + " only");
+        () -> "the kernel split into " + requests + " requests only");
     assertEquals(
         List.of(List.of("write", "" + requests, "" + LARGE_WRITES * LARGE)),
         rows.sums("disk_bytes", workers.splitter, workers.raw));
   }
 
   @Test
-  void mergesOfBiosIntoRequests() throws Exception {
+  void mergedBios() throws Exception {
     long merges = outcome.merges().of(WRITE_MERGES);
-    // the kernel counts a flush among the writes as well
+    // the kernel counts a flush as a write too
     long requests = outcome.merges().of(WRITES) - outcome.merges().of(FLUSHES);
     assertEquals(
         merges == 0 ? List.of() : List.of(List.of("write", "" + merges, "" + merges * PAGE)),
@@ -165,7 +164,7 @@ final class DiskIT {
     assumeTrue(
         merges > 0 || !System.getProperty("os.version").startsWith("5.10."),
         "a loop device of Linux 5.10 merges nothing (QUEUE_FLAG_NOMERGES, drivers/block/loop.c)");
-    assertTrue(merges > 0, "the kernel merged nothing");
+    assertTrue(merges > 0, "no merges");
   }
 
   @Test
@@ -181,35 +180,35 @@ final class DiskIT {
   }
 
   @Test
-  void nothingOnADeviceIsNobodysWhenOnlyProcessesUseIt() throws Exception {
+  void allRowsOfADeviceHaveAProcessWhenOnlyProcessesUseIt() throws Exception {
     for (String table : DiskRows.TABLES) {
       assertEquals(List.of(), rows.ofOthers(table, workers.raw, workers.trackedOnRaw()), table);
     }
   }
 
   @Test
-  void fileThatIsSynchronizedByItsWriter() throws Exception {
+  void fileSyncedByItsWriter() throws Exception {
     assertEquals(BUFFERED_PAGES * PAGE, rows.writtenBytes(workers.buffered, workers.formatted));
   }
 
   @Test
-  void fileThatTheKernelWritesBack() throws Exception {
+  void fileWrittenBackByTheKernel() throws Exception {
     assumePages();
     assertEquals(WRITTEN_PAGES * PAGE, rows.writtenBytes(workers.writer, workers.formatted));
   }
 
   @Test
-  void mappedFileThatTheKernelWritesBack() throws Exception {
+  void mappedFileWrittenBackByTheKernel() throws Exception {
     assumePages();
     assertEquals(MAPPED_PAGES * PAGE, rows.writtenBytes(workers.mapper, workers.formatted));
   }
 
   @Test
-  void fileOnTheDiskOfTheTests() throws Exception {
+  void fileOnTheTestsDisk() throws Exception {
     assumeTrue(outcome.filed().isPresent(), directory + " is not on a block device");
     long written = outcome.filed().orElseThrow().writtenBytes();
-    // the kernel's account has pages of the file system's own that the thread happened to dirty for
-    // the time of the file's change (folio_account_dirtied); what writes them is its journal
+    // the kernel's counter includes metadata pages that the thread dirtied (folio_account_dirtied),
+    // which the journal writes
     assertTrue(
         List.of(0, PAGE, 2 * PAGE).contains((int) written - FILE_WRITES * 2 * PAGE),
         () -> written + " bytes written");
@@ -221,27 +220,27 @@ final class DiskIT {
   }
 
   @Test
-  void strangersAreNeverCounted() throws Exception {
+  void untrackedProcessesAreNotCounted() throws Exception {
     for (String table : DiskRows.TABLES) {
-      assertEquals(List.of(), rows.of(table, workers.stranger), table);
+      assertEquals(List.of(), rows.of(table, workers.untracked), table);
     }
   }
 
   @Test
-  void whatIsNobodysIsTheJournal() throws Exception {
+  void rowsWithoutAProcessAreTheJournals() throws Exception {
     assumePages();
-    // what the stranger wrote is not in it
-    long nobodys = rows.nobodysWrittenBytes(workers.formatted);
+    // without the untracked process's writes
+    long withoutProcess = rows.writtenBytesWithoutProcess(workers.formatted);
     long all = 512 * outcome.writeback().of(WRITTEN_SECTORS);
-    long known = (BUFFERED_PAGES + WRITTEN_PAGES + MAPPED_PAGES + STRANGE_PAGES) * PAGE;
+    long known = (BUFFERED_PAGES + WRITTEN_PAGES + MAPPED_PAGES + UNTRACKED_PAGES) * PAGE;
     assertTrue(
-        nobodys > 0 && nobodys <= all - known,
-        () -> nobodys + " bytes are nobody's, " + (all - known) + " at most can be");
+        withoutProcess > 0 && withoutProcess <= all - known,
+        () -> withoutProcess + " bytes without a process, expected at most " + (all - known));
   }
 
   private static void assumePages() {
     assumeTrue(
         tellsPages,
-        "plain tracepoints do not tell what pages a request writes, and so not whose they are");
+        "plain tracepoints do not know the pages of a request, and so not their process");
   }
 }

@@ -8,19 +8,18 @@ import java.nio.file.Files;
 import java.util.Optional;
 
 /**
- * What came of the disk I/O of all workers, by the kernel's accounts of the devices and of the
- * workers.
+ * The workers' disk I/O according to the kernel's counters of the devices and of the workers.
  *
- * @param written by {@link DiskWorkers#direct}
- * @param read by the same
- * @param alone what came to the raw device meanwhile
- * @param atOnce what came to it while three workers wrote
- * @param splits what came to it while calls were cut into requests
- * @param merges what came to it while bios were merged
- * @param flushes what came to it of flushes and discards
- * @param writeback what came to the device with the file system
- * @param filed by {@link DiskWorkers#filer}; empty where its file is not on a block device
- * @param fetched by the same
+ * @param written writes of {@link DiskWorkers#direct}
+ * @param read reads of the same
+ * @param alone counters of the raw device meanwhile
+ * @param atOnce counters of the raw device while three workers wrote
+ * @param splits counters of the raw device while calls were split into requests
+ * @param merges counters of the raw device while bios were merged
+ * @param flushes counters of the raw device during flushes and discards
+ * @param writeback counters of the device with the file system
+ * @param filed writes of {@link DiskWorkers#filer}; empty if its file is not on a block device
+ * @param fetched reads of the same
  */
 record DiskOutcome(
     Work written,
@@ -35,13 +34,13 @@ record DiskOutcome(
     Optional<Work> fetched) {
   static final int PAGE = 4096;
 
-  // How often or how many: all prime.
+  // numbers of calls or pages, all prime
 
   static final int DIRECT_WRITES = 101;
   static final int DIRECT_READS = 53;
   static final int FIRST_WRITES = 211;
   static final int SECOND_WRITES = 223;
-  static final int STRANGE_WRITES = 199;
+  static final int UNTRACKED_WRITES = 199;
   static final int LARGE_WRITES = 13;
   static final int MERGED_PAGES = 1009;
   static final int SYNCS = 7;
@@ -49,17 +48,17 @@ record DiskOutcome(
   static final int BUFFERED_PAGES = 257;
   static final int WRITTEN_PAGES = 521;
   static final int MAPPED_PAGES = 31;
-  static final int STRANGE_PAGES = 2003;
+  static final int UNTRACKED_PAGES = 2003;
   static final int FILE_WRITES = 61;
   static final int FILE_READS = 53;
 
-  /** Bytes of a call of {@link #LARGE_WRITES}. */
+  /** Bytes of each of the {@link #LARGE_WRITES}. */
   static final int LARGE = 1 << 20;
 
-  /** The most that a request has then, bytes. */
+  /** Maximum size of a request meanwhile, bytes. */
   static final int REQUEST = 64 << 10;
 
-  /** Has them do it all, one part after another. */
+  /** Runs all parts one after another. */
   static DiskOutcome of(DiskWorkers workers) throws IOException {
     DiskDevice raw = workers.raw;
     Account beforeAlone = raw.account();
@@ -84,19 +83,19 @@ record DiskOutcome(
   private static Change atOnce(DiskWorkers workers) throws IOException {
     DiskDevice raw = workers.raw;
     Account before = raw.account();
-    // each in a place of its own: plain tracepoints tell requests apart by their place
+    // at different sectors, by which plain tracepoints distinguish requests
     workers.first.begin("direct-write", raw.path(), PAGE, FIRST_WRITES, 0);
     workers.second.begin("direct-write", raw.path(), PAGE, SECOND_WRITES, 1000);
-    workers.stranger.begin("direct-write", raw.path(), PAGE, STRANGE_WRITES, 2000);
+    workers.untracked.begin("direct-write", raw.path(), PAGE, UNTRACKED_WRITES, 2000);
     workers.first.end();
     workers.second.end();
-    workers.stranger.end();
+    workers.untracked.end();
     return raw.since(before);
   }
 
   private static Change splits(DiskWorkers workers) throws IOException {
     DiskDevice raw = workers.raw;
-    // what is larger than a request is cut into parts
+    // larger calls are split into requests
     Files.writeString(raw.system().resolve("queue/max_sectors_kb"), "" + (REQUEST >> 10));
     Account before = raw.account();
     workers.splitter.work("direct-write", raw.path(), LARGE, LARGE_WRITES);
@@ -127,8 +126,8 @@ record DiskOutcome(
     workers.buffered.work("fsync", workers.mount.resolve("buffered"));
     workers.writer.work("write", workers.mount.resolve("written"), PAGE, WRITTEN_PAGES);
     workers.mapper.work("dirty", workers.mount.resolve("mapped"), MAPPED_PAGES);
-    workers.stranger.work("write", workers.mount.resolve("strange"), PAGE, STRANGE_PAGES);
-    workers.stranger.work("sync", workers.mount);
+    workers.untracked.work("write", workers.mount.resolve("untracked"), PAGE, UNTRACKED_PAGES);
+    workers.untracked.work("sync", workers.mount);
     return workers.formatted.since(before);
   }
 }

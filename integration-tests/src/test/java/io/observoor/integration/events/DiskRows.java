@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The rows of the disk events' tables, by process and device. */
+/** Reads the rows of the disk tables by process and device. */
 final class DiskRows implements AutoCloseable {
   static final List<String> TABLES =
       List.of("disk_latency", "disk_bytes", "disk_queue_depth", "block_merge");
@@ -24,14 +24,10 @@ final class DiskRows implements AutoCloseable {
    * agent's stop may take.
    */
   void awaitFirst() {
-    Await.until(
-        Await.DEADLINE.multipliedBy(5),
-        "a file of disk_bytes",
-        () -> rows.files("disk_bytes"),
-        files -> !files.isEmpty());
+    Await.until("a file of disk_bytes", () -> rows.files("disk_bytes"), files -> !files.isEmpty());
   }
 
-  /** Count and sum of a worker's rows, by direction. */
+  /** Returns count and sum of a worker's rows by direction. */
   List<List<String>> sums(String table, DiskWorker worker, DiskDevice device)
       throws IOException, SQLException {
     return rows.query(
@@ -39,28 +35,28 @@ final class DiskRows implements AutoCloseable {
             .formatted(rows.table(table), worker.pid(), device.number()));
   }
 
-  /** Bytes of a worker on all devices, by direction. */
+  /** Returns a worker's bytes on all devices by direction. */
   List<List<String>> bytes(DiskWorker worker) throws SQLException {
     return rows.query(
         "SELECT rw, sum(sum)::BIGINT FROM %s WHERE pid = %d GROUP BY rw ORDER BY rw"
             .formatted(rows.table("disk_bytes"), worker.pid()));
   }
 
-  /** Bytes that a worker wrote to a device. */
+  /** Returns the bytes that a worker wrote to a device. */
   long writtenBytes(DiskWorker worker, DiskDevice device) throws IOException, SQLException {
     return rows.number(
         "SELECT sum(sum)::BIGINT FROM %s WHERE pid = %d AND device_id = %d AND rw = 'write'"
             .formatted(rows.table("disk_bytes"), worker.pid(), device.number()));
   }
 
-  /** Bytes written to a device that are no process's. */
-  long nobodysWrittenBytes(DiskDevice device) throws IOException, SQLException {
+  /** Returns the bytes written to a device without a process. */
+  long writtenBytesWithoutProcess(DiskDevice device) throws IOException, SQLException {
     return rows.number(
         "SELECT coalesce(sum(sum), 0)::BIGINT FROM %s WHERE pid = 0 AND device_id = %d AND rw = 'write'"
             .formatted(rows.table("disk_bytes"), device.number()));
   }
 
-  /** Count, sum, least and greatest of the depths of a device's queue at workers' requests. */
+  /** Returns count, sum, minimum and maximum of a device's queue depths at workers' requests. */
   List<String> depths(DiskDevice device, DiskWorker... workers) throws IOException, SQLException {
     return rows.query(
             "SELECT sum(count), sum(sum)::BIGINT, min(min)::BIGINT, max(max)::BIGINT FROM %s WHERE pid IN (%s) AND device_id = %d"
@@ -68,19 +64,19 @@ final class DiskRows implements AutoCloseable {
         .getFirst();
   }
 
-  /** How many rows of latencies cannot be. */
+  /** Counts inconsistent rows of latencies. */
   long impossibleLatencies() throws SQLException {
     return rows.number(
         "SELECT count(*) FROM %s WHERE min > max OR sum < max OR min <= 0"
             .formatted(rows.table("disk_latency")));
   }
 
-  /** All rows of a worker. */
+  /** Returns all rows of a worker. */
   List<List<String>> of(String table, DiskWorker worker) throws SQLException {
     return rows.query("SELECT * FROM %s WHERE pid = %d".formatted(rows.table(table), worker.pid()));
   }
 
-  /** All rows of a device that are none of these workers'. */
+  /** Returns a device's rows of other processes than these workers. */
   List<List<String>> ofOthers(String table, DiskDevice device, List<DiskWorker> workers)
       throws IOException, SQLException {
     return rows.query(

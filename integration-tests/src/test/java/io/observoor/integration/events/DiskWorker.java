@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The C program {@code src/test/c/disk.c} as a child: moves data to and from disks as it is told.
- * What it attached and mounted goes with it, and it goes when this JVM does. Not thread-safe.
+ * The C program {@code src/test/c/disk.c} as a child process: reads and writes disks on command.
+ * Its end detaches and unmounts what it attached and mounted; the kernel kills it when this JVM
+ * dies. Not thread-safe.
  */
 final class DiskWorker implements AutoCloseable {
   private static final Path PROGRAM = Path.of("target", "c", "disk").toAbsolutePath();
@@ -21,12 +22,11 @@ final class DiskWorker implements AutoCloseable {
   private final BufferedReader answers;
 
   /**
-   * What a command came to, by the worker's own clock and by its {@code /proc/self/io}.
+   * A command's cost, by the worker's clock and its {@code /proc/self/io}.
    *
-   * @param nanos how long it took
-   * @param readBytes what it caused to be read from disks
-   * @param writtenBytes what it caused to be written to disks, when it made pages dirty at the
-   *     latest
+   * @param nanos duration
+   * @param readBytes bytes read from disks
+   * @param writtenBytes bytes written to disks, counted when a page becomes dirty
    */
   record Work(long nanos, long readBytes, long writtenBytes) {}
 
@@ -35,7 +35,7 @@ final class DiskWorker implements AutoCloseable {
     this.answers = process.inputReader(UTF_8);
   }
 
-  /** Starts one and waits until it is ready. */
+  /** Starts a worker; returns when it is ready. */
   static DiskWorker start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
     command.addAll(List.of(arguments));
@@ -51,7 +51,7 @@ final class DiskWorker implements AutoCloseable {
     }
   }
 
-  /** Starts one that sees the file systems that {@code owner} mounted. */
+  /** Starts a worker in the mount namespace of {@code owner}. */
   static DiskWorker beside(DiskWorker owner) throws IOException {
     return start("--in", Long.toString(owner.pid()));
   }
@@ -66,13 +66,13 @@ final class DiskWorker implements AutoCloseable {
     return answer();
   }
 
-  /** Mounts an ext4 file system for itself and those beside it. */
+  /** Mounts an ext4 file system in its mount namespace. */
   void mount(String device, Path directory) throws IOException {
     begin("mount", device, directory);
     answer();
   }
 
-  /** Runs a command that moves data. */
+  /** Runs a command. */
   Work work(Object... command) throws IOException {
     begin(command);
     return end();
@@ -88,7 +88,7 @@ final class DiskWorker implements AutoCloseable {
     process.getOutputStream().flush();
   }
 
-  /** Waits for the end of a command that moves data. */
+  /** Waits for the end of a command. */
   Work end() throws IOException {
     List<Long> figures = Pattern.compile(" ").splitAsStream(answer()).map(Long::valueOf).toList();
     return new Work(figures.get(0), figures.get(1), figures.get(2));
@@ -97,12 +97,12 @@ final class DiskWorker implements AutoCloseable {
   private String answer() throws IOException {
     String line = answers.readLine();
     if (line == null) {
-      throw new AssertionError("the worker has ended; its reason is on standard error");
+      throw new AssertionError("the worker ended; standard error has the reason");
     }
     return line.substring("ok".length()).strip();
   }
 
-  /** Ends it; idempotent. */
+  /** Ends the worker; idempotent. */
   @Override
   public void close() {
     Processes.end(process);

@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The processes that do disk I/O, and what they do it on: two loop devices that nobody else uses,
- * and a file on the disk of the tests' own directory. Not thread-safe.
+ * The processes that do disk I/O, on two loop devices that no other process uses and on a file on
+ * the disk of the tests' directory. Not thread-safe.
  */
 final class DiskWorkers implements AutoCloseable {
   /** A device without a file system. */
@@ -20,48 +20,48 @@ final class DiskWorkers implements AutoCloseable {
   /** A device with an ext4 file system. */
   final DiskDevice formatted;
 
-  /** Where that is mounted, which only the workers see. */
+  /** Its mount point, visible to the workers only. */
   final Path mount;
 
-  /** On the disk of the tests' own directory; as large as what {@link #filer} does with it. */
+  /** A file on the disk of the tests' directory, for {@link #filer}. */
   final Path file;
 
-  /** Has a device for itself for a while. */
+  /** Uses a device alone for a while. */
   final DiskWorker direct;
 
-  /** One of those that use a device at once. */
+  /** Uses a device concurrently with others. */
   final DiskWorker first;
 
-  /** Another of those. */
+  /** Uses it concurrently too. */
   final DiskWorker second;
 
   /** Makes calls that are larger than a request. */
   final DiskWorker splitter;
 
-  /** Makes bios that lie side by side. */
+  /** Makes adjacent bios. */
   final DiskWorker merger;
 
   /** Flushes and discards. */
   final DiskWorker synchronizer;
 
-  /** Writes to a file and synchronizes it. */
+  /** Writes to a file and syncs it. */
   final DiskWorker buffered;
 
-  /** Writes to a file and leaves it to the kernel. */
+  /** Writes to a file that the kernel writes back. */
   final DiskWorker writer;
 
-  /** The same by a mapping. */
+  /** Writes by a mapping that the kernel writes back. */
   final DiskWorker mapper;
 
   /** Writes and reads {@link #file}. */
   final DiskWorker filer;
 
-  /** The only one that is not tracked. */
-  final DiskWorker stranger;
+  /** The only untracked one. */
+  final DiskWorker untracked;
 
   private final Deque<DiskWorker> open = new ArrayDeque<>();
 
-  /** Starts them all; none has done anything that counts. */
+  /** Starts all workers idle. */
   DiskWorkers(Path directory) throws IOException {
     try {
       Path image = image(directory.resolve("formatted.img"), 96);
@@ -82,7 +82,7 @@ final class DiskWorkers implements AutoCloseable {
       writer = keep(DiskWorker.beside(owner));
       mapper = keep(DiskWorker.beside(owner));
       filer = keep(DiskWorker.start());
-      stranger = keep(DiskWorker.beside(owner));
+      untracked = keep(DiskWorker.beside(owner));
       byte[] content = new byte[DiskOutcome.FILE_WRITES * 2 * DiskOutcome.PAGE];
       file = Files.write(directory.resolve("file"), content);
       filer.work("fsync", file);
@@ -104,18 +104,18 @@ final class DiskWorkers implements AutoCloseable {
     return worker;
   }
 
-  /** Those that the agent is to track. */
+  /** Returns the workers that the agent tracks. */
   List<DiskWorker> tracked() {
     return List.of(
         direct, first, second, splitter, merger, synchronizer, buffered, writer, mapper, filer);
   }
 
-  /** Those of them that use nothing but {@link #raw}. */
+  /** Returns the tracked workers that use {@link #raw} only. */
   List<DiskWorker> trackedOnRaw() {
     return List.of(direct, first, second, splitter, merger, synchronizer);
   }
 
-  /** Ends them, and with them their devices; idempotent. */
+  /** Ends the workers and frees their devices; idempotent. */
   @Override
   public void close() {
     while (!open.isEmpty()) {

@@ -9,19 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Has the kernel report every event at least once, of processes that an agent tracks by name. */
+/** Provokes every event at least once in processes that an agent tracks by name. */
 public final class EveryEvent {
   private static final String NETWORK = "everynet";
   private static final int PAGE = 4096;
 
-  /** The names that the agent has to track. */
+  /** Names that the agent must track. */
   public static final List<String> NAMES =
       List.of("workload", "disk", NETWORK, MemScenario.TRACKED);
 
-  /** Datagrams that {@link #exchange} sends. */
+  /** Datagrams sent by {@link #exchange}. */
   public static final int EXCHANGES = 10_007;
 
-  /** Bytes of each of them. */
+  /** Bytes of each datagram. */
   public static final int EXCHANGED_BYTES = 101;
 
   private final RunningAgent agent;
@@ -33,10 +33,10 @@ public final class EveryEvent {
   }
 
   /**
-   * Does it, and cleans up behind itself.
+   * Provokes every event and cleans up.
    *
    * @param agent tracks {@link #NAMES}, with every probe attached
-   * @param directory is empty, and on a disk or in memory
+   * @param directory empty, on a disk or in memory
    */
   public static void provoke(RunningAgent agent, Path directory) throws Exception {
     EveryEvent all = new EveryEvent(agent, directory);
@@ -47,8 +47,7 @@ public final class EveryEvent {
   }
 
   /**
-   * Sends datagrams, of which each is an event of the same size, and makes thousands of futex
-   * calls.
+   * Sends datagrams of equal size, one event each, and makes thousands of futex calls.
    *
    * @param agents track {@link #NAMES}
    */

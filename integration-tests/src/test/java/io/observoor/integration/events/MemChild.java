@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One of the C programs {@code memwork} and {@code memhost} as a child that is told what to do line
- * by line. What it holds of the machine goes when it ends, and it ends when this JVM does. Not
+ * One of the C programs {@code memwork} and {@code memhost} as a child process that takes commands
+ * line by line. Its end frees its resources; the kernel kills it when this JVM dies. Not
  * thread-safe.
  */
 final class MemChild implements AutoCloseable {
@@ -32,7 +32,7 @@ final class MemChild implements AutoCloseable {
     this.refusal = first.startsWith(CANNOT) ? first.substring(CANNOT.length()) : "";
   }
 
-  /** Starts a program and waits until it is ready, or says that the kernel cannot do it. */
+  /** Starts a program; returns when it is ready or reports that the kernel lacks a feature. */
   static MemChild start(String program, List<?> arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(PROGRAMS.resolve(program).toString()));
     for (Object argument : arguments) {
@@ -46,29 +46,29 @@ final class MemChild implements AutoCloseable {
     return process.pid();
   }
 
-  /** Why the kernel cannot do what this is for; empty when it can. */
+  /** Returns the feature that the kernel lacks; empty if none. */
   String refusal() {
     return refusal;
   }
 
-  /** Whether it is ready. */
+  /** Tests whether the program is ready. */
   boolean able() {
     return refusal.isEmpty();
   }
 
-  /** Has it do its next step; returns the line that it prints. */
+  /** Runs the next step; returns the printed line. */
   String ask(String line) throws IOException {
     begin(line);
     return line();
   }
 
-  /** Has it do its next step; returns the numbers that it prints, by name. */
+  /** Runs the next step; returns the printed numbers by name. */
   Map<String, Long> step(String line) throws IOException {
     begin(line);
     return end();
   }
 
-  /** Has it begin its next step. */
+  /** Starts the next step. */
   void begin(String line) throws IOException {
     process.getOutputStream().write((line + "\n").getBytes(UTF_8));
     process.getOutputStream().flush();
@@ -92,12 +92,12 @@ final class MemChild implements AutoCloseable {
     String line = answers.readLine();
     if (line == null) {
       throw new AssertionError(
-          process.info().command().orElse("a child") + " has ended without an answer");
+          process.info().command().orElse("a child") + " ended without an answer");
     }
     return line;
   }
 
-  /** Waits until it has ended; returns its exit status, 128 and the signal where one killed it. */
+  /** Waits for the program's end; returns its exit status, 128 + signal if it was killed. */
   int await() throws IOException {
     try {
       return process.waitFor();
@@ -107,13 +107,13 @@ final class MemChild implements AutoCloseable {
     }
   }
 
-  /** Has it undo what it did and end; idempotent. */
+  /** Ends the program, which undoes its changes; idempotent. */
   @Override
   public void close() throws IOException {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
-      // it has ended
+      // the program has ended
     }
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {

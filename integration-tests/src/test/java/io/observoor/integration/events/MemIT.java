@@ -21,26 +21,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Page faults, reclaim, compaction, swapping, OOM kills and ends of processes in prime amounts,
- * against the kernel's own accounts: getrusage, /proc/vmstat, the page table, perf counters of the
- * process, the cgroup's OOM kills and wait.
+ * Page faults, reclaim, compaction, swapping, OOM kills and process exits in prime numbers, against
+ * the kernel's own counters: getrusage, /proc/vmstat, the page table, perf counters, the cgroup's
+ * OOM kills and wait.
  */
 final class MemIT {
   private static final String DISABLED = "observoor.hooks.disabled";
 
   private static final int MINOR = 10_007;
   private static final int MINOR_TOO = 5_003;
-  private static final int MINOR_STRANGE = 7_001;
+  private static final int MINOR_UNTRACKED = 7_001;
   private static final int MAJOR = 1_009;
   private static final int SWAPPED = 1_013;
   private static final int HUGE = 7;
   private static final int HUGE_PAGES = 512;
   private static final int OWNED = 1_019;
-  private static final int OWNED_BY_STRANGER = 499;
+  private static final int OWNED_BY_UNTRACKED = 499;
   private static final int COMPACTIONS = 3;
   private static final int VICTIMS = 3;
 
-  /** Kinds of ends in memends.h; with the parent, two rounds of them are 17 processes. */
+  /** Kinds of exits in memends.h; two rounds and the parent are 17 processes. */
   private static final int ENDS = 8;
 
   private static final int ROUNDS = 2;
@@ -60,7 +60,7 @@ final class MemIT {
   private static Work swap;
   private static Work huge;
   private static Work owned;
-  private static Work ownedByStranger;
+  private static Work ownedByUntracked;
   private static MemChild pager;
   private static Work reclaim;
 
@@ -76,7 +76,7 @@ final class MemIT {
           scenario.minorFaults(
               scenario.worker("minor", MINOR),
               scenario.worker("minor", MINOR_TOO),
-              scenario.stranger("minor", MINOR_STRANGE));
+              scenario.untracked("minor", MINOR_UNTRACKED));
       major = scenario.majorFaults(MAJOR);
       compaction = scenario.compaction(COMPACTIONS);
       ends = scenario.ends(ROUNDS);
@@ -102,10 +102,10 @@ final class MemIT {
       pager = scenario.worker("pager");
       owned =
           scenario.swappedByAnother(
-              scenario.worker("owner", OWNED), scenario.stranger("pager"), OWNED);
-      ownedByStranger =
+              scenario.worker("owner", OWNED), scenario.untracked("pager"), OWNED);
+      ownedByUntracked =
           scenario.swappedByAnother(
-              scenario.stranger("owner", OWNED_BY_STRANGER), pager, OWNED_BY_STRANGER);
+              scenario.untracked("owner", OWNED_BY_UNTRACKED), pager, OWNED_BY_UNTRACKED);
       pager.close();
       reclaim = scenario.reclaim();
     }
@@ -129,7 +129,7 @@ final class MemIT {
   }
 
   @Test
-  void minorFaultsOfTwoProcessesAtOnce() throws Exception {
+  void minorFaultsOfTwoConcurrentProcesses() throws Exception {
     served("page_fault");
     assertAll(
         () -> assertEquals(new Total(MINOR, 0), faults("minor", minor.get(0))),
@@ -139,9 +139,9 @@ final class MemIT {
   }
 
   @Test
-  void minorFaultsOfAStrangerAreNotCounted() throws Exception {
+  void minorFaultsOfAnUntrackedProcessAreNotCounted() throws Exception {
     served("page_fault");
-    assertEquals(MINOR_STRANGE, minor.get(2).said("minor"));
+    assertEquals(MINOR_UNTRACKED, minor.get(2).said("minor"));
     assertEquals(Total.NONE, faults("minor", minor.get(2)));
   }
 
@@ -160,13 +160,13 @@ final class MemIT {
     able(compaction);
     Total total = rows.total("mem_compaction", compaction.process());
     assertEquals(compaction.said("count"), total.count());
-    assertEquals(0, total.count() % COMPACTIONS, "each of them compacts every zone");
-    assertTrue(total.count() > 0, "nothing was compacted");
+    assertEquals(0, total.count() % COMPACTIONS, "each compaction covers every zone");
+    assertTrue(total.count() > 0, "no compaction");
     within(total, compaction);
   }
 
   @Test
-  void everyProcessEndsOnce() throws Exception {
+  void everyProcessExitsOnce() throws Exception {
     served("process_exit");
     assertEquals(ENDS * ROUNDS, ends.said("processes"));
     Map<Long, Total> ended = new TreeMap<>(rows.totals("process_exit"));
@@ -174,11 +174,11 @@ final class MemIT {
       assertEquals(new Total(1, 0), ended.remove(pid), () -> "process " + pid);
     }
     ended.forEach((pid, total) -> assertEquals(new Total(1, 0), total, () -> "process " + pid));
-    assertEquals(ENDS * ROUNDS, ended.size(), "the processes that one of ours forked");
+    assertEquals(ENDS * ROUNDS, ended.size(), "processes that the parent forked");
   }
 
   @Test
-  void killsForWantOfMemoryAreTheVictims() throws Exception {
+  void oomKillsAreCountedForTheVictims() throws Exception {
     served("oom_kill");
     assumeTrue(!victims.isEmpty(), "no memory cgroups");
     assertEquals(VICTIMS, victims.getLast().counted("kills"));
@@ -214,15 +214,15 @@ final class MemIT {
   }
 
   @Test
-  void pagesThatAnotherProcessSwapsOutAreTheOwners() throws Exception {
+  void pagesSwappedOutByAnotherProcessAreTheOwners() throws Exception {
     served("swap_out");
     assumeTrue(noSwap.isEmpty(), noSwap);
     assertEquals(OWNED, owned.said("swapped"));
     assertEquals(OWNED, rows.total("swap_out", owned.process()).sum());
     agrees(owned.counted("pswpout"), OWNED);
-    assertEquals(OWNED_BY_STRANGER, ownedByStranger.said("swapped"));
+    assertEquals(OWNED_BY_UNTRACKED, ownedByUntracked.said("swapped"));
     assertEquals(Total.NONE, rows.total("swap_out", pager));
-    assertEquals(Total.NONE, rows.total("swap_out", ownedByStranger.process()));
+    assertEquals(Total.NONE, rows.total("swap_out", ownedByUntracked.process()));
   }
 
   @Test
@@ -230,18 +230,18 @@ final class MemIT {
     served("mem_reclaim", "swap_in", "swap_out");
     swappable(reclaim);
     Total total = rows.total("mem_reclaim", reclaim.process());
-    assertTrue(total.count() > 0, "nothing was reclaimed");
+    assertTrue(total.count() > 0, "no reclaim");
     assertEquals(reclaim.said("count"), total.count());
     within(total, reclaim);
     agreesWithTheKernel(reclaim);
   }
 
   @Test
-  void nothingIsLost() throws Exception {
+  void noLosses() throws Exception {
     assertEquals(List.of(), rows.losses());
   }
 
-  /** Skips a test when what is switched off leaves an event without a hook. */
+  /** Skips a test if the disabled hooks leave an event without a hook. */
   private static void served(String... events) {
     String disabled = System.getProperty(DISABLED, "");
     for (String event : events) {
@@ -268,26 +268,24 @@ final class MemIT {
     assumeTrue(!work.said().isEmpty(), "no memory cgroups");
   }
 
-  /**
-   * The process was the only one that swapped meanwhile: the whole machine's account is its own.
-   */
+  /** Compares with the machine's counters: only this process swapped meanwhile. */
   private static void agreesWithTheKernel(Work work) throws SQLException {
     agrees(work.counted("pswpout"), rows.total("swap_out", work.process()).sum());
     agrees(work.counted("pswpin"), rows.total("swap_in", work.process()).sum());
   }
 
   /**
-   * The kernel counts for the whole machine, and while there is swap it may move a page of somebody
-   * else: then it counted some more. Exact counts are compared with the process's own page tables.
+   * The kernel counts for the whole machine and may swap pages of other processes too, so its count
+   * may be higher. Exact counts are compared with the process's page table.
    */
   private static void agrees(long machine, long process) {
     assertTrue(
         process <= machine && process >= machine - Math.max(8, machine / 1000),
-        () -> "the machine swapped " + machine + " pages, of them the process " + process);
+        () -> "pages swapped: machine " + machine + ", process " + process);
   }
 
   /**
-   * The durations are a part of the time that the process itself saw pass; sums are 32-bit floats.
+   * Asserts that the durations fit into the time that the process measured; sums are 32-bit floats.
    */
   private static void within(Total total, Work work) {
     assertTrue(

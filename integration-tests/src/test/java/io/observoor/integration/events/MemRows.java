@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The rows of the memory events' tables, by process. */
+/** Reads the rows of the memory tables by process. */
 final class MemRows implements AutoCloseable {
   private final ParquetRows rows;
 
@@ -16,16 +16,16 @@ final class MemRows implements AutoCloseable {
   }
 
   /**
-   * What rows add up to.
+   * Totals of rows.
    *
-   * @param count of the events
-   * @param sum of their amounts
+   * @param count events
+   * @param sum their amounts
    */
   record Total(long count, long sum) {
     static final Total NONE = new Total(0, 0);
   }
 
-  /** All rows of a table, added up by process. */
+  /** Returns a table's totals by process. */
   Map<Long, Total> totals(String table) throws SQLException {
     Map<Long, Total> totals = new TreeMap<>();
     if (!rows.files(table).isEmpty()) {
@@ -41,12 +41,12 @@ final class MemRows implements AutoCloseable {
     return totals;
   }
 
-  /** The rows of one process in a table, added up. */
+  /** Returns a process's totals in a table. */
   Total total(String table, MemChild process) throws SQLException {
     return totals(table).getOrDefault(process.pid(), Total.NONE);
   }
 
-  /** What was lost. */
+  /** Returns the rows of observoor_losses. */
   List<List<String>> losses() throws SQLException {
     return rows.losses();
   }

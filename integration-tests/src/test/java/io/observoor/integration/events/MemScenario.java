@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Everything that probes-mem observes, provoked in known amounts under one running agent that
- * tracks the programs called {@link #TRACKED}; and what the kernel's own accounts say about it.
+ * Provokes all events of probes-mem in known numbers while an agent tracks the programs named
+ * {@link #TRACKED}, and records the kernel's own counters.
  */
 final class MemScenario implements AutoCloseable {
-  /** The name at which processes are tracked, of which two runs at one time have one each. */
+  /** Name of tracked processes; different in each run of the tests. */
   static final String TRACKED = "memwork-" + ProcessHandle.current().pid();
 
   private static final int CGROUP_MIB = 64;
@@ -30,11 +30,11 @@ final class MemScenario implements AutoCloseable {
   private final List<Long> tracked = new ArrayList<>();
 
   /**
-   * What a tracked process did.
+   * The work of a process.
    *
-   * @param process it; its {@link MemChild#refusal} says why the kernel could not do it
+   * @param process the process; {@link MemChild#refusal} names a feature that the kernel lacks
    * @param said the numbers that it printed
-   * @param counted how the kernel's counters of {@code /proc/vmstat} went on meanwhile
+   * @param counted increases of the counters in {@code /proc/vmstat}
    */
   record Work(MemChild process, Map<String, Long> said, Map<String, Long> counted) {
     long said(String name) {
@@ -51,12 +51,12 @@ final class MemScenario implements AutoCloseable {
     this.agent = agent;
   }
 
-  /** Every tracked process of which this test knows, those that it forked left out. */
+  /** Returns the tracked processes that this test started, without their forks. */
   List<Long> tracked() {
     return List.copyOf(tracked);
   }
 
-  /** Starts a program that the agent tracks, and waits until it does; unless it is not able. */
+  /** Starts a program and waits until the agent tracks it, unless the kernel lacks a feature. */
   MemChild worker(Object... arguments) throws IOException {
     MemChild child = keep(MemChild.start("memwork", named(arguments)));
     if (!child.able()) {
@@ -76,8 +76,8 @@ final class MemScenario implements AutoCloseable {
     return all;
   }
 
-  /** Starts the same program where the agent does not know it. */
-  MemChild stranger(Object... arguments) throws IOException {
+  /** Starts the same program untracked. */
+  MemChild untracked(Object... arguments) throws IOException {
     return keep(MemChild.start("memwork", List.of(arguments)));
   }
 
@@ -85,7 +85,7 @@ final class MemScenario implements AutoCloseable {
     return keep(MemChild.start("memhost", List.of(arguments)));
   }
 
-  /** Has several touch fresh memory at once; returns them with their accounts by getrusage. */
+  /** Several processes touch fresh memory concurrently; returns their counts by getrusage. */
   List<Work> minorFaults(MemChild... children) throws IOException {
     for (MemChild child : children) {
       child.begin("");
@@ -98,7 +98,7 @@ final class MemScenario implements AutoCloseable {
     return work;
   }
 
-  /** Touches pages of a file that has to be read. */
+  /** Touches pages of a file that is not in the page cache. */
   Work majorFaults(int pages) throws IOException {
     Path image = directory.resolve("ext4.img");
     Commands.run("truncate", "-s", "64M", image.toString());
@@ -106,7 +106,7 @@ final class MemScenario implements AutoCloseable {
     return once(worker("major", image, pages));
   }
 
-  /** Compacts all memory some times. */
+  /** Compacts all memory several times. */
   Work compaction(int times) throws IOException {
     return once(worker("compact", times));
   }
@@ -117,12 +117,12 @@ final class MemScenario implements AutoCloseable {
     return new Work(child, said, Map.of());
   }
 
-  /** Ends processes in every way that there is; returns the parent. */
+  /** Ends processes in all ways; returns the parent. */
   Work ends(int rounds) throws IOException {
     return once(worker("exits", rounds));
   }
 
-  /** Has the OOM killer kill processes, one after another, in a cgroup without swap. */
+  /** Provokes OOM kills one by one, in a cgroup without swap. */
   List<Work> oomKills(int victims) throws IOException {
     List<Work> work = new ArrayList<>();
     try (MemChild cgroup = host("cgroup", name("oom"), CGROUP_MIB, 0)) {
@@ -138,12 +138,12 @@ final class MemScenario implements AutoCloseable {
     return work;
   }
 
-  /** Makes a swap device; the others below need it. */
+  /** Makes the swap device that the methods below need. */
   MemChild swapDevice() throws IOException {
     return host("swap", directory.resolve("swap.img"), 160);
   }
 
-  /** Writes pages to swap and reads them again; the roles {@code swap} and {@code huge}. */
+  /** Swaps pages out and in; the roles {@code swap} and {@code huge}. */
   Work swapping(String role, int amount) throws IOException {
     MemChild child = worker(role, amount);
     try (MemChild cgroup = host("cgroup", name(role), CGROUP_MIB, 1)) {
@@ -153,7 +153,7 @@ final class MemScenario implements AutoCloseable {
       move(child, cgroup);
       Map<String, Long> before = counters();
       Map<String, Long> said = new TreeMap<>(child.step(""));
-      // until it is in swap alone, so that all of it must be read
+      // until all pages are in swap only
       for (int i = 0; i < ATTEMPTS && child.step("cached").get("cached") > 0; i++) {
         cgroup.ask("shrink");
       }
@@ -164,7 +164,7 @@ final class MemScenario implements AutoCloseable {
     }
   }
 
-  /** Has one process write another's pages to swap. */
+  /** One process swaps out another's pages. */
   Work swappedByAnother(MemChild owner, MemChild pager, int pages) throws IOException {
     long address = owner.step("").get("address");
     Map<String, Long> before = counters();
@@ -175,7 +175,7 @@ final class MemScenario implements AutoCloseable {
     return work;
   }
 
-  /** Touches more memory than its cgroup may have, with swap. */
+  /** Touches more memory than its cgroup's limit, with swap. */
   Work reclaim() throws IOException {
     MemChild child = worker("reclaim", 2 * CGROUP_MIB);
     try (MemChild cgroup = host("cgroup", name("reclaim"), CGROUP_MIB, 1)) {
@@ -224,7 +224,7 @@ final class MemScenario implements AutoCloseable {
     return closeable;
   }
 
-  /** Ends all that it started; what holds the machine last. */
+  /** Ends all processes, the one that holds the machine's resources last. */
   @Override
   public void close() {
     while (!open.isEmpty()) {

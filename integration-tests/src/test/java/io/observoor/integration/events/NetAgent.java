@@ -15,7 +15,7 @@ final class NetAgent implements AutoCloseable {
     this.agent = agent;
   }
 
-  /** Starts it and waits until the probe is attached. */
+  /** Starts the agent; returns when the probe is attached. */
   static NetAgent start(Path directory, List<String> names) throws IOException {
     Path configuration =
         Files.writeString(
@@ -51,7 +51,7 @@ final class NetAgent implements AutoCloseable {
   }
 
   /**
-   * Whether an event is served by the tracepoints of all sockets, and not by the functions of TCP.
+   * Tests whether the tracepoints of all sockets serve the events, instead of the functions of TCP.
    */
   boolean seesAllSockets() {
     String line =
@@ -59,7 +59,7 @@ final class NetAgent implements AutoCloseable {
     return !line.contains("fentry") && !line.contains("kprobe");
   }
 
-  /** Ends it; its rows are complete then. */
+  /** Stops the agent, which completes its rows. */
   void stop() {
     if (agent.stop() != 0) {
       throw new AssertionError(agent.tail());

@@ -6,32 +6,32 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.observoor.integration.events.NetWorker.Info;
 import io.observoor.testing.Await;
 
-/** What workers do with connections. */
+/** The workers' tasks with connections. */
 final class NetConnections {
-  /** How often the client connects to the server, by {@link #serve}. */
+  /** Connections of the client to the server in {@link #serve}. */
   static final int CONNECTIONS = 7;
 
-  /** Requests of a connection, and their bytes. */
+  /** Requests of a connection, and their size. */
   static final int REQUESTS = 3;
 
   static final int REQUEST = 101;
 
-  /** Answers of a connection, and their bytes. */
+  /** Answers of a connection, and their size. */
   static final int ANSWERS = 5;
 
   static final int ANSWER = 4099;
 
-  /** What is said to strangers, bytes. */
+  /** Bytes sent to untracked processes. */
   static final int GREETING = 13;
 
-  /** Connections that are refused, by {@link #refused}. */
+  /** Refused connections in {@link #refused}. */
   static final int REFUSED = 3;
 
   private NetConnections() {}
 
   /**
-   * A server and a client talk over some connections; two strangers do so meanwhile, and each of
-   * the two talks to a stranger.
+   * A server and a client exchange data over several connections, two untracked processes do so
+   * meanwhile, and each tracked process talks to an untracked one.
    */
   static Object serve(NetWorker server, NetWorker client, NetWorker listening, NetWorker calling)
       throws Exception {
@@ -53,14 +53,14 @@ final class NetConnections {
       server.ask("drain", 1);
       server.ask("close", 1);
     }
-    // one end of a stranger's each
+    // one end of each is untracked
     exchange(calling, server, port, 3);
     exchange(client, listening, strangePort, 4);
     server.ask("close", 0);
     return true;
   }
 
-  /** One end sends to the other, closes, and the other does. */
+  /** One end sends and closes; then the other closes. */
   private static void exchange(NetWorker from, NetWorker to, long port, int slot) throws Exception {
     from.ask("connect", slot, "inet", port);
     to.ask("accept", slot, 0);
@@ -70,7 +70,7 @@ final class NetConnections {
     to.ask("close", slot);
   }
 
-  /** Connects to a port that nobody listens on. */
+  /** Connects to a port without a listener. */
   static Object refused(NetWorker worker) throws Exception {
     long port = worker.number("listen", 0, "inet", 0);
     worker.ask("close", 0);
@@ -84,14 +84,14 @@ final class NetConnections {
     return true;
   }
 
-  /** Ends while its connection is open. */
+  /** Exits while its connection is open. */
   static Object exit(NetWorker worker) throws Exception {
     worker.connection(0, "inet6");
     worker.kill();
     return true;
   }
 
-  /** Goes on with a connection that it has. */
+  /** Uses a connection that is older than the tracking. */
   static Object goOn(NetWorker worker) throws Exception {
     worker.ask("send", 1, "send", 1, 31);
     worker.ask("receive", 2, "recv", 1, 31);
@@ -102,8 +102,8 @@ final class NetConnections {
   }
 
   /**
-   * Sends once, and says what the socket told before. Nothing is acknowledged meanwhile: the levels
-   * at the send are the same.
+   * Sends once; returns TCP_INFO of before. Nothing is acknowledged meanwhile, so the send sees the
+   * same levels.
    */
   static Info levels(NetWorker worker) throws Exception {
     worker.connection(0, "inet");
@@ -114,9 +114,7 @@ final class NetConnections {
     return info;
   }
 
-  /**
-   * Sends data and a SYN that are refused for a while, and so sent more than once; says how often.
-   */
+  /** Sends data and a SYN that are dropped for a while; returns the retransmissions. */
   static Info lose(NetWorker worker) throws Exception {
     worker.connection(0, "inet");
     worker.ask("refuse", 2, "on");
@@ -124,7 +122,7 @@ final class NetConnections {
     Await.until("3 retransmits", () -> worker.info(1), info -> info.retransmits() >= 3);
     worker.ask("refuse", 2, "off");
     worker.ask("receive", 2, "recv", 1, NetWork.SIZE);
-    Await.until("all is acknowledged", () -> worker.info(1), info -> info.unacknowledged() == 0);
+    Await.until("all data acknowledged", () -> worker.info(1), info -> info.unacknowledged() == 0);
     long port = worker.number("listen", 3, "inet6", 0);
     worker.ask("refuse", 3, "on");
     worker.ask("start", 4, "inet6", port);

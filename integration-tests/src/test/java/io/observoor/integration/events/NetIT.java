@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Prime amounts of bytes, connections and retransmissions by workers, each in a network of its own;
- * the rows against what their calls returned and what the kernel says of their sockets.
+ * Prime numbers of bytes, connections and retransmissions by workers in network namespaces of their
+ * own; the rows against the results of their calls and TCP_INFO.
  */
 final class NetIT {
   @TempDir static Path directory;
@@ -62,13 +62,13 @@ final class NetIT {
     }
   }
 
-  // What each call moves.
+  // bytes of each call
 
   @ParameterizedTest
   @MethodSource("io.observoor.integration.events.NetScenario#tcpSends")
   void tcpSendsBy(String call) throws Exception {
     NetWork work = scenario.outcome("tcp send " + call, NetWork.class);
-    // how many pieces a file or a pipe goes in is the kernel's affair
+    // the kernel chooses the pieces of a file or a pipe
     checkMoved(work, !call.equals("sendfile") && !call.equals("splice"), true);
   }
 
@@ -117,15 +117,15 @@ final class NetIT {
   }
 
   @Test
-  void unixSocketsAreNoNetwork() throws Exception {
+  void unixSocketsHaveNoRows() throws Exception {
     assertNotEquals(0L, scenario.outcome("unix", Long.class));
     assertEquals(0, rows.rows(scenario.pid("unix")));
   }
 
-  // Two processes at once, and strangers between them.
+  // two tracked processes and untracked ones between them
 
   @Test
-  void aServerAndAClientGetTheirOwnBytes() throws Exception {
+  void bytesOfServerAndClient() throws Exception {
     scenario.done("server");
     assertEquals(CONNECTIONS * ANSWERS * ANSWER, rows.moved(scenario.pid("server"), "tx").sum());
     assertEquals(
@@ -138,9 +138,9 @@ final class NetIT {
   }
 
   @Test
-  void aServerAndAClientGetTheirOwnStates() throws Exception {
+  void statesOfServerAndClient() throws Exception {
     scenario.done("server");
-    // CLOSE_WAIT and LAST_ACK between those that open and close; the listener opens and closes
+    // CLOSE_WAIT and LAST_ACK besides opening and closing; the listener opens and closes
     assertEquals(
         new Total(0, 2 + (CONNECTIONS + 1) * 5),
         rows.total("tcp_state_change", scenario.pid("server")));
@@ -151,15 +151,15 @@ final class NetIT {
   }
 
   @Test
-  void nothingOfUntrackedProcesses() throws Exception {
+  void untrackedProcessesHaveNoRows() throws Exception {
     scenario.done("server");
     scenario.done("losing bystander");
-    for (String role : scenario.strangers()) {
+    for (String role : scenario.untracked()) {
       assertEquals(0, rows.rows(scenario.pid(role)), role);
     }
   }
 
-  // The life of connections.
+  // states of connections
 
   @Test
   void refusedConnections() throws Exception {
@@ -170,13 +170,13 @@ final class NetIT {
   }
 
   @Test
-  void connectionsThatAnExitCloses() throws Exception {
+  void connectionsClosedByAnExit() throws Exception {
     scenario.done("exiting");
     assertEquals(new Total(0, 2 + 5 + 5), rows.total("tcp_state_change", scenario.pid("exiting")));
   }
 
   @Test
-  void connectionsOlderThanTheirTrackingAreOwnedFromTheirFirstUseOn() throws Exception {
+  void olderConnectionsAreOwnedFromTheirFirstUse() throws Exception {
     scenario.done("older");
     assertEquals(new Total(31, 1), rows.moved(scenario.pid("older"), "tx"));
     assertEquals(new Total(31, 1), rows.moved(scenario.pid("older"), "rx"));
@@ -184,27 +184,27 @@ final class NetIT {
     assertEquals(new Total(0, 6), rows.total("tcp_state_change", scenario.pid("older")));
   }
 
-  // Levels and retransmissions.
+  // levels and retransmissions
 
   @Test
-  void roundTripTimeAndCongestionWindowAreTheSocketsOwn() throws Exception {
+  void roundTripTimeAndCongestionWindowAreTheSockets() throws Exception {
     Info info = scenario.outcome("level", Info.class);
     assertEquals(new Total(info.rtt(), 1), rows.total("tcp_rtt", scenario.pid("level")));
     assertEquals(new Total(info.window(), 1), rows.total("tcp_cwnd", scenario.pid("level")));
   }
 
   @Test
-  void retransmissionsAreThoseThatTheSocketsCount() throws Exception {
+  void retransmissionsAreTheSockets() throws Exception {
     Info info = scenario.outcome("loser", Info.class);
     assertEquals(
         new Total(info.retransmittedBytes(), info.retransmits()),
         rows.total("tcp_retransmit", scenario.pid("loser")));
   }
 
-  // What ports are for.
+  // labels of ports
 
   @Test
-  void portsOfACommandLine() throws Exception {
+  void portsFromACommandLine() throws Exception {
     scenario.done("geth");
     assertEquals(
         Map.of(
@@ -219,7 +219,7 @@ final class NetIT {
   }
 
   @Test
-  void portsOfAClientsDefaults() throws Exception {
+  void defaultPortsOfAClient() throws Exception {
     scenario.done("lighthouse");
     assertEquals(
         Map.of(
@@ -231,7 +231,7 @@ final class NetIT {
   }
 
   @Test
-  void portsThatAnUnknownClientNames() throws Exception {
+  void portsFromAnUnknownClientsCommandLine() throws Exception {
     scenario.done("other");
     assertEquals(
         Map.of("el_engine_api rx", 101L, "unknown rx", 211L + 307L),
@@ -239,7 +239,7 @@ final class NetIT {
   }
 
   @Test
-  void nothingWasLost() throws Exception {
+  void noLosses() throws Exception {
     assertEquals(List.of(), rows.losses());
   }
 }

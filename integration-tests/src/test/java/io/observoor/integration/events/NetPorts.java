@@ -1,6 +1,6 @@
 package io.observoor.integration.events;
 
-/** Bytes through ports that mean something, a prime amount each. */
+/** Sends a prime number of bytes through each labelled port. */
 final class NetPorts {
 
   private NetPorts() {}
@@ -8,7 +8,7 @@ final class NetPorts {
   /** Ports of a geth with {@code --http.port 18545 --port=30311}. */
   static Object geth(NetWorker worker, NetWorker peer) throws Exception {
     visit(worker, peer, 18545, 101);
-    visit(worker, peer, 8545, 211); // no longer: the command line says another
+    visit(worker, peer, 8545, 211); // the command line replaces this default
     visit(worker, peer, 8546, 307);
     visit(worker, peer, 8551, 401);
     visit(worker, peer, 30311, 503);
@@ -24,11 +24,11 @@ final class NetPorts {
     visit(worker, peer, 9000, 211);
     visitByDatagram(worker, peer, 9000, 307);
     visitByDatagram(worker, peer, 9001, 401);
-    visit(peer, worker, 8551, 503); // a port of another client
+    visit(peer, worker, 8551, 503); // another client's port
     return true;
   }
 
-  /** Ports of something with {@code --authrpc.port=7551 --listen-port 7552}. */
+  /** Ports of an unknown client with {@code --authrpc.port=7551 --listen-port 7552}. */
   static Object other(NetWorker worker, NetWorker peer) throws Exception {
     visit(worker, peer, 7551, 101);
     visit(worker, peer, 7552, 211);
@@ -36,7 +36,7 @@ final class NetPorts {
     return true;
   }
 
-  /** One connects to a port of another, and sends. */
+  /** Connects one worker to a port of another, and sends. */
   private static void visit(NetWorker to, NetWorker from, int port, int bytes) throws Exception {
     to.ask("listen", 0, "inet", port);
     from.ask("connect", 1, "inet", port);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The rows of the network's tables, by process. */
+/** Reads the rows of the network tables by process. */
 final class NetRows implements AutoCloseable {
   private static final List<String> TABLES =
       List.of("net_io", "tcp_retransmit", "tcp_rtt", "tcp_cwnd", "tcp_state_change");
@@ -19,21 +19,21 @@ final class NetRows implements AutoCloseable {
   }
 
   /**
-   * What rows add up to.
+   * Totals of rows.
    *
-   * @param sum of the amounts
-   * @param count of the events
+   * @param sum amounts
+   * @param count events
    */
   record Total(long sum, long count) {
     static final Total NONE = new Total(0, 0);
   }
 
-  /** Bytes and events of a direction, {@code tx} or {@code rx}. */
+  /** Returns bytes and events of a direction, {@code tx} or {@code rx}. */
   Total moved(long pid, String direction) throws SQLException {
     return total("net_io", pid, " AND direction = '" + direction + "'");
   }
 
-  /** Bytes by {@code LABEL DIRECTION}. */
+  /** Returns bytes by {@code LABEL DIRECTION}. */
   Map<String, Long> bytesByLabel(long pid) throws SQLException {
     Map<String, Long> bytes = new TreeMap<>();
     if (!rows.files("net_io").isEmpty()) {
@@ -50,7 +50,7 @@ final class NetRows implements AutoCloseable {
     return bytes;
   }
 
-  /** All of a table's rows of a process. */
+  /** Returns a process's totals in a table. */
   Total total(String table, long pid) throws SQLException {
     return total(table, pid, "");
   }
@@ -70,7 +70,7 @@ final class NetRows implements AutoCloseable {
     return new Total(Long.parseLong(row.get(0)), Long.parseLong(row.get(1)));
   }
 
-  /** How many rows a process has in any of the tables. */
+  /** Counts a process's rows in all tables. */
   long rows(long pid) throws SQLException {
     long count = 0;
     for (String table : TABLES) {
@@ -81,7 +81,7 @@ final class NetRows implements AutoCloseable {
     return count;
   }
 
-  /** What was lost. */
+  /** Returns the rows of observoor_losses. */
   List<List<String>> losses() throws SQLException {
     return rows.losses();
   }

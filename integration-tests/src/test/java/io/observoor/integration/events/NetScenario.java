@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * Everything that probes-net observes, done in known amounts by workers, each of which has a role;
- * and what came of it. Strangers, whom the agent does not track, do it meanwhile. Not thread-safe.
+ * Provokes all events of probes-net in known numbers, by workers with a role each, and keeps the
+ * outcomes. Untracked processes do the same meanwhile. Not thread-safe.
  */
 final class NetScenario implements AutoCloseable {
   private static final String TRACKED = "network";
   private static final String UNTRACKED = "bystander";
 
-  /** The names at which processes are tracked. */
+  /** Names of tracked processes. */
   static final List<String> NAMES = List.of(TRACKED, "geth", "lighthouse");
 
   private final Path directory;
   private final Map<String, NetWorker> workers = new HashMap<>();
   private final Map<String, Outcome<?>> outcomes = new HashMap<>();
 
-  /** What came of a part of the work; a failure is that part's test's. */
+  /** The result of a part; a failure fails that part's test only. */
   private record Outcome<T>(T value, Throwable failure) {
     static <T> Outcome<T> of(Callable<T> work) {
       try {
@@ -32,12 +32,12 @@ final class NetScenario implements AutoCloseable {
     }
   }
 
-  /** A part of the work by the worker of this role. */
+  /** A part of the work, by the worker of a role. */
   private interface Part<T> {
     T of(NetWorker worker) throws Exception;
   }
 
-  /** Starts the workers; they do nothing yet. */
+  /** Starts the workers idle. */
   NetScenario(Path directory) throws Exception {
     this.directory = directory;
     try {
@@ -48,7 +48,7 @@ final class NetScenario implements AutoCloseable {
     }
   }
 
-  /** The ways to send over TCP. */
+  /** Calls that send over TCP. */
   static List<String> tcpSends() {
     return List.of(
         "write",
@@ -63,7 +63,7 @@ final class NetScenario implements AutoCloseable {
         "uring-polled");
   }
 
-  /** The ways to receive over TCP. */
+  /** Calls that receive over TCP. */
   static List<String> tcpReceives() {
     return List.of(
         "read",
@@ -80,7 +80,7 @@ final class NetScenario implements AutoCloseable {
         "uring-polled");
   }
 
-  /** The same over UDP. */
+  /** Calls that send over UDP. */
   static List<String> udpSends() {
     return List.of(
         "write",
@@ -95,7 +95,7 @@ final class NetScenario implements AutoCloseable {
         "uring-polled");
   }
 
-  /** The same over UDP. */
+  /** Calls that receive over UDP. */
   static List<String> udpReceives() {
     return List.of(
         "read",
@@ -150,12 +150,12 @@ final class NetScenario implements AutoCloseable {
     return workers.get(role);
   }
 
-  /** Has them do everything, when the agent tracks those that it is to track. */
+  /** Waits until the agent tracks its workers, and runs all parts. */
   void work(NetAgent agent) throws Exception {
     worker("older").connection(0, "inet");
     worker("older").ask("name", TRACKED);
     for (String role : workers.keySet()) {
-      if (!isStranger(role)) {
+      if (!isUntracked(role)) {
         agent.awaitTracking(worker(role));
       }
     }
@@ -196,7 +196,7 @@ final class NetScenario implements AutoCloseable {
     outcomes.put(role, Outcome.of(() -> part.of(worker(role))));
   }
 
-  /** What came of a part of the work; throws what it threw. */
+  /** Returns the result of a part or throws its failure. */
   <T> T outcome(String role, Class<T> type) throws Exception {
     Outcome<?> outcome = outcomes.get(role);
     if (outcome.failure() instanceof Exception e) {
@@ -208,22 +208,22 @@ final class NetScenario implements AutoCloseable {
     return type.cast(outcome.value());
   }
 
-  /** Throws what a part of the work threw, if it did. */
+  /** Throws the failure of a part, if any. */
   void done(String role) throws Exception {
     outcome(role, Object.class);
   }
 
-  /** The process of a role. */
+  /** Returns the pid of a role. */
   long pid(String role) {
     return worker(role).pid();
   }
 
-  /** The roles of those that the agent does not track. */
-  List<String> strangers() {
-    return workers.keySet().stream().filter(NetScenario::isStranger).toList();
+  /** Returns the roles of untracked workers. */
+  List<String> untracked() {
+    return workers.keySet().stream().filter(NetScenario::isUntracked).toList();
   }
 
-  private static boolean isStranger(String role) {
+  private static boolean isUntracked(String role) {
     return role.contains("bystander") || role.endsWith("peer");
   }
 

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What a worker moved.
+ * The bytes and calls of a worker.
  *
- * @param worker which
+ * @param worker the worker
  * @param sent bytes
- * @param sends calls, of each message by itself
+ * @param sends messages
  * @param received bytes
  * @param receives calls
  */
@@ -21,7 +21,7 @@ record NetWork(NetWorker worker, long sent, long sends, long received, long rece
 
   private static final List<String> FAMILIES = List.of("inet", "inet6", "mapped");
 
-  /** Sends over TCP to itself, in every family, and receives it all. */
+  /** Sends over TCP to itself in every family, and receives all. */
   static NetWork tcp(NetWorker worker, String send, String receive) throws IOException {
     NetWork work = new NetWork(worker, 0, 0, 0, 0);
     for (int i = 0; i < FAMILIES.size(); i++) {
@@ -74,7 +74,7 @@ record NetWork(NetWorker worker, long sent, long sends, long received, long rece
         receives + taken.get(1));
   }
 
-  /** Messages that one call sends. */
+  /** Returns the messages that one call sends. */
   private static int messages(String send) {
     return send.equals("sendmmsg") ? 2 : 1;
   }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The C program {@code src/test/c/net.c} as a child: moves bytes over sockets as it is told. It has
- * its own network, and it ends when this JVM does. Not thread-safe.
+ * The C program {@code src/test/c/net.c} as a child process: sends and receives on command, in a
+ * network namespace of its own. The kernel kills it when this JVM dies. Not thread-safe.
  */
 final class NetWorker implements AutoCloseable {
   private static final Path PROGRAM = Path.of("target", "c", "net").toAbsolutePath();
@@ -29,12 +29,12 @@ final class NetWorker implements AutoCloseable {
   }
 
   /**
-   * What {@code TCP_INFO} says.
+   * Fields of {@code TCP_INFO}.
    *
-   * @param retransmits segments sent once more
-   * @param retransmittedBytes of what they carried
-   * @param unacknowledged segments on their way
-   * @param rtt smoothed, us
+   * @param retransmits retransmitted segments
+   * @param retransmittedBytes their payload
+   * @param unacknowledged segments in flight
+   * @param rtt smoothed round-trip time, us
    * @param window congestion window, segments
    */
   record Info(
@@ -46,10 +46,10 @@ final class NetWorker implements AutoCloseable {
       long window) {}
 
   /**
-   * Starts one in a network of its own.
+   * Starts a worker in a network namespace of its own.
    *
-   * @param directory where a link of its name goes, so that exec gives it this name
-   * @param arguments its command line, for who reads it
+   * @param directory for a link with the worker's name, after which exec names the process
+   * @param arguments its command line, which it ignores and the agent reads
    */
   static NetWorker start(Path directory, String name, String... arguments) throws IOException {
     Path link = directory.resolve(name);
@@ -75,24 +75,24 @@ final class NetWorker implements AutoCloseable {
     return process.pid();
   }
 
-  /** Goes into another one's network. */
+  /** Joins another worker's network namespace. */
   NetWorker beside(NetWorker other) throws IOException {
     ask("join", other.pid());
     return this;
   }
 
-  /** Carries out a command; returns the numbers of its answer. */
+  /** Runs a command; returns the numbers of its answer. */
   List<Long> ask(Object... command) throws IOException {
     begin(command);
     return end();
   }
 
-  /** Carries out a command whose answer is one number, or begins with it. */
+  /** Runs a command; returns the first number of its answer. */
   long number(Object... command) throws IOException {
     return ask(command).getFirst();
   }
 
-  /** Begins a command. */
+  /** Starts a command. */
   void begin(Object... command) throws IOException {
     String line =
         Arrays.stream(command).map(String::valueOf).collect(Collectors.joining(" ", "", "\n"));
@@ -104,14 +104,14 @@ final class NetWorker implements AutoCloseable {
   List<Long> end() throws IOException {
     String line = answers.readLine();
     if (line == null) {
-      throw new AssertionError("the worker has ended; its reason is on standard error");
+      throw new AssertionError("the worker ended; standard error has the reason");
     }
     List<String> words = List.of(line.split(" ", -1));
     if (words.getFirst().equals("ok")) {
       return words.stream().skip(1).map(Long::valueOf).toList();
     }
     if (line.contains("uring") && line.matches(".*(not implemented|not permitted).*")) {
-      throw new TestAbortedException("the kernel lets nobody use io_uring: " + line);
+      throw new TestAbortedException("io_uring is not available: " + line);
     }
     if (line.contains("rotocol not")) {
       throw new TestAbortedException("the kernel has no multipath TCP: " + line);
@@ -125,19 +125,19 @@ final class NetWorker implements AutoCloseable {
         values.get(0), values.get(1), values.get(2), values.get(3), values.get(4), values.get(5));
   }
 
-  /** Listens in {@code slot}; connects to that in the next one, and accepts in the one after. */
+  /** Listens in {@code slot}, connects in the next slot, and accepts in the one after that. */
   void connection(int slot, String family) throws IOException {
     long port = number("listen", slot, family, 0);
     ask("connect", slot + 1, family, port);
     ask("accept", slot + 2, slot);
   }
 
-  /** Ends it as it is, and waits until it has ended. */
+  /** Kills the worker and waits for its end. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** Ends it; idempotent. */
+  /** Ends the worker; idempotent. */
   @Override
   public void close() {
     Processes.end(process);

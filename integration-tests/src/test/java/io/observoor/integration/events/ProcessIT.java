@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The tables that are read from /proc, of a process that does nothing any more: they hold what it
- * is known to have, and what /proc says of it when the test reads it.
+ * The snapshots of an idle process: they hold its known resources and the values that the test
+ * reads from /proc.
  */
 final class ProcessIT {
   private static final long MEBIBYTE = 1 << 20;
@@ -34,7 +34,7 @@ final class ProcessIT {
   private static final int NAPS = 499;
   private static final long BYTES = 1_000_003;
 
-  /** What the C library and the program itself have of memory, and read when they are loaded. */
+  /** Room for the memory of the C library and the program, and for the reads that load them. */
   private static final long OWN_MEMORY = 4 * MEBIBYTE;
 
   private static final List<String> TABLES =
@@ -117,7 +117,7 @@ final class ProcessIT {
             .toList(),
         row);
     assertBetween(BYTES, row.get(0), OWN_MEMORY);
-    // and what the JVM's helper writes before it becomes the workload
+    // plus the writes of the JVM's helper before its exec
     assertBetween(BYTES + "ready\n".length(), row.get(1), 64);
     assertBetween(2, row.get(3), 4);
   }
@@ -150,8 +150,8 @@ final class ProcessIT {
       }
     }
     assertEquals(List.of((long) THREADS, voluntary, involuntary), row);
-    // on a slow processor a nap can be over before the thread has left it
-    assertTrue(voluntary > THREADS * NAPS / 2, () -> row + ", though a nap is a switch");
+    // on a slow processor, a nap can end before the thread has left the CPU
+    assertTrue(voluntary > THREADS * NAPS / 2, () -> row + ": fewer switches than naps");
   }
 
   @Test
@@ -168,7 +168,7 @@ final class ProcessIT {
   }
 
   @Test
-  void switchedOffThereAreNoTables() throws Exception {
+  void disabledSnapshotsHaveNoTables() throws Exception {
     Path data = directory.resolve("without");
     Path configuration =
         Files.writeString(
@@ -198,7 +198,7 @@ final class ProcessIT {
         () -> value + " is not between " + least + " and " + (least + room));
   }
 
-  /** The row of the last window: what came before may be of a process that still began. */
+  /** Returns the last window's row; earlier ones may show the process while it starts. */
   private static List<Long> last(String table, String columns) throws SQLException {
     return rows
         .query(
@@ -217,7 +217,7 @@ final class ProcessIT {
     return Files.readAllLines(Path.of("/proc/" + workload.pid() + "/" + file));
   }
 
-  /** The numbers of lines such as {@code VmSize: 1024 kB}. */
+  /** Parses lines such as {@code VmSize: 1024 kB}. */
   private static Map<String, Long> numbers(List<String> lines) {
     Map<String, Long> numbers = new TreeMap<>();
     for (String line : lines) {

@@ -27,31 +27,30 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Switches, waits and running time of several processes at once, against the kernel's own account
- * of each of their threads: a busy one with more threads than cores, one that mostly sleeps, one
- * whose threads stay on their CPUs, one that never leaves its CPU by itself, and one that is not
- * tracked. The windows are of 100 ms.
+ * Switches, waits and running time of concurrent processes, against the kernel's counters of each
+ * thread: one with more threads than CPUs, one that mostly sleeps, one with pinned threads, one
+ * that never leaves its CPU voluntarily, and an untracked one. Windows last 100 ms.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 final class SchedIT {
-  /** What a late timer may put into a window, and a busy emulator more of it. */
+  /** Share of a window that a late timer may add to it; more on an emulator. */
   private static final double LATE = Boolean.getBoolean("observoor.emulated") ? 1.5 : 1.05;
 
   private static final String DISABLED = System.getProperty("observoor.hooks.disabled", "");
 
-  /** The plain tracepoint says of the thread that comes on no more than its tid. */
+  /** Plain tracepoints know only the tid of the next thread. */
   private static final boolean KNOWS_ALL_THREADS =
       !(DISABLED.contains("tp_btf") && DISABLED.contains("raw_tp"));
 
-  /** Without it a slice is reported when it ends, and what lies in closed windows is late. */
+  /** Without the timer, a slice is reported at its end, too late for closed windows. */
   private static final boolean HAS_TIMER = !DISABLED.contains("perf_event");
 
-  /** How much CPU time may differ: what the issue asks for. */
+  /** Tolerance of CPU time. */
   private static final double RUNNING_TOLERANCE = 0.05;
 
   /**
-   * The kernel's clock of a run queue and the tracepoints are not read at the same moment: between
-   * them lie the wake-up's or the switch's own work, and interrupts.
+   * Time between the kernel's reading of the run queue's clock and the tracepoint: the work of a
+   * wake-up or a switch, and interrupts.
    */
   private static final double SWITCH_NANOS = 5_000;
 
@@ -107,7 +106,7 @@ final class SchedIT {
   }
 
   @Test
-  void schedSwitchIsCountedExactly() {
+  void switchesAreExact() {
     each(
         name ->
             assertEquals(
@@ -117,8 +116,8 @@ final class SchedIT {
   }
 
   @Test
-  void theWorkloadSleptAndWasPreempted() {
-    // on a slow processor a short sleep can be over before the thread has left it
+  void workloadSleptAndWasPreempted() {
+    // on a slow processor, a short sleep can end before the thread has left the CPU
     assertTrue(
         outcome.counted(IDLE, Account::voluntary) >= 2 * SLEEPS,
         () -> outcome.accounts().toString());
@@ -127,11 +126,11 @@ final class SchedIT {
   }
 
   /**
-   * Sleeping ends a slice voluntarily and no other way. When a thread's first sleep began is not
-   * known, and its last one has not ended.
+   * Only sleep ends a slice voluntarily. The start of a thread's first sleep is unknown, and its
+   * last sleep has not ended.
    */
   @Test
-  void sleepsAreTheVoluntarySwitches() {
+  void sleepsAreVoluntarySwitches() {
     each(
         name ->
             assertEquals(
@@ -141,12 +140,11 @@ final class SchedIT {
   }
 
   /**
-   * A thread comes on after each sleep and after each time that it was preempted. A few wake-ups
-   * may be missed, and with them the waits that they begin: the kernel runs no program in some
-   * interrupts.
+   * A thread is scheduled after each sleep and each preemption. A few wake-ups, and the waits that
+   * they start, may be missed: the kernel skips programs in some interrupts.
    */
   @Test
-  void schedRunqueueIsCounted() {
+  void waitsAreCounted() {
     each(
         name -> {
           long preempted = outcome.counted(name, Account::involuntary);
@@ -159,7 +157,7 @@ final class SchedIT {
         });
   }
 
-  /** How often threads came on, as far as this hook knows them. */
+  /** Counts how often threads were scheduled, as far as the hook knows them. */
   private long came(String name) {
     return outcome.counted(
         name,
@@ -170,8 +168,8 @@ final class SchedIT {
   }
 
   /**
-   * What is not seen takes its whole wait along, which can be most of the time of a few switches.
-   * Of threads that are not pinned the kernel may count sleep as waiting, see {@link
+   * A missed wake-up misses its whole wait, which can be most of the time of a few switches. For
+   * threads that are not pinned, the kernel may count sleep as waiting, see {@link
    * SchedWorkload.Account}.
    */
   @Test
@@ -192,11 +190,11 @@ final class SchedIT {
   }
 
   @Test
-  void timeAsleepIsThatOfTheSleeps() {
+  void timeAsleepCoversTheSleeps() {
     double asked = 3 * SLEEPS * 1e6;
     try {
       double found = number("sum(sum::DOUBLE)", "sched_off_cpu", IDLE);
-      assertTrue(found >= asked, () -> found + " ns asleep, and at least " + asked + " asked for");
+      assertTrue(found >= asked, () -> found + " ns asleep, less than " + asked + " ns requested");
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
@@ -223,12 +221,12 @@ final class SchedIT {
   }
 
   /**
-   * A slice that was not split at its windows' ends would fill one of them more than once. The
-   * timer that splits it may be late, on an emulated processor by more than a millisecond.
+   * An unsplit slice would exceed a window. The timer that splits slices may be late, on an
+   * emulated processor by more than a millisecond.
    */
   @Test
   void noWindowHoldsMoreThanItsTime() throws SQLException {
-    assumeTrue(HAS_TIMER, "perf_event is switched off");
+    assumeTrue(HAS_TIMER, "perf_event is disabled");
     assertEquals(
         List.of(),
         rows.query(
@@ -241,19 +239,19 @@ final class SchedIT {
   }
 
   @Test
-  void aSliceThatGoesOnIsInEveryWindow() throws SQLException {
-    assumeTrue(HAS_TIMER, "perf_event is switched off");
+  void longSlicesAreInEveryWindow() throws SQLException {
+    assumeTrue(HAS_TIMER, "perf_event is disabled");
     double full =
         number(
             "count(*) FILTER (max_core_pct > 90 AND interval_ms = " + WINDOW_MILLIS + ")",
             "cpu_utilization",
             SPINNING);
-    // real-time threads leave 5 % of every second to the others, in one piece
+    // real-time threads leave 5 % of each second to others, in one piece
     assertTrue(full >= 20, () -> "only " + full + " full windows in 3 s of spinning");
   }
 
   @Test
-  void coresAreThoseOfTheMachine() throws SQLException {
+  void coresAreTheMachines() throws SQLException {
     String table = rows.table("cpu_utilization");
     assertEquals(
         List.of(List.of("" + onlineCpus)),
@@ -287,7 +285,7 @@ final class SchedIT {
   }
 
   @Test
-  void nothingWasLost() throws SQLException {
+  void noLosses() throws SQLException {
     assertEquals(List.of(), rows.losses());
   }
 }

@@ -13,10 +13,10 @@ import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 
 /**
- * What the kernel counted of the threads of several processes at once while an agent tracked them.
+ * The kernel's counters of the threads of concurrent processes while an agent tracked them.
  *
- * @param pids the tracked processes, by name
- * @param accounts of each of their threads, by the same names
+ * @param pids the tracked processes by name
+ * @param accounts counters of their threads by the same names
  */
 record SchedOutcome(Map<String, Long> pids, Map<String, List<Account>> accounts) {
   /** Has more threads than there are CPUs. */
@@ -27,17 +27,17 @@ record SchedOutcome(Map<String, Long> pids, Map<String, List<Account>> accounts)
 
   static final int SLEEPS = 1009;
 
-  /** Each of its threads stays on one CPU, which it shares with another of them and with others. */
+  /** Each thread is pinned to a CPU that it shares with another and with other processes. */
   static final String PINNED = "pinned";
 
-  /** Never leaves its CPU by itself, and is pinned to it. */
+  /** Pinned to a CPU that it never leaves voluntarily. */
   static final String SPINNING = "spinning";
 
   static final int WINDOW_MILLIS = 100;
 
   private static final String NAME = "sched-tracked";
 
-  /** Runs the processes under an agent, which has ended when this returns. */
+  /** Runs the processes and an agent; returns after the agent's end. */
   static SchedOutcome of(Path directory, Path data, int onlineCpus) throws IOException {
     Path configuration =
         Files.writeString(
@@ -112,7 +112,7 @@ record SchedOutcome(Map<String, Long> pids, Map<String, List<Account>> accounts)
     return differences;
   }
 
-  /** A part of the accounts of a process's threads, added up. */
+  /** Returns the sum of a counter over a process's threads. */
   long counted(String name, ToLongFunction<Account> part) {
     return accounts.get(name).stream().mapToLong(part).sum();
   }

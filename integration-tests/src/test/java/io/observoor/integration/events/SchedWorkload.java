@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The C program {@code src/test/c/sched.c} as a child, and what the kernel itself keeps of its
+ * The C program {@code src/test/c/sched.c} as a child process, and the kernel's counters of its
  * threads. Not thread-safe.
  */
 final class SchedWorkload implements AutoCloseable {
@@ -36,13 +36,13 @@ final class SchedWorkload implements AutoCloseable {
   }
 
   /**
-   * What the kernel counted of a thread.
+   * The kernel's counters of a thread.
    *
-   * @param voluntary switches, as {@code /proc/PID/task/TID/status} says it
-   * @param involuntary the same of the others
-   * @param ranNanos how long it ran, by {@code schedstat}
-   * @param waitedNanos how long it could run and waited for a CPU, by {@code schedstat}: of a
-   *     pinned thread; of another Linux 6.12 and later may count more, as {@code sched.c} says
+   * @param voluntary voluntary switches in {@code /proc/PID/task/TID/status}
+   * @param involuntary involuntary switches in the same file
+   * @param ranNanos running time in {@code schedstat}
+   * @param waitedNanos waiting time of a runnable thread in {@code schedstat}; for threads that are
+   *     not pinned, Linux 6.12 and later may count more, see {@code sched.c}
    */
   record Account(long voluntary, long involuntary, long ranNanos, long waitedNanos) {
     Account minus(Account before) {
@@ -54,12 +54,12 @@ final class SchedWorkload implements AutoCloseable {
     }
   }
 
-  /** Starts it and waits until it is ready. */
+  /** Starts the workload; returns when it is ready. */
   static SchedWorkload start(String name, int threads) throws IOException {
     return start(name, threads, "no");
   }
 
-  /** The same, with each thread on one CPU for good. */
+  /** Starts the workload with each thread pinned to a CPU. */
   static SchedWorkload startPinned(String name, int threads) throws IOException {
     return start(name, threads, "yes");
   }
@@ -83,7 +83,7 @@ final class SchedWorkload implements AutoCloseable {
     return process.pid();
   }
 
-  /** Begins a round. */
+  /** Starts a round. */
   void begin(String command) throws IOException {
     commands.write(command + "\n");
     commands.flush();
@@ -97,11 +97,11 @@ final class SchedWorkload implements AutoCloseable {
   private void expect(String expected) throws IOException {
     String line = lines.readLine();
     if (!expected.equals(line)) {
-      throw new AssertionError("the workload says " + line + " instead of " + expected);
+      throw new AssertionError("the workload printed " + line + " instead of " + expected);
     }
   }
 
-  /** The accounts of all its threads, when each has left its CPU for good. */
+  /** Returns the counters of all threads, once all sleep. */
   Map<Long, Account> accounts() throws IOException {
     Map<Long, Account> accounts = new TreeMap<>();
     try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid() + "/task"))) {
@@ -113,7 +113,7 @@ final class SchedWorkload implements AutoCloseable {
     return accounts;
   }
 
-  /** Waits until a thread sleeps and has left its CPU: only then the file shows its call. */
+  /** Waits until a thread sleeps off its CPU: only then {@code syscall} names its call. */
   private static void awaitAsleep(Path task) throws IOException {
     Await.until(
         task + " sleeps",

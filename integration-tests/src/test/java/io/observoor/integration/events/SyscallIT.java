@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** System calls and descriptors, in prime numbers, by two threads. */
+/** Prime numbers of system calls and descriptors by two threads. */
 final class SyscallIT {
   private static final int ROUNDS = 2;
 
@@ -108,14 +108,14 @@ final class SyscallIT {
   }
 
   @Test
-  void nothingIsLost() throws SQLException {
+  void noLosses() throws SQLException {
     Syscalls.assertNoLosses(rows);
   }
 
   private static void checkLatency(String metric) throws SQLException {
     Total found = checkCount(metric);
     double durations = made.of(metric).sum();
-    // The kernel's two stamps lie within the workload's own; rounding to 32-bit floats may add.
+    // the kernel's two time stamps lie within the workload's; rounding to 32-bit floats may add
     assertTrue(
         found.sum() > 0 && found.sum() <= durations * 1.0001,
         () -> metric + ": the calls took " + durations + " ns, the rows say " + found.sum());

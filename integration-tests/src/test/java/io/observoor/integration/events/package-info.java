@@ -1,2 +1,2 @@
-/** Every event provoked by a known amount on the real kernel, against an independent source. */
+/** Tests that provoke each event in known numbers and compare with an independent source. */
 package io.observoor.integration.events;

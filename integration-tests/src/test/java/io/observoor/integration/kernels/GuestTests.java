@@ -20,12 +20,12 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener;
 
 /**
- * Runs test classes in a guest of {@code scripts/kernels}, where no Maven is. Says each test's
- * outcome on a line of its own as it comes, because a guest takes long.
+ * Runs test classes in a guest of {@code scripts/kernels}, without Maven. Prints each test's
+ * outcome at once, because a guest is slow.
  *
- * <p>{@code GuestTests RESULTS HOOKS CLASS...}: HOOKS is {@code all}, or a kind of hook that is
- * switched off. Reports of JUnit's XML go to {@code RESULTS/HOOKS/TEST-CLASS.xml}. Exits with 1
- * when a test failed.
+ * <p>{@code GuestTests RESULTS HOOKS CLASS...}: HOOKS is {@code all} or a disabled kind of hook.
+ * Writes JUnit's XML reports to {@code RESULTS/HOOKS/TEST-CLASS.xml}. Exits with 1 when a test
+ * fails.
  */
 final class GuestTests {
   private static final String ALL_HOOKS = "all";
@@ -66,7 +66,7 @@ final class GuestTests {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** One line for each test, and the reason of each that did not pass. */
+  /** Prints a line for each test, with the reason unless it passed. */
   private final class Progress implements TestExecutionListener {
     private long started;
 
@@ -79,7 +79,7 @@ final class GuestTests {
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-      say("skipped", test, ": " + reason);
+      print("skipped", test, ": " + reason);
     }
 
     @Override
@@ -88,18 +88,18 @@ final class GuestTests {
       switch (result.getStatus()) {
         case SUCCESSFUL -> {
           if (test.isTest()) {
-            say("passed", test, " (" + (System.nanoTime() - started) / 1_000_000_000 + " s)");
+            print("passed", test, " (" + (System.nanoTime() - started) / 1_000_000_000 + " s)");
           }
         }
-        case ABORTED -> say("skipped", test, reason);
+        case ABORTED -> print("skipped", test, reason);
         case FAILED -> {
           failed = true;
-          say("failed", test, reason);
+          print("failed", test, reason);
         }
       }
     }
 
-    private static void say(String outcome, TestIdentifier test, String more) {
+    private static void print(String outcome, TestIdentifier test, String more) {
       System.out.println("  " + outcome + " " + test.getLegacyReportingName() + more);
     }
   }

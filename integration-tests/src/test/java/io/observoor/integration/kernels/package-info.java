@@ -1,2 +1,2 @@
-/** Runs tests of the agent on other kernels, in the guests of {@code scripts/kernels}. */
+/** Runs tests on other kernels, in the guests of {@code scripts/kernels}. */
 package io.observoor.integration.kernels;

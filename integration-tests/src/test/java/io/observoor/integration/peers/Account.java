@@ -8,21 +8,21 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What the kernel itself has counted of a process.
+ * The kernel's own counters of a process.
  *
- * @param values counted since the process began, by name
+ * @param values counted since the process started, by name
  */
 record Account(Map<String, Long> values) {
-  /** Reads, as they entered the kernel. */
+  /** Read calls (syscr). */
   static final String READS = "reads";
 
-  /** Writes, as they entered the kernel. */
+  /** Write calls (syscw). */
   static final String WRITES = "writes";
 
-  /** Bytes that storage was made to give. */
+  /** Bytes read from storage (read_bytes). */
   static final String STORAGE_READ = "bytes read from storage";
 
-  /** Bytes that storage was made to take, counted when a page becomes dirty. */
+  /** Bytes written to storage, counted when a page becomes dirty. */
   static final String STORAGE_WRITTEN = "bytes written to storage";
 
   /** Faults without I/O. */
@@ -31,13 +31,13 @@ record Account(Map<String, Long> values) {
   /** Faults with I/O. */
   static final String MAJOR_FAULTS = "major faults";
 
-  /** How often a thread gave up its CPU, of itself or not. */
+  /** Voluntary and involuntary context switches. */
   static final String SWITCHES = "context switches";
 
   /** Time on CPUs. */
   static final String CPU_NANOS = "ns on CPUs";
 
-  /** What has been counted of a process, which should be stopped. */
+  /** Reads the counters of a process, which should be stopped. */
   static Account read(long pid) throws IOException {
     Path process = Path.of("/proc/" + pid);
     Map<String, Long> values = new TreeMap<>();
@@ -47,7 +47,7 @@ record Account(Map<String, Long> values) {
     values.put(STORAGE_READ, io.get("read_bytes"));
     values.put(STORAGE_WRITTEN, io.get("write_bytes") - io.get("cancelled_write_bytes"));
     String stat = Files.readString(process.resolve("stat"));
-    // what follows the name, which may have blanks; the state is field 3
+    // field 3, the state, follows the name, which may contain blanks
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     values.put(MINOR_FAULTS, Long.valueOf(fields[10 - 3]));
     values.put(MAJOR_FAULTS, Long.valueOf(fields[12 - 3]));
@@ -65,7 +65,7 @@ record Account(Map<String, Long> values) {
     return new Account(values);
   }
 
-  /** The numbers of lines such as {@code syscr: 1024}. */
+  /** Parses lines such as {@code syscr: 1024}. */
   private static Map<String, Long> numbers(Path file) throws IOException {
     Map<String, Long> numbers = new TreeMap<>();
     for (String line : Files.readAllLines(file)) {
@@ -78,7 +78,7 @@ record Account(Map<String, Long> values) {
     return numbers;
   }
 
-  /** How much of something there was since an earlier account. */
+  /** Returns a counter's increase since an earlier account. */
   long since(Account earlier, String what) {
     return values.get(what) - earlier.values.get(what);
   }

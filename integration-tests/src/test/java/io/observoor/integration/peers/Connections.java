@@ -14,15 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many bytes went through TCP connections since they were first looked at, by what the kernel
- * says of each: of those that are open, when it is asked, of those that are closed meanwhile, when
- * they go.
+ * Counts the bytes of TCP connections from {@code ss}: of open connections on demand, of closed
+ * ones when the kernel destroys them.
  */
 final class Connections implements AutoCloseable {
   private static final List<String> OPEN = List.of("ss", "-tinHO");
 
-  /** Tells of each connection when it is gone; line by line, or the last ones would be missing. */
-  private static final List<String> GOING = List.of("stdbuf", "-oL", "ss", "-tinaEO");
+  /** Reports each destroyed connection; line by line, so that none stays in a buffer. */
+  private static final List<String> DESTROYED = List.of("stdbuf", "-oL", "ss", "-tinaEO");
 
   private static final Pattern LINE =
       Pattern.compile(
@@ -30,14 +29,14 @@ final class Connections implements AutoCloseable {
 
   private final BiFunction<Integer, Integer, String> owner;
   private final Path closed;
-  private final Process going;
+  private final Process listener;
   private Map<String, Transfer> before;
 
   /**
    * Bytes of a process's connections.
    *
-   * @param sent given to them by the process
-   * @param received taken from them by the process
+   * @param sent written by the process
+   * @param received read by the process
    */
   record Transfer(long sent, long received) {
     static final Transfer NONE = new Transfer(0, 0);
@@ -51,24 +50,27 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private Connections(BiFunction<Integer, Integer, String> owner, Path closed, Process going) {
+  private Connections(BiFunction<Integer, Integer, String> owner, Path closed, Process listener) {
     this.owner = owner;
     this.closed = closed;
-    this.going = going;
+    this.listener = listener;
   }
 
   /**
-   * Begins to watch. Connections must neither open nor close at this moment.
+   * Starts counting. No connection may open or close meanwhile.
    *
-   * @param owner whose the end of a connection is, by its local and its remote port; empty where it
-   *     does not matter
-   * @param file where notes are kept
+   * @param owner maps the local and the remote port of a connection's end to its process; empty for
+   *     others
+   * @param file receives the output of {@code ss}
    */
   static Connections watch(BiFunction<Integer, Integer, String> owner, Path file)
       throws IOException {
-    Process going =
-        new ProcessBuilder(GOING).redirectErrorStream(true).redirectOutput(file.toFile()).start();
-    Connections connections = new Connections(owner, file, going);
+    Process listener =
+        new ProcessBuilder(DESTROYED)
+            .redirectErrorStream(true)
+            .redirectOutput(file.toFile())
+            .start();
+    Connections connections = new Connections(owner, file, listener);
     try {
       connections.awaitHeading();
       connections.before = connections.sum(Commands.run(OPEN).lines().toList());
@@ -85,14 +87,14 @@ final class Connections implements AutoCloseable {
         "the heading of ss",
         () -> Files.size(closed),
         size -> {
-          if (size == 0 && !going.isAlive()) {
-            throw new AssertionError("ss ended with " + going.exitValue());
+          if (size == 0 && !listener.isAlive()) {
+            throw new AssertionError("ss ended with " + listener.exitValue());
           }
           return size > 0;
         });
   }
 
-  /** The bytes since then, by owner; connections must stand still. */
+  /** Returns the bytes since the start, by owner; the connections must be idle. */
   Map<String, Transfer> transferred() throws IOException {
     Map<String, Transfer> all = sum(Commands.run(OPEN).lines().toList());
     sum(Files.readAllLines(closed)).forEach((who, bytes) -> all.merge(who, bytes, Transfer::plus));
@@ -101,8 +103,8 @@ final class Connections implements AutoCloseable {
   }
 
   /**
-   * What the peer has acknowledged, and what waits to be sent or acknowledged, was given to the
-   * connection; of what came, what waits to be read was not taken.
+   * Adds up: sent is what the peer acknowledged and what the send queue holds; received excludes
+   * what the receive queue holds.
    */
   private Map<String, Transfer> sum(List<String> lines) {
     Map<String, Transfer> sums = new TreeMap<>();
@@ -125,10 +127,10 @@ final class Connections implements AutoCloseable {
 
   @Override
   public void close() {
-    going.destroy();
+    listener.destroy();
     try {
-      if (!going.waitFor(5, TimeUnit.SECONDS)) {
-        going.destroyForcibly();
+      if (!listener.waitFor(5, TimeUnit.SECONDS)) {
+        listener.destroyForcibly();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

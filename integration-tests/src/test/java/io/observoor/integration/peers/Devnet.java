@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An Ethereum network of its own: geth, Prysm's beacon node and its validator, which make a block
- * every three seconds.
+ * A private Ethereum network: geth, Prysm's beacon node and its validator, with a block every three
+ * seconds.
  */
 final class Devnet implements AutoCloseable {
   private static final Duration DEADLINE = Await.DEADLINE.multipliedBy(2);
@@ -33,7 +33,7 @@ final class Devnet implements AutoCloseable {
   /**
    * Starts a network.
    *
-   * @param directory where its files go
+   * @param directory for its files
    * @param gethProgram geth
    * @param prysm the directory with Prysm's programs
    */
@@ -49,7 +49,7 @@ final class Devnet implements AutoCloseable {
   }
 
   private void begin(Path directory, Path gethProgram, Path prysm) throws IOException {
-    // the kernel names a process after the file
+    // the kernel names a process after its file
     String program = Files.createSymbolicLink(directory.resolve("geth"), gethProgram).toString();
     Files.writeString(directory.resolve("config.yml"), chainConfiguration());
     Files.writeString(directory.resolve("in.json"), genesis());
@@ -92,7 +92,7 @@ final class Devnet implements AutoCloseable {
         "--maxpeers=0",
         "--syncmode=full",
         "--ipcdisable",
-        // room for all transfers that wait for a block
+        // room for all pending transfers
         "--txpool.accountslots=100000",
         "--txpool.globalslots=100000",
         "--http",
@@ -180,7 +180,7 @@ final class Devnet implements AutoCloseable {
         .formatted(CHAIN, Transfers.account());
   }
 
-  /** The clients: geth, beacon-chain, validator. */
+  /** Returns the clients: geth, beacon-chain, validator. */
   List<Node> nodes() {
     return List.copyOf(nodes);
   }
@@ -201,14 +201,14 @@ final class Devnet implements AutoCloseable {
     }
   }
 
-  /** Fails when a client has ended. */
+  /** Fails if a client has ended. */
   void assertAlive() throws IOException {
     for (Node node : nodes) {
       node.assertAlive();
     }
   }
 
-  /** The number of geth's newest block; -1 while it does not answer. */
+  /** Returns the number of geth's newest block; -1 while geth does not answer. */
   long block() throws InterruptedException {
     try {
       return geth.number("eth_blockNumber", "[]");
@@ -217,7 +217,7 @@ final class Devnet implements AutoCloseable {
     }
   }
 
-  /** So many transfers, to be sent in this order. */
+  /** Signs transfers, to be sent in this order. */
   List<String> sign(int count) {
     List<String> signed = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -226,7 +226,7 @@ final class Devnet implements AutoCloseable {
     return signed;
   }
 
-  /** Gives a transfer to geth. */
+  /** Sends a transfer to geth. */
   void send(String transfer) throws IOException, InterruptedException {
     String answer = geth.call("eth_sendRawTransaction", "[\"" + transfer + "\"]");
     if (!answer.contains("\"result\"")) {
@@ -234,30 +234,30 @@ final class Devnet implements AutoCloseable {
     }
   }
 
-  /** How many transfers are in blocks. */
+  /** Returns the number of transfers in blocks. */
   long transferred() throws IOException, InterruptedException {
     return geth.number(
         "eth_getTransactionCount", "[\"%s\", \"latest\"]".formatted(Transfers.account()));
   }
 
-  /** Asks the beacon node how it is. */
+  /** Queries the beacon node's state. */
   String syncing() throws IOException, InterruptedException {
     return beacon.get("/eth/v1/node/syncing");
   }
 
-  /** Stops all clients, so that what the kernel counts of them stands still. */
+  /** Stops all clients, so that the kernel's counters do not change. */
   void stop() throws IOException {
     for (Node node : nodes) {
       Processes.stop(node.pid());
     }
   }
 
-  /** Lets them go on. */
+  /** Resumes all clients. */
   void resume() {
     nodes.forEach(node -> Processes.resume(node.pid()));
   }
 
-  /** What the kernel has counted of each client, by its name; they must be stopped. */
+  /** Reads the kernel's counters of each client by name; the clients must be stopped. */
   Map<String, Account> accounts() throws IOException {
     Map<String, Account> accounts = new TreeMap<>();
     for (Node node : nodes) {
@@ -266,7 +266,7 @@ final class Devnet implements AutoCloseable {
     return accounts;
   }
 
-  /** Whose the end of a connection is: a client's name, or empty for somebody else's. */
+  /** Returns the client that owns a connection's end; empty for other processes. */
   String owner(int local, int remote) {
     if (local == ports.http || local == ports.engine) {
       return "geth";

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A network of real clients under all probes at once: what the rows say of each client is what the
- * kernel itself has counted of it in the same time. All three are stopped while the agent begins to
- * track them and while it ends, so it is exactly the same time.
+ * A network of real clients with all probes: the rows of each client match the kernel's own
+ * counters. All clients are stopped while the agent starts to track them and while it ends, so both
+ * cover exactly the same time.
  */
 @Tag("peers")
 final class DevnetIT {
@@ -61,26 +61,25 @@ final class DevnetIT {
 
   @Test
   void reads() {
-    // syscr counts what is no read call, too, such as sendfile, and calls in flight when tracking
-    // began are in it alone
+    // syscr also counts calls such as sendfile, and calls in flight when tracking started
     compare(Account.READS, 0.001, 20, count("syscall_read"));
   }
 
   @Test
   void writes() {
-    // as for reads
+    // as reads()
     compare(Account.WRITES, 0.001, 20, count("syscall_write"), count("syscall_pwrite"));
   }
 
   @Test
   void contextSwitches() {
-    // a thread that ends takes its count along, and is missing in the kernel's sum
+    // the kernel's sum lacks threads that ended
     compare(Account.SWITCHES, 0.002, 20, count("sched_on_cpu"));
   }
 
   @Test
   void cpuTime() {
-    // as for switches; and the sums of each window are rounded to 32-bit floats
+    // as contextSwitches(); each window's sum is rounded to a 32-bit float
     compare(
         Account.CPU_NANOS,
         0.01,
@@ -90,8 +89,7 @@ final class DevnetIT {
 
   @Test
   void pageFaults() {
-    // the kernel counts the faults that it makes itself to reach a process's memory, and reports
-    // none of them
+    // the kernel counts faults of its own accesses to a process's memory, and reports no event
     assertAll(
         () -> compare(Account.MINOR_FAULTS, 0.005, 20, count("page_fault_minor")),
         () -> compare(Account.MAJOR_FAULTS, 0.005, 20, count("page_fault_major")));
@@ -108,10 +106,10 @@ final class DevnetIT {
   }
 
   /**
-   * The kernel counts a folio as a whole when it becomes dirty, and writes of it what is dirty:
-   * with the large folios that ext4 has since Linux 6.16, 4 KiB written into the middle of a file
-   * can count as a mebibyte. So its count is the most that there can be, {@link #bytesOfTheDisk}
-   * tells the rest, and geth, which appends to its files, is near to both.
+   * The kernel counts a whole folio when it becomes dirty, and writes only its dirty part: with the
+   * large folios of ext4 (Linux 6.16), 4 KiB written into a file can count as a mebibyte. The count
+   * is therefore an upper bound; geth, which appends to its files, is near it. {@link
+   * #bytesOfTheDisk} compares exactly.
    */
   @Test
   void bytesWrittenToStorage() throws Exception {
@@ -122,7 +120,7 @@ final class DevnetIT {
       long counted = outcome.counted(name, Account.STORAGE_WRITTEN);
       long found = written.of(client.getValue());
       long least = name.equals("geth") ? counted / 2 : 1;
-      // the file system may write a little of its own in the process's name
+      // the file system may write some metadata in the process's context
       long most = counted + counted / 100 + 65_536;
       assertTrue(
           least <= found && found <= most,
@@ -141,17 +139,16 @@ final class DevnetIT {
                     .getFirst()
                     .getFirst()));
     String both =
-        "bytes of the disk: the kernel has %d to %d, the rows have %d"
+        "bytes of the disk: kernel %d to %d, rows %d"
             .formatted(outcome.leastDiskBytes(), outcome.diskBytes(), found);
     System.out.println("DevnetIT: " + both);
-    // what the flush itself writes is of the process that asks for it, which is not tracked
+    // the writes of the flush itself belong to an untracked process
     assertTrue(outcome.leastDiskBytes() <= found && found <= outcome.diskBytes(), both);
   }
 
   @Test
   void tcpBytes() {
-    // a connection's beginning and end count as a byte each; what came and was never read is in no
-    // row
+    // SYN and FIN count as a byte each; received bytes that were never read are in no row
     assertAll(
         () ->
             compare(
@@ -186,10 +183,10 @@ final class DevnetIT {
   }
 
   @Test
-  void nothingIsAttributedToAnotherProcess() throws SQLException {
+  void noOtherProcessHasRows() throws SQLException {
     Set<String> own =
         outcome.pids().values().stream().map(String::valueOf).collect(Collectors.toSet());
-    // I/O whose process the kernel does not know any more
+    // tables of I/O whose process the kernel may not know
     Set<String> unattributed =
         Set.of("disk_latency", "disk_bytes", "disk_queue_depth", "block_merge");
     Map<String, Set<String>> others = new TreeMap<>();
@@ -207,7 +204,7 @@ final class DevnetIT {
   }
 
   @Test
-  void nothingIsLost() throws SQLException {
+  void noLosses() throws SQLException {
     assertEquals(List.of(), rows.losses());
   }
 
@@ -220,8 +217,8 @@ final class DevnetIT {
    * A sum over a client's rows.
    *
    * @param table the table
-   * @param expression what is summed up
-   * @param condition which rows, after that of the process
+   * @param expression SQL of the sum
+   * @param condition SQL appended to the condition on the pid
    */
   private record Sum(String table, String expression, String condition) {
     long of(long pid) throws SQLException {
@@ -246,7 +243,9 @@ final class DevnetIT {
     compare(what, client -> outcome.counted(client, what), share, room, sums);
   }
 
-  /** Each client's sums are what the kernel has counted, within a share of that and some more. */
+  /**
+   * Asserts that each client's sums match the kernel's counter within a share and an absolute room.
+   */
   private static void compare(
       String what, Function<String, Long> kernel, double share, double room, Sum... sums) {
     assertAll(
@@ -260,7 +259,7 @@ final class DevnetIT {
                       }
                       long counted = kernel.apply(client.getKey());
                       String both =
-                          "%s of %s: the kernel has %d, the rows have %d (%+d)"
+                          "%s of %s: kernel %d, rows %d (%+d)"
                               .formatted(what, client.getKey(), counted, found, found - counted);
                       System.out.println("DevnetIT: " + both);
                       assertTrue(Math.abs(found - counted) <= room + counted * share, both);

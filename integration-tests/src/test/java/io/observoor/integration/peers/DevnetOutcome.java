@@ -14,15 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * What the kernel counted of a network's clients in exactly the time in which an agent tracked
- * them: all three are stopped while it begins to and while it ends.
+ * The kernel's counters of a network's clients over exactly the time in which an agent tracked
+ * them: the clients are stopped while the agent starts to track them and while it ends.
  *
- * @param pids the clients, by name
- * @param before their accounts at the beginning
- * @param after their accounts at the end
- * @param transferred bytes of their TCP connections meanwhile
- * @param leastDiskBytes bytes of their disk, the last flush left out
- * @param diskBytes the same with it
+ * @param pids the clients by name
+ * @param before their counters at the start
+ * @param after their counters at the end
+ * @param transferred bytes of their TCP connections
+ * @param leastDiskBytes bytes of their disk without the last flush
+ * @param diskBytes bytes of their disk with the last flush
  */
 record DevnetOutcome(
     Map<String, Long> pids,
@@ -33,20 +33,20 @@ record DevnetOutcome(
     long diskBytes) {
   private static final long SECONDS = 30;
 
-  /** How much there must be at least, however slow the machine is. */
+  /** Minimum work, on slow machines too. */
   private static final int BLOCKS = 5;
 
   private static final int LEAST_TRANSFERS = 2_000;
-  private static final long PATIENCE_SECONDS = 240;
+  private static final long DEADLINE_SECONDS = 240;
 
   private static final int TRANSFERS = 12_000;
 
   /**
-   * Has the network work under an agent, which has ended when this returns.
+   * Runs load on the network and an agent; returns after the agent's end.
    *
-   * @param disk what the network is on
+   * @param disk the network's disk
    * @param directory for all other files
-   * @param data where the agent puts its rows
+   * @param data the agent's data directory
    */
   static DevnetOutcome of(Devnet devnet, Disk disk, Path directory, Path data)
       throws IOException, InterruptedException {
@@ -62,12 +62,12 @@ record DevnetOutcome(
             sinks:
               aggregated:
                 parquet:
-                  # little is left to be written when it ends
+                  # leaves little to write at the end
                   roll_interval: 5s
             """);
     List<String> transfers = devnet.sign(TRANSFERS);
     devnet.awaitBlock(1);
-    // connections that are open from now on have all their bytes in both accounts
+    // both sides count all bytes of connections that open from now on
     devnet.syncing();
     Map<String, Long> pids =
         devnet.nodes().stream()
@@ -97,7 +97,7 @@ record DevnetOutcome(
     }
   }
 
-  /** Transfers for some time and some blocks, and a look at the beacon node now and then. */
+  /** Sends transfers for a time and a number of blocks, and queries the beacon node. */
   private static void load(Devnet devnet, List<String> transfers)
       throws IOException, InterruptedException {
     long first = devnet.block();
@@ -119,15 +119,15 @@ record DevnetOutcome(
         blocks = devnet.block() - first;
       }
       assertTrue(
-          System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS),
-          "only " + blocks + " blocks and " + sent + " transfers in " + PATIENCE_SECONDS + " s");
+          System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS),
+          "only " + blocks + " blocks and " + sent + " transfers in " + DEADLINE_SECONDS + " s");
     }
     System.out.println(
         "DevnetIT: %d transfers sent, %d in blocks; %d blocks"
             .formatted(sent, devnet.transferred(), blocks));
   }
 
-  /** How much of something the kernel counted of a client. */
+  /** Returns the increase of a client's counter. */
   long counted(String client, String what) {
     return after.get(client).since(before.get(client), what);
   }

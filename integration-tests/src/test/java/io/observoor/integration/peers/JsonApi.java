@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Calls of a client's API over one connection that stays open. */
+/** Calls a client's API over one persistent connection. */
 final class JsonApi implements AutoCloseable {
   private static final Pattern NUMBER = Pattern.compile("\"result\":\\s*\"0x([0-9a-f]+)\"");
 
@@ -20,7 +20,7 @@ final class JsonApi implements AutoCloseable {
     address = URI.create("http://127.0.0.1:" + port);
   }
 
-  /** The answer to a JSON-RPC call. */
+  /** Returns the answer to a JSON-RPC call. */
   String call(String method, String parameters) throws IOException, InterruptedException {
     return send(
         HttpRequest.newBuilder(address)
@@ -32,7 +32,7 @@ final class JsonApi implements AutoCloseable {
             .build());
   }
 
-  /** The answer to a JSON-RPC call that is a number. */
+  /** Returns the number that answers a JSON-RPC call. */
   long number(String method, String parameters) throws IOException, InterruptedException {
     String answer = call(method, parameters);
     Matcher result = NUMBER.matcher(answer);
@@ -42,7 +42,7 @@ final class JsonApi implements AutoCloseable {
     return Long.parseLong(result.group(1), 16);
   }
 
-  /** What stands at a path. */
+  /** Returns the body of a GET. */
   String get(String path) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(address.resolve(path)).build());
   }

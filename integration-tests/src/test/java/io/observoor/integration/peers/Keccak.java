@@ -1,6 +1,6 @@
 package io.observoor.integration.peers;
 
-/** Keccak-256 as Ethereum uses it: SHA-3 with the padding of its draft, which the JDK lacks. */
+/** Keccak-256 of Ethereum: SHA-3 with the padding of its draft, which the JDK lacks. */
 final class Keccak {
   private static final int RATE = 136;
   private static final long[] ROUND_CONSTANTS = roundConstants();
@@ -35,7 +35,7 @@ final class Keccak {
       for (int i = 0; i < 25; i++) {
         a[i] ^= c[(i + 4) % 5] ^ Long.rotateLeft(c[(i + 1) % 5], 1);
       }
-      // rho and pi walk through all lanes but the first
+      // rho and pi
       long lane = a[1];
       int x = 1;
       int y = 0;
@@ -57,7 +57,7 @@ final class Keccak {
     }
   }
 
-  /** The bits of a linear feedback shift register, spread as the standard says. */
+  /** Computes the constants from the standard's linear feedback shift register. */
   private static long[] roundConstants() {
     long[] constants = new long[24];
     int register = 1;

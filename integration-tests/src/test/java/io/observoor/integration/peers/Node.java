@@ -8,12 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A client as a child process, which writes what it says to a file. It dies with this JVM, however
- * that ends.
- */
+/** A client as a child process with its log in a file. The kernel kills it when this JVM dies. */
 final class Node implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 15;
+  private static final long TIMEOUT_SECONDS = 15;
 
   private final String name;
   private final Process process;
@@ -28,16 +25,16 @@ final class Node implements AutoCloseable {
   /**
    * Starts a client.
    *
-   * @param directory where it runs and its log goes
-   * @param command its program, whose name becomes the process's, and arguments
+   * @param directory its working directory and that of its log
+   * @param command its program, after which the kernel names the process, and its arguments
    */
   static Node start(Path directory, List<String> command) throws IOException {
     String name = Path.of(command.getFirst()).getFileName().toString();
-    List<String> dying = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
-    dying.addAll(command);
+    List<String> mortal = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+    mortal.addAll(command);
     Path log = directory.resolve(name + ".log");
     Process process =
-        new ProcessBuilder(dying)
+        new ProcessBuilder(mortal)
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -53,20 +50,20 @@ final class Node implements AutoCloseable {
     return process.pid();
   }
 
-  /** Fails when it has ended. */
+  /** Fails if the client has ended. */
   void assertAlive() throws IOException {
     if (!process.isAlive()) {
       throw new AssertionError(name + " ended with " + process.exitValue() + "\n" + tail());
     }
   }
 
-  /** The end of what it said. */
+  /** Returns the last 30 lines of the log. */
   String tail() throws IOException {
     List<String> lines = Files.readAllLines(log);
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
   }
 
-  /** Asks it to end; it may be stopped. */
+  /** Sends SIGINT, also to a stopped client. */
   void interrupt() {
     if (process.isAlive()) {
       Commands.result(List.of("kill", "-INT", "" + pid()));
@@ -74,12 +71,12 @@ final class Node implements AutoCloseable {
     }
   }
 
-  /** Ends it, in peace if it lets itself be asked. */
+  /** Interrupts the client, and kills it after a timeout. */
   @Override
   public void close() {
     interrupt();
     try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

@@ -2,7 +2,7 @@ package io.observoor.integration.peers;
 
 import io.observoor.testing.FreePort;
 
-/** Ports for a network, which nobody has at the moment. */
+/** Free ports for a network. */
 final class Ports {
   final int http = FreePort.next();
   final int engine = FreePort.next();

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Signed transfers of one wei from one account, one after the other. The account's key is 1, and
- * the secrets of its signatures are consecutive numbers, so that each takes one addition of points:
- * quick, and of no worth outside a chain of tests. Not thread-safe.
+ * Signs transfers of one wei from one account. The account's key is 1 and the signatures' secrets
+ * are consecutive numbers, so that each takes one addition of points: fast, and insecure outside of
+ * test chains. Not thread-safe.
  */
 final class Transfers {
   private static final BigInteger PRIME =
@@ -32,25 +32,25 @@ final class Transfers {
   private BigInteger secret = BigInteger.TWO;
   private Point point = GENERATOR.plus(GENERATOR);
 
-  /** Transfers on the chain of this number, from the account's first on. */
+  /** Starts with the account's first transfer on a chain. */
   Transfers(long chain) {
     this.chain = chain;
   }
 
-  /** The account that pays, as 0x and 40 digits. */
+  /** Returns the paying account's address, as 0x and 40 digits. */
   static String account() {
     byte[] hash = Keccak.hash(concat(bytes(GENERATOR.x, 32), bytes(GENERATOR.y, 32)));
     return "0x" + HexFormat.of().formatHex(hash, 12, 32);
   }
 
-  /** The next transfer, signed and encoded, as 0x and digits. */
+  /** Signs the next transfer; returns its encoding as 0x and digits. */
   String next() {
     byte[] unsigned = list(field(chain), item(new byte[0]), item(new byte[0]));
     BigInteger digest = new BigInteger(1, Keccak.hash(unsigned));
     BigInteger r = point.x.mod(ORDER);
     BigInteger s = secret.modInverse(ORDER).multiply(digest.add(r)).mod(ORDER);
     boolean odd = point.y.testBit(0);
-    // of the two values that are right, Ethereum takes the lower one
+    // of the two valid values, Ethereum accepts the lower one
     if (s.compareTo(ORDER.shiftRight(1)) > 0) {
       s = ORDER.subtract(s);
       odd = !odd;
@@ -83,7 +83,7 @@ final class Transfers {
     return item(bytes(number, (number.bitLength() + 7) / 8));
   }
 
-  /** In Ethereum's recursive length prefix encoding. */
+  /** Encodes a value as recursive length prefix (RLP). */
   private static byte[] item(byte[] value) {
     if (value.length == 1 && value[0] >= 0) {
       return value;
@@ -112,7 +112,7 @@ final class Transfers {
     return all.toByteArray();
   }
 
-  /** A point of the curve, never the one at infinity. */
+  /** A point of the curve, except the one at infinity. */
   private record Point(BigInteger x, BigInteger y) {
     Point plus(Point other) {
       BigInteger slope =

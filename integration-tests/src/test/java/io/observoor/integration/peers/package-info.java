@@ -1,2 +1,2 @@
-/** The agent against real clients, and against what the kernel itself says of them. */
+/** The agent on real clients, compared with the kernel's own accounts of them. */
 package io.observoor.integration.peers;

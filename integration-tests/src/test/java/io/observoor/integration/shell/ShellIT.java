@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell of one agent that runs all the while. */
+/** The shell of one running agent. */
 final class ShellIT {
   private static final String OBSERVOOR = RunningAgent.HOME.resolve("bin/observoor").toString();
   private static final String PROMPT = "observoor> ";
@@ -35,7 +35,7 @@ final class ShellIT {
   private static final String CTRL_C = "\u0003";
   private static final String CTRL_D = "\u0004";
 
-  /** JLine switches the bracketing of pasted text off. */
+  /** JLine disables bracketed paste after it has read a line. */
   private static final String LINE_IS_READ = "\u001b[?2004l";
 
   private static final List<String> NOBODY =
@@ -71,17 +71,17 @@ final class ShellIT {
   }
 
   @Test
-  void statusSaysHowTheAgentStands() {
+  void statusShowsTheAgent() {
     Result result = shell("status");
     assertEquals(0, result.status(), result.errors());
     assertTrue(result.output().contains("pid " + agent.pid()), result.output());
     assertTrue(result.output().contains("parquet  delivering"), result.output());
-    assertFalse(result.output().contains("\u001b"), "colours are for terminals");
+    assertFalse(result.output().contains("\u001b"), "colours without a terminal");
     assertEquals("", result.errors());
   }
 
   @Test
-  void jsonIsJson() throws IOException {
+  void jsonIsValid() throws IOException {
     for (String command : List.of("status", "sinks", "sink-list")) {
       Result result = shell(command, "-j");
       assertEquals(0, result.status(), result.errors());
@@ -93,7 +93,7 @@ final class ShellIT {
   }
 
   @Test
-  void exitStatusIsThatOfTheCommand() {
+  void exitStatusIsTheCommands() {
     assertWrong("there is no command statsu", "statsu");
     assertWrong("unknown option --jsn", "sinks", "--jsn");
     assertWrong("no place for 'x'", "sinks", "x");
@@ -113,7 +113,7 @@ final class ShellIT {
   }
 
   @Test
-  void helpListsOursAndExplainsThem() {
+  void helpListsAndExplainsCommands() {
     String list = shell("help").output();
     assertTrue(list.contains("sink-list") && list.contains("felix:lb"), list);
     String explained = shell("help", "status").output();
@@ -123,7 +123,7 @@ final class ShellIT {
   }
 
   @Test
-  void theSocketIsFoundByTheConfiguration() throws IOException {
+  void findsTheSocketByTheConfiguration() throws IOException {
     Path configuration =
         Files.writeString(
             directory.resolve("found.yaml"),
@@ -148,7 +148,7 @@ final class ShellIT {
   }
 
   @Test
-  void commandsOfAFileStopAtTheFirstThatFails() throws Exception {
+  void stopsAFileOfCommandsAtTheFirstFailure() throws Exception {
     Path file = Files.writeString(directory.resolve("commands"), "# first\nsinks\n\nnope\nhelp\n");
     String call = OBSERVOOR + " shell --data " + data;
     Result stopped = Commands.apart(List.of("sh", "-c", call + " < " + file));
@@ -161,15 +161,15 @@ final class ShellIT {
   }
 
   @Test
-  void aSessionAtATerminal() throws Exception {
+  void sessionAtATerminal() throws Exception {
     Path home = Files.createDirectory(directory.resolve("home"));
     try (Terminal terminal = Terminal.start(home, List.of("shell", "--data", data.toString()))) {
       terminal.await(PROMPT);
-      // a command by its first letters
+      // completion
       terminal.type("stat\t\r");
       terminal.await("pid " + agent.pid());
       assertTrue(terminal.await(PROMPT).contains("\u001b[32mdelivering"), "in colours");
-      // a line that is not meant
+      // Ctrl-C discards a line
       terminal.type("nonsense");
       terminal.await("nonsense");
       terminal.type(CTRL_C);
@@ -182,7 +182,7 @@ final class ShellIT {
       terminal.await(LINE_IS_READ);
       terminal.type(CTRL_C);
       terminal.await(PROMPT);
-      // the line before the last
+      // history: the line before the last
       terminal.type("\u001bOA\u001bOA\r");
       terminal.await("there is no command nope");
       terminal.await(PROMPT);
@@ -193,11 +193,11 @@ final class ShellIT {
     assertEquals(
         "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(history)));
     assertEquals(List.of("status", "nope", "status", "nope"), Files.readAllLines(history));
-    assertEquals(0, shell("sinks").status(), "the agent goes on");
+    assertEquals(0, shell("sinks").status(), "the agent runs");
   }
 
   @Test
-  void othersAreRefused() throws IOException {
+  void refusesOtherUsers() throws IOException {
     Path socket = data.resolve("shell.sock");
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
     for (Path way : List.of(directory, data)) {
@@ -208,7 +208,7 @@ final class ShellIT {
     Result byMode = Commands.apart(call);
     assertEquals(1, byMode.status());
     assertTrue(byMode.errors().contains("permission denied"), byMode.errors());
-    // and not by the mode alone
+    // by the peer's credentials too
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
     try {
       Result byPeer = Commands.apart(call);
@@ -221,18 +221,18 @@ final class ShellIT {
   }
 
   @Test
-  void nothingThatClientsDoHurtsTheAgent() throws Exception {
+  void survivesGarbageAndKilledClients() throws Exception {
     Random random = new Random(7);
-    List<SocketChannel> strangers = new ArrayList<>();
+    List<SocketChannel> channels = new ArrayList<>();
     try {
-      for (int stranger = 0; stranger < 20; stranger++) {
+      for (int i = 0; i < 20; i++) {
         SocketChannel channel =
             SocketChannel.open(UnixDomainSocketAddress.of(data.resolve("shell.sock")));
-        strangers.add(channel);
+        channels.add(channel);
         byte[] garbage = new byte[random.nextInt(200)];
         random.nextBytes(garbage);
         channel.write(ByteBuffer.wrap(garbage));
-        if (stranger % 2 == 0) {
+        if (i % 2 == 0) {
           channel.close();
         }
       }
@@ -254,14 +254,14 @@ final class ShellIT {
       }
       assertEquals(0, shell("status").status());
     } finally {
-      for (SocketChannel stranger : strangers) {
-        stranger.close();
+      for (SocketChannel channel : channels) {
+        channel.close();
       }
     }
   }
 
   @Test
-  void bundlesComeAndGo() throws IOException {
+  void updatesAndReinstallsBundles() throws IOException {
     Path jar;
     try (var files = Files.list(RunningAgent.HOME.resolve("bundles/20"))) {
       jar = files.filter(it -> it.toString().contains("sinks-http")).findFirst().orElseThrow();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How an agent comes to its shell, and leaves it. */
+/** Start and end of the agent's shell. */
 final class ShellStartIT {
   private static final String OBSERVOOR = RunningAgent.HOME.resolve("bin/observoor").toString();
 
@@ -31,7 +31,7 @@ final class ShellStartIT {
   }
 
   @Test
-  void theSocketOfADeadAgentIsReplaced() throws Exception {
+  void replacesTheSocketOfADeadAgent() throws Exception {
     Path data = directory.resolve("data");
     long self = ProcessHandle.current().pid();
     try (RunningAgent first = RunningAgent.tracking(data, self)) {
@@ -51,7 +51,7 @@ final class ShellStartIT {
   }
 
   @Test
-  void aPathThatIsTooLongLeavesTheAgentWithoutAShell() throws Exception {
+  void runsWithoutAShellWhenTheSocketsPathIsTooLong() throws Exception {
     Path data = directory.resolve("d".repeat(100));
     try (RunningAgent agent = RunningAgent.tracking(data, ProcessHandle.current().pid())) {
       agent.await("the reason", line -> line.contains("nobody can attach to this agent"));
@@ -63,7 +63,7 @@ final class ShellStartIT {
   }
 
   @Test
-  void theForegroundShellIsNotTornByTheLog() throws Exception {
+  void keepsTheTypedLineBelowTheLog() throws Exception {
     Path data = directory.resolve("data");
     try (Terminal terminal =
         Terminal.start(
@@ -71,7 +71,7 @@ final class ShellStartIT {
             List.of("run", "--shell", "--data", data.toString(), "--process", "no-such-program"))) {
       terminal.await("observoor> ");
       terminal.type("sin");
-      // a line a slot, above what is being typed, which is shown again below it
+      // the status line of each slot is printed above the typed text
       terminal.await("slot ");
       String shown = terminal.await("observoor> sin");
       assertTrue(shown.contains("no events") || shown.contains("windows"), shown);
@@ -81,7 +81,7 @@ final class ShellStartIT {
       terminal.type("\u0004");
       terminal.await("the agent goes on");
       assertEquals(0, shell(data, "sinks").status());
-      // the terminal is as it was: Ctrl-C is a signal again
+      // the terminal is restored: Ctrl-C is a signal again
       terminal.type("\u0003");
       assertEquals(0, terminal.awaitExit());
     }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code observoor ARGUMENTS} at a pseudo terminal, which {@code script} of util-linux makes: what
- * a user types, and what the user sees. One thread.
+ * {@code observoor ARGUMENTS} at a pseudo terminal that {@code script} of util-linux opens: types
+ * keys and reads the screen. One thread.
  */
 final class Terminal implements AutoCloseable {
   private static final String END = "[the end]";
@@ -62,7 +62,7 @@ final class Terminal implements AutoCloseable {
         }
       }
     } catch (IOException end) {
-      // the terminal is gone
+      // the terminal is closed
     }
     synchronized (this) {
       shown.append(END);
@@ -103,7 +103,7 @@ final class Terminal implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** The command itself, below {@code script} and its shell. */
+  /** Returns the command's process, below {@code script} and its shell. */
   ProcessHandle command() {
     return process
         .descendants()

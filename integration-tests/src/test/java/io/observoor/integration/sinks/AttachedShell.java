@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The shell of a running agent without a process of its own, so that something can happen while a
- * command runs.
+ * Runs commands in a running agent without a client process, so that a test can act while a command
+ * runs.
  */
 final class AttachedShell implements AutoCloseable {
   private final AgentConnection connection;
@@ -32,12 +32,12 @@ final class AttachedShell implements AutoCloseable {
     }
   }
 
-  /** Writes a command; returns when the socket has it. */
-  void ask(String command) throws IOException {
+  /** Sends a command; returns when the socket has taken it. */
+  void send(String command) throws IOException {
     connection.frames().write(new CommandLine(command, Screen.NONE, false).frame());
   }
 
-  /** Waits for the end of the command that was asked; returns what it printed. */
+  /** Waits for the end of the sent command; returns its output. */
   String answer() throws IOException {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     Frame frame = connection.frames().next();
@@ -51,10 +51,10 @@ final class AttachedShell implements AutoCloseable {
     return printed.toString(UTF_8);
   }
 
-  /** Runs a command; returns what it printed. */
+  /** Runs a command; returns its output. */
   static String run(Path data, String command) throws IOException {
     try (AttachedShell shell = to(data)) {
-      shell.ask(command);
+      shell.send(command);
       return shell.answer();
     }
   }

@@ -24,9 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A ClickHouse server, an agent that writes to it, and a workload that never rests: what all of it
- * adds up to in the end is what the workload made. The parts can be killed and started again in
- * between.
+ * A ClickHouse server, an agent that writes to it, and a workload that runs all the time. Tests
+ * kill and restart the parts; at the end, the stored rows add up to what the workload made.
  */
 final class Chaos implements AutoCloseable {
   static final String DATABASE = "chaos";
@@ -36,7 +35,7 @@ final class Chaos implements AutoCloseable {
   /** A sink that has failed for long retries after 75 s at most, and then delivers its backlog. */
   private static final Duration DEADLINE = Await.DEADLINE.multipliedBy(4);
 
-  /** Some calls of several tables; the agent is to be busy, not overrun. */
+  /** Calls of several tables; few, so that the agent is busy and not overloaded. */
   private static final List<String> KINDS =
       List.of("read=101", "write=103", "openat=31", "dup=11", "futex_wake=29", "mmap=13");
 
@@ -59,7 +58,7 @@ final class Chaos implements AutoCloseable {
     workload = Workload.start(directory.resolve("workload"), KINDS);
   }
 
-  /** A server and a workload that does nothing yet. */
+  /** Starts a server and an idle workload. */
   static Chaos in(Path directory) throws IOException {
     return new Chaos(directory);
   }
@@ -68,7 +67,7 @@ final class Chaos implements AutoCloseable {
     return server;
   }
 
-  /** Where the agent keeps its data, and its Parquet files. */
+  /** Returns the agent's data directory, which holds its Parquet files. */
   Path data() {
     return data;
   }
@@ -77,16 +76,16 @@ final class Chaos implements AutoCloseable {
     return agent;
   }
 
-  /** Keeps the agent's data elsewhere. */
+  /** Sets the agent's data directory. */
   Chaos withData(Path wanted) {
     data = wanted;
     return this;
   }
 
   /**
-   * Starts an agent that writes to an address, and the workload.
+   * Starts the workload and an agent that writes to ClickHouse.
    *
-   * @param keys further keys beside those of the sink, a line each
+   * @param keys further lines of the configuration, beside the sink's
    */
   Chaos running(String endpoint, String... keys) throws IOException {
     configure(true, endpoint, keys);
@@ -96,9 +95,9 @@ final class Chaos implements AutoCloseable {
   }
 
   /**
-   * As {@link #running}, but with Parquet files; ClickHouse stands by.
+   * Starts the workload and an agent with an active Parquet sink and an idle ClickHouse sink.
    *
-   * @param endpoint where it would write to
+   * @param endpoint address of ClickHouse
    */
   Chaos runningWithParquet(String endpoint) throws IOException {
     configure(false, endpoint, "parquet:", "  enabled: true", "  roll_interval: 1s");
@@ -107,9 +106,9 @@ final class Chaos implements AutoCloseable {
     return this;
   }
 
-  /** The workload rests while the agent ends and comes again with other keys. */
-  void runningAgain(String endpoint, String... keys) throws IOException {
-    rest();
+  /** Restarts the agent with other keys while the workload is paused. */
+  void restartWith(String endpoint, String... keys) throws IOException {
+    pause();
     stopAgent();
     configure(true, endpoint, keys);
     startAgent();
@@ -140,18 +139,18 @@ final class Chaos implements AutoCloseable {
                 + Stream.of(keys).map(key -> "    " + key + "\n").collect(Collectors.joining()));
   }
 
-  /** Starts the agent, at first or after it was killed. */
+  /** Starts the agent, also after a kill. */
   void startAgent() throws IOException {
     agent = RunningAgent.tracking(data, workload.pid(), "--config", configuration.toString());
   }
 
-  /** The workload goes on. */
+  /** Starts or resumes the workload. */
   void begin() {
     rounds = new Rounds(workload, BETWEEN_ROUNDS);
   }
 
-  /** The workload rests, and everything it did is in the agent's spool when this returns. */
-  void rest() {
+  /** Pauses the workload; returns when the spool has all its windows. */
+  void pause() {
     stopWorkload();
     long now = System.currentTimeMillis();
     agent.await("a window after the workload stored", line -> windowOf(line) > now);
@@ -162,7 +161,7 @@ final class Chaos implements AutoCloseable {
     return stored.find() ? Long.parseLong(stored.group(1)) : 0;
   }
 
-  /** Waits for the nth line of the agent's log that says this. */
+  /** Waits for the nth line of the agent's log that contains a text. */
   void awaitLine(int times, String part) {
     Predicate<String> nth =
         new Predicate<>() {
@@ -176,12 +175,12 @@ final class Chaos implements AutoCloseable {
     agent.await(times + " times: " + part, nth);
   }
 
-  /** Waits until the sink has failed so many times, after it had worked. */
+  /** Waits until the sink has begun to fail this many times. */
   void awaitFailure(int times) {
     awaitLine(times, "sink clickhouse failed:");
   }
 
-  /** Waits until the sink has recovered so many times. */
+  /** Waits until the sink has recovered this many times. */
   void awaitRecovery(int times) {
     awaitLine(times, "sink clickhouse works again");
   }
@@ -217,7 +216,7 @@ final class Chaos implements AutoCloseable {
     assertEquals(wanted, stored(wanted.keySet()), agent::tail);
   }
 
-  /** The workload and the agent end in order; returns what the workload made. */
+  /** Stops the workload and the agent; returns what the workload made. */
   Totals end() {
     stopWorkload();
     stopAgent();
@@ -237,7 +236,7 @@ final class Chaos implements AutoCloseable {
         List.of(), tables("observoor_losses").isEmpty() ? List.of() : losses(), agent::tail);
   }
 
-  /** The counts in the tables that have rows, as if every row that came twice had come once. */
+  /** Returns the non-zero counts of the tables, without duplicate rows. */
   Map<String, Long> stored(Iterable<String> metrics) {
     Map<String, Total> totals = new TreeMap<>();
     for (String metric : metrics) {
@@ -253,7 +252,7 @@ final class Chaos implements AutoCloseable {
     return new Totals(totals).counts();
   }
 
-  /** How many rows of all tables there are by the start of their window, in milliseconds. */
+  /** Returns the number of rows of all tables by their window's start, ms. */
   Map<Long, Long> rowsByWindow() {
     Map<Long, Long> rows = new TreeMap<>();
     for (List<String> table :

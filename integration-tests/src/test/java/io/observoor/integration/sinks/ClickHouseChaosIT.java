@@ -22,16 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Everything that can go wrong between an agent and its ClickHouse goes wrong while a workload
- * runs: the tables hold exactly what it made.
+ * Faults between an agent and ClickHouse while a workload runs: the tables hold exactly what it
+ * made.
  */
 final class ClickHouseChaosIT {
   private static final int KILLS = 5;
 
-  /** How long the server is away; {@code -Dobservoor.chaos.down=300} is what a night looks like. */
+  /** Length of the outage; {@code -Dobservoor.chaos.down=300} reaches the longest pauses. */
   private static final Duration DOWN = Duration.ofSeconds(Long.getLong("observoor.chaos.down", 5));
 
-  /** How long an insert takes on a slow server; 10 to be thorough. */
+  /** Duration of an insert on a slow server; 10 for a thorough run. */
   private static final Duration SLOW = Duration.ofSeconds(Long.getLong("observoor.chaos.slow", 2));
 
   @TempDir Path directory;
@@ -42,7 +42,7 @@ final class ClickHouseChaosIT {
   }
 
   @Test
-  void theServerIsKilledFiveTimes() throws Exception {
+  void serverKilledFiveTimes() throws Exception {
     try (Chaos chaos = Chaos.in(directory)) {
       chaos.running(chaos.server().endpoint());
       chaos.awaitRows();
@@ -57,7 +57,7 @@ final class ClickHouseChaosIT {
   }
 
   @Test
-  void theServerIsAwayForLong() throws Exception {
+  void longOutage() throws Exception {
     try (Chaos chaos = Chaos.in(directory)) {
       chaos.running(chaos.server().endpoint());
       chaos.awaitRows();
@@ -70,7 +70,7 @@ final class ClickHouseChaosIT {
   }
 
   @Test
-  void theServerIsAwayWhenTheAgentStarts() throws Exception {
+  void serverDownWhenTheAgentStarts() throws Exception {
     try (Chaos chaos = Chaos.in(directory)) {
       chaos.server().stop();
       chaos.running(chaos.server().endpoint());
@@ -81,7 +81,7 @@ final class ClickHouseChaosIT {
   }
 
   @Test
-  void everyInsertIsSlow() throws Exception {
+  void slowInserts() throws Exception {
     try (Chaos chaos = Chaos.in(directory);
         FaultProxy proxy = FaultProxy.before(chaos.server().httpPort())) {
       proxy.setDelay(SLOW);
@@ -96,17 +96,17 @@ final class ClickHouseChaosIT {
     }
   }
 
-  /** Connections are refused, inserts fail, are cut, or are done and the agent is not told. */
+  /** Connections are refused; inserts fail, are cut, or succeed without an answer. */
   @ParameterizedTest(name = "{0}")
   @EnumSource(
       value = Fault.class,
       names = {"ERROR", "CUT_REQUEST", "CUT_ANSWER"})
-  void inserts(Fault fault) throws Exception {
+  void failingInserts(Fault fault) throws Exception {
     try (Chaos chaos = Chaos.in(directory);
         FaultProxy proxy = FaultProxy.before(chaos.server().httpPort())) {
       chaos.running(proxy.endpoint());
       chaos.awaitRows();
-      // one after the other, and then several at the same time
+      // single faults, then several at the same time
       proxy.next(fault, Fault.NONE, fault, Fault.NONE, Fault.NONE, fault, fault, fault);
       proxy.awaitMet(fault, 5);
       proxy.setRefusing(true);
@@ -116,7 +116,7 @@ final class ClickHouseChaosIT {
   }
 
   @Test
-  void theAnswerComesAfterTheTimeOut() throws Exception {
+  void answersAfterTheTimeout() throws Exception {
     try (Chaos chaos = Chaos.in(directory);
         FaultProxy proxy = FaultProxy.before(chaos.server().httpPort())) {
       proxy.setDelay(Duration.ofSeconds(3));
@@ -130,14 +130,14 @@ final class ClickHouseChaosIT {
   }
 
   @Test
-  void thePasswordIsWrongAndThenRight() throws Exception {
+  void wrongThenRightPassword() throws Exception {
     String user = "  username: observoor";
     String wrong = "a wrong one";
     try (Chaos chaos = Chaos.in(directory)) {
       chaos.running(chaos.server().endpoint(), user, "  password: " + wrong);
       chaos.awaitFailure(1);
       String log = String.join("\n", chaos.agent().log());
-      chaos.runningAgain(
+      chaos.restartWith(
           chaos.server().endpoint(), user, "  password: " + ClickHouseServer.PASSWORD);
       chaos.finish();
       log += String.join("\n", chaos.agent().log());
@@ -147,9 +147,9 @@ final class ClickHouseChaosIT {
     }
   }
 
-  /** What is in the spool is not lost with the agent, and what it inserted comes not twice. */
+  /** A killed agent loses no stored batch and doubles no inserted row. */
   @Test
-  void theAgentIsKilledInAnInsert() throws Exception {
+  void agentKilledDuringAnInsert() throws Exception {
     try (Chaos chaos = Chaos.in(directory);
         FaultProxy proxy = FaultProxy.before(chaos.server().httpPort())) {
       proxy.setDelay(Duration.ofMinutes(1));
@@ -158,7 +158,7 @@ final class ClickHouseChaosIT {
         chaos.awaitRows();
         proxy.always(fault);
         proxy.awaitMet(fault, 1);
-        chaos.rest();
+        chaos.pause();
         chaos.agent().kill();
         proxy.always(Fault.NONE);
         chaos.startAgent();
@@ -169,12 +169,12 @@ final class ClickHouseChaosIT {
   }
 
   @Test
-  void theSpoolsDiskIsFull() throws Exception {
+  void spoolOnAFullDisk() throws Exception {
     try (Mount mount = Mount.tmpfs(directory.resolve("full"), "size=64m");
         Chaos chaos = Chaos.in(directory).withData(mount.path().resolve("data"))) {
       chaos.running(chaos.server().endpoint());
       chaos.awaitRows();
-      // what is delivered makes room in the spool's file, which then need not grow
+      // stop deliveries, which make room in the spool's file
       chaos.server().stop();
       chaos.awaitFailure(1);
       Path ballast = mount.path().resolve("ballast");
@@ -182,7 +182,7 @@ final class ClickHouseChaosIT {
       chaos
           .agent()
           .await(
-              "the full disk reported",
+              "the report of the full disk",
               line ->
                   line.matches(".*(WARN|ERROR).*")
                       && line.toLowerCase(Locale.ROOT).contains("space"));
@@ -199,7 +199,7 @@ final class ClickHouseChaosIT {
         out.write(block);
       }
     } catch (IOException full) {
-      // that is what was wanted
+      // the disk is full
     }
   }
 }

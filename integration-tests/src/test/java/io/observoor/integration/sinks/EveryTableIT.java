@@ -21,16 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real agent with every probe, the ClickHouse sink and the Parquet sink side by side, while
- * every event happens: the tables of the one hold what the files of the other hold.
+ * An agent with every probe and both the ClickHouse and the Parquet sink, while every event occurs:
+ * tables and files hold the same rows.
  */
 final class EveryTableIT {
   private static final String DATABASE = "every";
 
-  /** Not of kernel events or of processes: nothing writes them yet. */
-  private static final List<String> COMING = List.of("sync_state", "host_specs");
+  /** Tables that no probe fills yet. */
+  private static final List<String> UNFILLED = List.of("sync_state", "host_specs");
 
-  /** Has rows only where something was lost. */
+  /** Has rows only after losses. */
   private static final String LOSSES = "observoor_losses";
 
   @TempDir static Path directory;
@@ -85,22 +85,22 @@ final class EveryTableIT {
   void everyTableHasRows() {
     List<String> empty =
         tables().stream()
-            .filter(table -> !COMING.contains(table) && !table.equals(LOSSES))
+            .filter(table -> !UNFILLED.contains(table) && !table.equals(LOSSES))
             .filter(table -> server.value("SELECT count() FROM " + at(table)).equals("0"))
             .toList();
     assertEquals(List.of(), empty);
   }
 
   @Test
-  void nothingWasLost() {
+  void noLosses() {
     assertEquals(List.of(), server.query("SELECT * FROM " + at(LOSSES)));
   }
 
   @Test
-  void everyRowIsInBothPlacesOnce() throws Exception {
+  void tablesAndFilesHaveTheSameRows() throws Exception {
     List<String> parts = new ArrayList<>();
     for (String table : tables()) {
-      if (!COMING.contains(table) && !table.equals(LOSSES)) {
+      if (!UNFILLED.contains(table) && !table.equals(LOSSES)) {
         String row =
             " SELECT '%s' t, count(), sum(cityHash64(%s)) FROM ".formatted(table, columns(table));
         Path files = directory.resolve("data").resolve(table);
@@ -117,7 +117,7 @@ final class EveryTableIT {
     assertEquals(Map.of(), different, "files and tables differ");
   }
 
-  /** The columns in a form that is the same of both: a file knows no LowCardinality. */
+  /** Returns the columns as texts: files have no LowCardinality. */
   private static String columns(String table) {
     return String.join(
         ", ",

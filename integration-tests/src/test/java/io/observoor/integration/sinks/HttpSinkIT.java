@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real agent posts rows of a known workload: they add up to it. */
+/** An agent posts the rows of a known workload: they add up. */
 final class HttpSinkIT {
   @TempDir Path directory;
 
@@ -30,11 +30,11 @@ final class HttpSinkIT {
     try (PostedRows server = new PostedRows()) {
       Totals made = run(server, 3, () -> {});
       assertEquals(made.counts(), found(server.rows(), made));
-      assertEquals(server.rows().size(), new HashSet<>(server.rows()).size(), "no row came twice");
+      assertEquals(server.rows().size(), new HashSet<>(server.rows()).size(), "duplicate rows");
     }
   }
 
-  /** A row whose answer was cut comes again as it was, and no other does. */
+  /** A row whose answer was cut arrives again unchanged; no other row does. */
   @Test
   void noRowIsLostWhileEverySecondRequestFails() throws Exception {
     try (PostedRows server = new PostedRows()) {
@@ -51,7 +51,7 @@ final class HttpSinkIT {
     }
   }
 
-  /** Something that takes its time. */
+  /** A step between the workload and its check. */
   @FunctionalInterface
   private interface Meanwhile {
     void run() throws InterruptedException;

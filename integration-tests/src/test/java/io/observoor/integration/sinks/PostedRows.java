@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
-/** An HTTP server that keeps the rows that are posted to it, and fails when it is told to. */
+/** An HTTP server that keeps the posted rows, and fails on demand. */
 final class PostedRows implements AutoCloseable {
   private static final Pattern METRIC = Pattern.compile("\"metric_type\":\"(\\w+)\"");
   private static final Pattern SUM = Pattern.compile("\"sum\":(\\d+)");
@@ -36,13 +36,13 @@ final class PostedRows implements AutoCloseable {
   private boolean faulty;
   private int requests;
 
-  /** What it does to a request, in turn. */
+  /** Faults of requests, in turn. */
   enum Fault {
-    /** 500, and the rows are not kept. */
+    /** Answers 500 and drops the rows. */
     ERROR,
-    /** 429 with a Retry-After, and the rows are not kept. */
+    /** Answers 429 with a Retry-After and drops the rows. */
     TOO_MANY,
-    /** The rows are kept, and the connection is cut instead of an answer. */
+    /** Keeps the rows and cuts the connection instead of answering. */
     CUT
   }
 
@@ -57,17 +57,17 @@ final class PostedRows implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/rows";
   }
 
-  /** Every second request fails from now on, or none. */
+  /** Makes every second request fail, or none. */
   synchronized void setFaulty(boolean wanted) {
     faulty = wanted;
   }
 
-  /** How often it failed in each way. */
+  /** Returns the number of occurrences of each fault. */
   synchronized Map<Fault, Integer> faults() {
     return new TreeMap<>(faults);
   }
 
-  /** All rows that arrived, also those that arrived twice. */
+  /** Returns all rows that arrived, duplicates included. */
   synchronized List<String> rows() {
     return List.copyOf(rows);
   }
@@ -96,7 +96,7 @@ final class PostedRows implements AutoCloseable {
         counts::equals);
   }
 
-  /** What these rows add up to. */
+  /** Adds up the rows of these metrics. */
   static Totals totals(Collection<String> rows, Collection<String> metrics) {
     Map<String, Total> totals = new TreeMap<>();
     for (String row : rows) {

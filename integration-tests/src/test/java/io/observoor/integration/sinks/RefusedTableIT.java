@@ -19,20 +19,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server that refuses the inserts of one table, with a code that says nothing about whose fault
- * it is, while the others' go in.
+ * A server refuses the inserts of one table, with a code that does not tell whether the table or
+ * the server is at fault, and accepts all others.
  */
 final class RefusedTableIT {
-  /** A bug of the server's own. */
+  /** ClickHouse's code of an internal error. */
   private static final int LOGICAL_ERROR = 49;
 
   private static final String TABLE = "syscall_write";
 
   private static final String OTHER = "syscall_read";
-  private static final String SAID = "code 49. DB::Exception: " + TABLE + " is refused";
+  private static final String REASON = "code 49. DB::Exception: " + TABLE + " is refused";
 
-  /** So many refusals in a row are the table's own fault. */
-  private static final int SURE = 5;
+  /** After this many refusals in a row, the sink blames the table. */
+  private static final int REFUSALS = 5;
 
   @TempDir Path directory;
 
@@ -41,50 +41,50 @@ final class RefusedTableIT {
     Requirements.root();
   }
 
-  /** What may pass is waited for. */
+  /** The sink waits for a fault that may pass. */
   @Test
-  void thatPasses() throws Exception {
+  void passingRefusal() throws Exception {
     try (Chaos chaos = Chaos.in(directory);
         FaultProxy proxy = FaultProxy.before(chaos.server().httpPort())) {
-      proxy.refuse(TABLE, LOGICAL_ERROR, SURE - 1);
+      proxy.refuse(TABLE, LOGICAL_ERROR, REFUSALS - 1);
       chaos.running(proxy.endpoint());
-      proxy.awaitMet(Fault.REFUSED, SURE - 1);
+      proxy.awaitMet(Fault.REFUSED, REFUSALS - 1);
       chaos.awaitFailure(1);
       chaos.awaitRecovery(1);
       chaos.finish();
-      assertEquals(SURE - 1, proxy.met(Fault.REFUSED));
+      assertEquals(REFUSALS - 1, proxy.met(Fault.REFUSED));
       assertEquals(List.of(), quarantined(chaos));
     }
   }
 
-  /** What lasts costs the table its place in the queue, and the others nothing. */
+  /** A lasting refusal puts the table's rows into quarantine and delays no other table. */
   @Test
-  void thatLasts() throws Exception {
+  void lastingRefusal() throws Exception {
     try (Chaos chaos = Chaos.in(directory);
         FaultProxy proxy = FaultProxy.before(chaos.server().httpPort())) {
       chaos.running(proxy.endpoint());
       chaos.awaitMore(TABLE, 0);
       proxy.refuse(TABLE, LOGICAL_ERROR, Integer.MAX_VALUE);
-      proxy.awaitMet(Fault.REFUSED, SURE);
+      proxy.awaitMet(Fault.REFUSED, REFUSALS);
       chaos.awaitLine(1, "rows of " + TABLE + " are in quarantine");
       long calls = chaos.stored(List.of(TABLE)).get(TABLE);
       chaos.awaitMore(OTHER, chaos.stored(List.of(OTHER)).get(OTHER));
-      assertEquals(1, failures(chaos), "once it is known, it keeps nobody waiting");
+      assertEquals(1, failures(chaos), "a known refusal is no failure of the sink");
       assertEquals(calls, chaos.stored(List.of(TABLE)).get(TABLE));
 
       Commands.Result again = shell(chaos, "quarantine-send");
       assertEquals(1, again.status(), again.output());
-      assertTrue(again.output().contains(SAID), again.output());
+      assertTrue(again.output().contains(REASON), again.output());
       assertTrue(again.output().contains("refused again and stay"), again.output());
 
       proxy.refuse(TABLE, LOGICAL_ERROR, 0);
-      // what comes now goes in, and what came before is in its file
+      // later rows are inserted; earlier ones stay in quarantine
       chaos.awaitMore(TABLE, calls);
       List<String> files = quarantined(chaos);
       assertFalse(files.isEmpty());
       Commands.Result list = shell(chaos, "quarantine-list");
       assertEquals(0, list.status(), list.output());
-      assertTrue(list.output().contains(SAID), list.output());
+      assertTrue(list.output().contains(REASON), list.output());
       assertEquals(
           files.size(),
           files.stream().filter(file -> list.output().contains(TABLE + "/" + file)).count(),
@@ -121,7 +121,7 @@ final class RefusedTableIT {
             command));
   }
 
-  /** The names of the files of refused rows, in order. */
+  /** Returns the sorted names of the quarantine's files. */
   private static List<String> quarantined(Chaos chaos) throws IOException {
     Path quarantine = chaos.data().resolve("quarantine/clickhouse");
     if (!Files.exists(quarantine)) {

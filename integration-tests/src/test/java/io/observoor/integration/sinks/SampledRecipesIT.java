@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What docs/sinks.md says to ask of sampled tables gives what happened: one agent that samples and
- * one that does not watch the same process and write to the same tables.
+ * The queries that docs/sinks.md recommends for sampled tables estimate the true totals: an agent
+ * that samples and one that does not track the same processes and write to the same tables.
  */
 final class SampledRecipesIT {
   private static final String DATABASE = "sampled";
   private static final double RATE = 0.25;
 
-  /** A binomial distribution strays further once in two million runs. */
+  /** A binomial distribution exceeds this once in two million runs. */
   private static final double DEVIATIONS = 5;
 
   @TempDir static Path directory;
@@ -102,7 +102,7 @@ final class SampledRecipesIT {
             Integer.toString(EveryEvent.EXCHANGES * EveryEvent.EXCHANGED_BYTES),
             Integer.toString(EveryEvent.EXCHANGES)),
         made,
-        "the agent that takes every event");
+        "totals of the agent without sampling");
     double events = EveryEvent.EXCHANGES;
     double deviation = Math.sqrt(events * (1 - RATE) / RATE);
     assertNear(events, Double.parseDouble(estimated.get(1)), DEVIATIONS * deviation);
@@ -119,14 +119,14 @@ final class SampledRecipesIT {
     double least = Double.parseDouble(complete.get(1));
     double most = Double.parseDouble(complete.get(2));
     double kept = Double.parseDouble(sampled.get(3));
-    assertTrue(kept >= 100, () -> kept + " calls were kept");
-    // Hoeffding: further off than this once in a billion runs, whatever the latencies are like
+    assertTrue(kept >= 100, () -> kept + " calls kept");
+    // Hoeffding's bound: exceeded once in a billion runs, for any distribution of latencies
     double bound = (most - least) * Math.sqrt(Math.log(2e9) / (2 * kept));
     assertNear(
         Double.parseDouble(complete.getFirst()), Double.parseDouble(sampled.getFirst()), bound);
   }
 
-  /** As docs/sinks.md says; of all minutes together. */
+  /** The query of docs/sinks.md, over all minutes. */
   private static List<String> totals(String agent) {
     return server
         .query(
@@ -155,6 +155,6 @@ final class SampledRecipesIT {
   private static void assertNear(double expected, double actual, double tolerance) {
     assertTrue(
         Math.abs(expected - actual) <= tolerance,
-        () -> actual + " instead of " + expected + ", which may differ by " + tolerance);
+        () -> actual + " instead of " + expected + " ± " + tolerance);
   }
 }

@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code observoor shell}, as a script would use it. */
+/** Runs {@code observoor shell} as a script does. */
 final class Shell {
 
   private Shell() {}
 
   /**
-   * Runs commands, one after the other, in the agent of a data directory; returns what they
-   * printed. Fails when one of them does.
+   * Runs commands in order in the agent of a data directory; returns their output. Fails when a
+   * command fails.
    */
   static List<String> run(Path data, List<String> commands) throws IOException {
     Path script = Files.write(Files.createTempFile("observoor", ".gogo"), commands);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sinks come and go while a workload runs, and nothing is lost or doubled. */
+/** Sinks are swapped, updated and reinstalled while a workload runs: no row is lost or doubled. */
 final class SwapIT {
   private static final int SWAPS = 50;
   private static final int UPDATES = 3;
@@ -41,9 +41,9 @@ final class SwapIT {
     Requirements.root();
   }
 
-  /** What is not in the one place is in the other. */
+  /** Each row is in the files or in ClickHouse. */
   @Test
-  void parquetAndClickHouseTakeEachOthersPlace() throws Exception {
+  void swapsBetweenParquetAndClickHouse() throws Exception {
     try (Chaos chaos = Chaos.in(directory)) {
       chaos.runningWithParquet(chaos.server().endpoint());
       List<String> commands = new ArrayList<>();
@@ -53,11 +53,11 @@ final class SwapIT {
                 ? "sink-swap --json parquet clickhouse"
                 : "sink-swap --json clickhouse parquet");
       }
-      List<String> said = Shell.run(chaos.data(), commands);
+      List<String> output = Shell.run(chaos.data(), commands);
       assertEquals(
           SWAPS,
-          said.stream().filter(line -> line.matches(".*\"flushed\": *true.*")).count(),
-          said::toString);
+          output.stream().filter(line -> line.matches(".*\"flushed\": *true.*")).count(),
+          output::toString);
       Totals made = chaos.end();
       Map<String, Long> inClickHouse = chaos.stored(made.counts().keySet());
       assertFalse(inClickHouse.isEmpty());
@@ -73,12 +73,12 @@ final class SwapIT {
   }
 
   @Test
-  void theSinksBundleIsUpdated() throws Exception {
+  void updateOfTheSinksBundle() throws Exception {
     try (Chaos chaos = Chaos.in(directory)) {
       chaos.running(chaos.server().endpoint());
       chaos.awaitRows();
       for (int update = 1; update <= UPDATES; update++) {
-        Path jar = newer("0.1." + update);
+        Path jar = withVersion("0.1." + update);
         Shell.run(chaos.data(), List.of("felix:update " + BUNDLE + " " + jar.toUri()));
         List<String> bundles = Shell.run(chaos.data(), List.of("lb -s"));
         String version = "(0.1." + update + ")";
@@ -93,28 +93,28 @@ final class SwapIT {
     }
   }
 
-  /** What comes while there is no such sink waits for it. */
+  /** Batches wait for the sink while its bundle is not installed. */
   @Test
-  void theSinksBundleIsUninstalledAndInstalledAgain() throws Exception {
+  void reinstallationOfTheSinksBundle() throws Exception {
     try (Chaos chaos = Chaos.in(directory)) {
       chaos.running(chaos.server().endpoint());
       chaos.awaitRows();
       Shell.run(chaos.data(), List.of("felix:uninstall " + BUNDLE));
-      List<String> said =
-          Shell.run(chaos.data(), List.of("felix:install " + newer("0.1.1").toUri()));
+      List<String> output =
+          Shell.run(chaos.data(), List.of("felix:install " + withVersion("0.1.1").toUri()));
       String id =
-          said.stream()
+          output.stream()
               .filter(line -> line.startsWith("Bundle ID:"))
               .map(line -> line.replaceAll("\\D", ""))
               .findFirst()
-              .orElseThrow(() -> new AssertionError(said));
+              .orElseThrow(() -> new AssertionError(output));
       Shell.run(chaos.data(), List.of("felix:start " + id));
       chaos.finish();
     }
   }
 
-  /** The bundle of the distribution under another version. */
-  private Path newer(String version) throws IOException {
+  /** Copies the distribution's bundle with another version. */
+  private Path withVersion(String version) throws IOException {
     Path bundle;
     try (Stream<Path> bundles = Files.list(RunningAgent.HOME.resolve("bundles/20"))) {
       bundle =

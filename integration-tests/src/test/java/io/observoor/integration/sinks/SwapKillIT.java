@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 while one sink takes another's place, at each moment of it and in both directions. The
- * agent that is started again runs what its file says, and every window that was reported stored is
- * in one of the two places, once.
+ * kill -9 at each moment of a hand-over, in both directions. The restarted agent runs the sinks of
+ * its configuration file, and every window reported as stored is in exactly one of the two sinks,
+ * once.
  */
 final class SwapKillIT {
-  /** How often each moment; more to be thorough. */
+  /** Kills at each moment; more for a thorough run. */
   private static final int ROUNDS = Integer.getInteger("observoor.swap.rounds", 1);
 
   private static final String PARQUET = "parquet";
@@ -41,17 +41,17 @@ final class SwapKillIT {
 
   /** When the agent is killed. */
   private enum Moment {
-    /** The command is in the socket. */
-    ASKED,
-    /** The new sink is open, the old one delivers. */
+    /** The socket has the command. */
+    SENT,
+    /** The new sink is open; the old one delivers. */
     OPENED,
-    /** The old one is flushed and closed, and its cursor is still there. */
-    AT_REST,
-    /** The cursor has changed hands. */
+    /** The old sink is flushed and closed; it still has the cursor. */
+    FLUSHED,
+    /** The new sink has the cursor. */
     HANDED_OVER,
-    /** The shell was told so. */
+    /** The shell has the answer. */
     ANSWERED,
-    /** The new one has been given something. */
+    /** The new sink has batches. */
     LATER
   }
 
@@ -61,7 +61,7 @@ final class SwapKillIT {
   }
 
   @Test
-  void everyStoredWindowIsInOnePlaceOnce() throws Exception {
+  void everyStoredWindowIsInOneSinkOnce() throws Exception {
     Map<Long, Long> batches = new TreeMap<>();
     Map<Long, Long> reported = new TreeMap<>();
     try (Chaos chaos = Chaos.in(directory)) {
@@ -92,9 +92,9 @@ final class SwapKillIT {
     try (AttachedShell shell = AttachedShell.to(chaos.data())) {
       shell.ask("sink-swap " + from + " " + to);
       switch (moment) {
-        case ASKED -> {}
+        case SENT -> {}
         case OPENED -> awaitLine(agent, "sink " + to + " is open and waits for the place of");
-        case AT_REST -> awaitLine(agent, "sink " + from + " is at rest after batch");
+        case FLUSHED -> awaitLine(agent, "sink " + from + " is at rest after batch");
         case HANDED_OVER -> awaitLine(agent, "sink " + to + " has taken the place of " + from);
         case ANSWERED -> shell.answer();
         case LATER -> {
@@ -110,14 +110,14 @@ final class SwapKillIT {
     agent.await(part, line -> line.contains(part));
   }
 
-  /** Waits for windows that are stored after this call. */
+  /** Waits until more windows are stored. */
   private static void awaitStored(RunningAgent agent) {
     long after = agent.log().stream().filter(line -> STORED.matcher(line).find()).count() + 5;
     long[] seen = {0};
     agent.await("windows stored", line -> STORED.matcher(line).find() && ++seen[0] > after);
   }
 
-  /** Waits until the sink of the file runs, and the other stands by with nothing kept for it. */
+  /** Waits until the sink of the configuration file is active and the other one is idle. */
   private static void awaitParquet(Chaos chaos) throws IOException, InterruptedException {
     Map<String, String> wanted = Map.of(PARQUET, "delivering", CLICKHOUSE, "standing-by");
     Await.until("the sinks' states are " + wanted, () -> states(chaos.data()), wanted::equals);
@@ -141,7 +141,7 @@ final class SwapKillIT {
         long window = Long.parseLong(stored.group(2));
         assertNull(
             batches.put(Long.valueOf(stored.group(1)), window),
-            () -> "batch number " + stored.group(1) + " was given twice");
+            () -> "batch number " + stored.group(1) + " is not unique");
         reported.merge(window, Long.valueOf(stored.group(3)), Long::sum);
       }
     }
@@ -163,13 +163,13 @@ final class SwapKillIT {
     assertFalse(inClickHouse.isEmpty());
     Map<Long, Long> inBoth = new TreeMap<>(inFiles);
     inBoth.keySet().retainAll(inClickHouse.keySet());
-    assertEquals(Map.of(), inBoth, "windows that are in both places");
+    assertEquals(Map.of(), inBoth, "windows in both sinks");
     Map<Long, Long> found = new TreeMap<>(inFiles);
     found.putAll(inClickHouse);
     reported.values().removeIf(rows -> rows == 0);
-    // a kill may come between the storing of a window and the report of it
+    // a kill may lie between the storage of a window and its report
     found.keySet().retainAll(reported.keySet());
-    assertEquals(reported, found, "rows by the start of their window: reported, found");
+    assertEquals(reported, found, "rows by start of window: reported, found");
     System.out.printf(
         "SwapKillIT: %d windows stored, %d in files, %d in ClickHouse%n",
         reported.size(), inFiles.size(), inClickHouse.size());

@@ -1,2 +1,2 @@
-/** The sinks, with real agents and real servers that fail. */
+/** Tests of the sinks with real agents and real servers that fail. */
 package io.observoor.integration.sinks;
