@@ -3,35 +3,33 @@ package io.observoor.probes.sched;
 import java.util.Arrays;
 
 /**
- * Running time and slices by process and CPU: an open-addressed map of primitives. Allocates only
- * where more keys come than it ever had room for. Not thread-safe.
+ * Map from process and CPU to running time and slices: open addressing over primitives. Allocates
+ * only to grow. Not thread-safe.
  */
 final class CoreTimes {
-  private static final int SMALLEST = 64;
+  private static final int MINIMUM_CAPACITY = 64;
 
-  /** Bits of the CPU's number in a key: what a record's header has for it. */
+  /** Bits of the CPU in a key, as in the header of a record. */
   private static final int CPU_BITS = 16;
 
   private static final int CPU_MASK = (1 << CPU_BITS) - 1;
 
-  /**
-   * Spreads keys that differ in few bits; Knuth's multiplicative hashing, by 2^64 / golden ratio.
-   */
-  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+  /** Multiplier of Knuth's multiplicative hashing: 2^64 / golden ratio. */
+  private static final long HASH_MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-  /** No process has the pid 0, so no key is 0. */
+  /** An unused slot: no process has the pid 0, so no key is 0. */
   private static final long FREE = 0;
 
-  private long[] keys = new long[SMALLEST];
-  private long[] nanos = new long[SMALLEST];
-  private int[] slices = new int[SMALLEST];
-  private byte[] clients = new byte[SMALLEST];
+  private long[] keys = new long[MINIMUM_CAPACITY];
+  private long[] nanos = new long[MINIMUM_CAPACITY];
+  private int[] slices = new int[MINIMUM_CAPACITY];
+  private byte[] clients = new byte[MINIMUM_CAPACITY];
   private int size;
 
-  /** The keys in their order, as far as {@link #sort} has filled it. */
-  private long[] sorted = new long[SMALLEST];
+  /** The keys in order, as of the last {@link #sort}. */
+  private long[] sorted = new long[MINIMUM_CAPACITY];
 
-  /** The key of a process on a CPU. The keys of a process follow each other in order. */
+  /** Returns the key of a process on a CPU; the keys of one process are adjacent in order. */
   static long key(int pid, int cpu) {
     return (Integer.toUnsignedLong(pid) << CPU_BITS) | (cpu & CPU_MASK);
   }
@@ -44,50 +42,50 @@ final class CoreTimes {
     return (int) key & CPU_MASK;
   }
 
-  /** Adds to the time and the slices of a key. */
-  void add(long key, int clientType, long moreNanos, int moreSlices) {
-    int at = find(key);
-    if (keys[at] == FREE) {
+  /** Adds to the time and the slices of a key; sets its client type. */
+  void add(long key, int clientType, long addedNanos, int addedSlices) {
+    int slot = find(key);
+    if (keys[slot] == FREE) {
       if (2 * (size + 1) > keys.length) {
         resize(2 * keys.length);
-        at = find(key);
+        slot = find(key);
       }
-      keys[at] = key;
+      keys[slot] = key;
       size++;
     }
-    nanos[at] += moreNanos;
-    slices[at] += moreSlices;
-    clients[at] = (byte) clientType;
+    nanos[slot] += addedNanos;
+    slices[slot] += addedSlices;
+    clients[slot] = (byte) clientType;
   }
 
-  /** How many keys it has. */
+  /** Returns the number of keys. */
   int size() {
     return size;
   }
 
-  /** Where a key is; where it would be, when it is not in the map. */
+  /** Returns the slot of a key, or the free slot for it. */
   int find(long key) {
     int mask = keys.length - 1;
-    int at = (int) ((key * SPREAD) >>> 32) & mask;
-    while (keys[at] != key && keys[at] != FREE) {
-      at = (at + 1) & mask;
+    int slot = (int) ((key * HASH_MULTIPLIER) >>> 32) & mask;
+    while (keys[slot] != key && keys[slot] != FREE) {
+      slot = (slot + 1) & mask;
     }
-    return at;
+    return slot;
   }
 
-  long nanosAt(int at) {
-    return nanos[at];
+  long nanosAt(int slot) {
+    return nanos[slot];
   }
 
-  int slicesAt(int at) {
-    return slices[at];
+  int slicesAt(int slot) {
+    return slices[slot];
   }
 
-  int clientAt(int at) {
-    return Byte.toUnsignedInt(clients[at]);
+  int clientAt(int slot) {
+    return Byte.toUnsignedInt(clients[slot]);
   }
 
-  /** Puts the keys in order, for {@link #sorted}. */
+  /** Sorts the keys for {@link #sorted}. */
   void sort() {
     if (sorted.length < size) {
       sorted = new long[keys.length];
@@ -101,17 +99,17 @@ final class CoreTimes {
     Arrays.sort(sorted, 0, filled);
   }
 
-  /** The key at a position of the order. */
+  /** Returns the key at a position in the order of the last {@link #sort}. */
   long sorted(int position) {
     return sorted[position];
   }
 
-  /** Forgets all keys, and room that was far more than they needed. */
+  /** Removes all keys; halves the capacity if less than an eighth was used. */
   void clear() {
-    if (keys.length > SMALLEST && 8 * size < keys.length) {
+    if (keys.length > MINIMUM_CAPACITY && 8 * size < keys.length) {
       size = 0;
       allocate(keys.length / 2);
-      sorted = new long[SMALLEST];
+      sorted = new long[MINIMUM_CAPACITY];
       return;
     }
     size = 0;
@@ -128,11 +126,11 @@ final class CoreTimes {
     allocate(capacity);
     for (int i = 0; i < oldKeys.length; i++) {
       if (oldKeys[i] != FREE) {
-        int at = find(oldKeys[i]);
-        keys[at] = oldKeys[i];
-        nanos[at] = oldNanos[i];
-        slices[at] = oldSlices[i];
-        clients[at] = oldClients[i];
+        int slot = find(oldKeys[i]);
+        keys[slot] = oldKeys[i];
+        nanos[slot] = oldNanos[i];
+        slices[slot] = oldSlices[i];
+        clients[slot] = oldClients[i];
       }
     }
   }

@@ -15,15 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
- * How much of the CPUs each process used: the time that its threads ran, split exactly at the
- * windows' borders. Time whose window has closed goes to the oldest open one, so that the sum over
- * all windows is right in any case; time before the first window goes nowhere.
+ * Metric of the CPU time that the threads of each process used, split exactly at window boundaries.
+ * Time whose window has closed counts in the oldest open window, so the sum over all windows stays
+ * exact; time before the first window is dropped.
  *
- * <p>For the aggregation thread alone. Taking an event allocates nothing, but for processes and
- * CPUs that are new.
+ * <p>Confined to the aggregation thread. {@link #accept} allocates only for a new process or CPU.
  */
 final class CpuUtilization implements DerivedMetric {
-  /** The fields of the two events, by position; the number of the event says which are meant. */
+  /** Positions of fields; {@link #SLICE} is the number of the event sched_slice. */
   private static final int ON_CPU = 0;
 
   private static final int SWITCH_UNREPORTED = 2;
@@ -33,7 +32,7 @@ final class CpuUtilization implements DerivedMetric {
   private final IntSupplier onlineCpus;
   private final ArrayDeque<Span> spare = new ArrayDeque<>();
 
-  /** The open windows, the oldest at {@code first}: a ring whose length is a power of two. */
+  /** The open windows, the oldest at {@code first}: a circular array, its length a power of two. */
   private Span[] open = new Span[4];
 
   private int first;
@@ -42,16 +41,16 @@ final class CpuUtilization implements DerivedMetric {
   private boolean started;
   private long startedNanos;
 
-  /** A window: where it starts in the kernel's time; it ends where the next one starts. */
+  /** An open window: its start in kernel time; it ends where the next one starts. */
   private static final class Span {
     private long start;
     private final CoreTimes times = new CoreTimes();
   }
 
   /**
-   * A metric without windows.
+   * Creates the metric without open windows.
    *
-   * @param onlineCpus how many CPUs are online
+   * @param onlineCpus supplies the number of CPUs that are online; called as each window closes
    */
   CpuUtilization(IntSupplier onlineCpus) {
     this.onlineCpus = onlineCpus;
@@ -80,7 +79,7 @@ final class CpuUtilization implements DerivedMetric {
 
   @Override
   public void sampled(Map<String, Sampling> byEvent) {
-    // the kernel side keeps parts of slices by the rule of the switches
+    // the BPF programs sample sched_slice by the rule of sched_switch
     sampling = byEvent.get(SchedProbe.SWITCH);
   }
 
@@ -119,17 +118,17 @@ final class CpuUtilization implements DerivedMetric {
     if (end <= start) {
       return;
     }
-    long begun = Math.max(end - event.field(ON_CPU), startedNanos);
+    long sliceStart = Math.max(end - event.field(ON_CPU), startedNanos);
     long key = CoreTimes.key(event.pid(), event.cpu());
     int clientType = event.clientType();
-    // from the newest window back: mostly the time lies in that one alone
+    // starts at the newest window, which usually contains all of the time
     for (int i = count - 1; i >= 0; i--) {
       Span span = open[index(i)];
       boolean oldest = i == 0;
       if (end > span.start || oldest) {
         long from = oldest ? start : Math.max(start, span.start);
-        // the slice counts once in each window that it has time in: with the first part of it there
-        int slices = Math.max(begun, span.start) >= from ? 1 : 0;
+        // the slice counts once in each window: with its first part there
+        int slices = Math.max(sliceStart, span.start) >= from ? 1 : 0;
         span.times.add(key, clientType, end - from, slices);
         end = from;
         if (end <= start) {
@@ -148,6 +147,7 @@ final class CpuUtilization implements DerivedMetric {
     CoreTimes times = span.times;
     times.sort();
     double windowNanos = TimeUnit.MILLISECONDS.toNanos(window.intervalMillis());
+    int systemCores = onlineCpus.getAsInt();
     int from = 0;
     while (from < times.size()) {
       int pid = CoreTimes.pid(times.sorted(from));
@@ -155,49 +155,55 @@ final class CpuUtilization implements DerivedMetric {
       while (end < times.size() && CoreTimes.pid(times.sorted(end)) == pid) {
         end++;
       }
-      append(pid, times, from, end, windowNanos, rows);
+      append(pid, times, from, end, windowNanos, systemCores, rows);
       from = end;
     }
     times.clear();
     spare.push(span);
   }
 
-  /** The row of a process, whose keys are from {@code from} to {@code end} in order. */
+  /** Appends the row of a process, whose keys are at the positions {@code from} to {@code end}. */
   private void append(
-      int pid, CoreTimes times, int from, int end, double windowNanos, RowAppender rows) {
+      int pid,
+      CoreTimes times,
+      int from,
+      int end,
+      double windowNanos,
+      int systemCores,
+      RowAppender rows) {
     long total = 0;
     long slices = 0;
-    long most = -1;
-    int mostCpu = 0;
-    double sum = 0;
-    double least = Double.MAX_VALUE;
-    double greatest = 0;
+    long maxNanos = -1;
+    int maxCpu = 0;
+    double shareSum = 0;
+    double minShare = Double.MAX_VALUE;
+    double maxShare = 0;
     int clientType = 0;
     for (int i = from; i < end; i++) {
-      int at = times.find(times.sorted(i));
-      long nanos = times.nanosAt(at);
+      int slot = times.find(times.sorted(i));
+      long nanos = times.nanosAt(slot);
       double share = Math.min(100 * nanos / windowNanos, 100);
       total += nanos;
-      slices += times.slicesAt(at);
-      sum += share;
-      least = Math.min(least, share);
-      greatest = Math.max(greatest, share);
-      if (nanos > most) {
-        most = nanos;
-        mostCpu = CoreTimes.cpu(times.sorted(i));
+      slices += times.slicesAt(slot);
+      shareSum += share;
+      minShare = Math.min(minShare, share);
+      maxShare = Math.max(maxShare, share);
+      if (nanos > maxNanos) {
+        maxNanos = nanos;
+        maxCpu = CoreTimes.cpu(times.sorted(i));
       }
-      clientType = times.clientAt(at);
+      clientType = times.clientAt(slot);
     }
     int cores = end - from;
     rows.process(pid, clientType, sampling)
         .real((float) total)
         .number(slices)
         .number(cores)
-        .number(onlineCpus.getAsInt())
-        .real((float) most)
-        .number(mostCpu)
-        .real((float) (sum / cores))
-        .real((float) least)
-        .real((float) greatest);
+        .number(systemCores)
+        .real((float) maxNanos)
+        .number(maxCpu)
+        .real((float) (shareSum / cores))
+        .real((float) minShare)
+        .real((float) maxShare);
   }
 }

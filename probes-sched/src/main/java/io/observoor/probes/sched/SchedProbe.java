@@ -8,36 +8,34 @@ import io.observoor.api.probe.Probe;
 import io.observoor.api.probe.ProbeDeclaration;
 import io.observoor.api.probe.SoftwareEvent;
 import io.observoor.api.probe.Unit;
+import io.observoor.common.CpuList;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * When the threads of the tracked processes run, wait for a CPU and sleep: the group {@code
- * scheduler}. The group {@code scheduler_wakeup} adds when a sleeping thread was woken, without
- * which its time on the run queue is not known.
+ * Probe of the scheduler: how long threads run, wait for a CPU and sleep (group {@code scheduler}).
+ * The group {@code scheduler_wakeup} adds the wake-ups, without which the wait of a woken thread is
+ * unknown.
  */
 @Component
 public final class SchedProbe implements Probe {
   static final String SWITCH = "sched_switch";
   static final String RUNQUEUE = "sched_runqueue";
 
-  /**
-   * A part of a slice that goes on. Not among the reference's event types, so that it is counted as
-   * none of them.
-   */
+  /** A part of a slice that is still in progress. The reference agent has no such event type. */
   static final String SLICE = "sched_slice";
 
   static final String ON_CPU = "on_cpu_ns";
   static final String UNREPORTED = "unreported_ns";
 
   private static final String GROUP = "scheduler";
-  private static final String WAITED = "runqueue_ns";
-  private static final String AWAY = "off_cpu_ns";
+  private static final String RUNQUEUE_NS = "runqueue_ns";
+  private static final String OFF_CPU_NS = "off_cpu_ns";
 
-  /** How long a slice goes on unreported: well below the grace of a window after its end. */
+  /** Longest unreported part of a slice: well below the grace of a window. */
   private static final long TIMER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** Made by Declarative Services. */
+  /** Called by Declarative Services. */
   public SchedProbe() {}
 
   @Override
@@ -53,8 +51,8 @@ public final class SchedProbe implements Probe {
         .event(
             EventDeclaration.named(RUNQUEUE)
                 .group(GROUP)
-                .field(WAITED, Unit.NANOSECONDS)
-                .field(AWAY, Unit.NANOSECONDS))
+                .field(RUNQUEUE_NS, Unit.NANOSECONDS)
+                .field(OFF_CPU_NS, Unit.NANOSECONDS))
         .event(
             EventDeclaration.named(SLICE)
                 .group(GROUP)
@@ -79,11 +77,11 @@ public final class SchedProbe implements Probe {
             MetricDeclaration.latency("sched_on_cpu").from(MetricInput.of(SWITCH).value(ON_CPU)))
         .metric(
             MetricDeclaration.latency("sched_runqueue")
-                .from(MetricInput.of(RUNQUEUE).value(WAITED).whenGreater(WAITED, 0)))
+                .from(MetricInput.of(RUNQUEUE).value(RUNQUEUE_NS).whenGreater(RUNQUEUE_NS, 0)))
         .metric(
             MetricDeclaration.latency("sched_off_cpu")
-                .from(MetricInput.of(RUNQUEUE).value(AWAY).whenGreater(AWAY, 0)))
-        .derivedMetric(new CpuUtilization(OnlineCpus.ofSystem()))
+                .from(MetricInput.of(RUNQUEUE).value(OFF_CPU_NS).whenGreater(OFF_CPU_NS, 0)))
+        .derivedMetric(new CpuUtilization(() -> CpuList.online().length))
         .build();
   }
 }

@@ -1,2 +1,2 @@
-/** When the threads of the tracked processes run, wait to run and sleep. */
+/** Probe of the scheduler: how long threads run, wait for a CPU and sleep. */
 package io.observoor.probes.sched;

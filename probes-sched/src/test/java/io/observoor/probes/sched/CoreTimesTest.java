@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The map against one of the library. */
+/** Compares the map with {@link HashMap}. */
 final class CoreTimesTest {
   private final CoreTimes times = new CoreTimes();
 
   @Test
-  void keysHoldTheirParts() {
+  void keysContainPidAndCpu() {
     long key = CoreTimes.key(4_194_303, 65_535);
     assertEquals(4_194_303, CoreTimes.pid(key));
     assertEquals(65_535, CoreTimes.cpu(key));
   }
 
   @Test
-  void addsLikeAnyMapAndForgets() {
+  void addsAndClearsAsAHashMapDoes() {
     Random random = new Random(1);
     for (int round = 0; round < 20; round++) {
       Map<Long, Long> expected = new HashMap<>();
@@ -46,7 +46,7 @@ final class CoreTimesTest {
   }
 
   @Test
-  void countsSlicesAndKeepsTheClient() {
+  void addsSlicesAndKeepsTheLastClient() {
     long key = CoreTimes.key(7, 1);
     times.add(key, 0, 10, 1);
     times.add(key, 200, 5, 2);

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Slices of running time across windows of 1 s. Times are in ms from the first window's start. */
+/** Slices across windows of 1 s. Times are in ms since the first window's start. */
 final class CpuUtilizationTest {
   private static final long MS = 1_000_000;
   private static final long KERNEL_START = 5_000 * MS;
@@ -44,8 +44,8 @@ final class CpuUtilizationTest {
     return KERNEL_START + Math.round(millis * MS);
   }
 
-  private static Slice ended(int pid, int cpu, double begun, double end) {
-    return Slice.ended(pid, cpu, at(begun), at(end));
+  private static Slice ended(int pid, int cpu, double start, double end) {
+    return Slice.ended(pid, cpu, at(start), at(end));
   }
 
   private Table close() {
@@ -54,7 +54,10 @@ final class CpuUtilizationTest {
     return builder.build(new TableContext(window, 0, "c", "n"));
   }
 
-  /** The rows of the oldest window: "pid total_ms events cores max_ms max_cpu mean min max". */
+  /**
+   * Closes the oldest window and returns its rows: "pid total_ms events cores max_ms max_cpu mean
+   * min max".
+   */
   private List<String> rows() {
     Table table = close();
     List<String> rows = new ArrayList<>();
@@ -80,7 +83,7 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void withinAWindow() {
+  void addsSlicesWithinAWindow() {
     open();
     metric.accept(ended(7, 0, 100, 200));
     metric.accept(ended(7, 1, 300, 350));
@@ -90,7 +93,7 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void acrossABorderExactly() {
+  void splitsASliceExactlyAtABoundary() {
     open();
     open();
     metric.accept(ended(7, 0, 900.000001, 1100.000003));
@@ -99,7 +102,7 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void upToTheBorderAndFromIt() {
+  void countsASliceThatTouchesABoundaryOnce() {
     open();
     metric.accept(ended(7, 0, 900, 1000));
     open();
@@ -109,7 +112,7 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void overSeveralOpenWindows() {
+  void splitsASliceOverSeveralOpenWindows() {
     for (int i = 0; i < 6; i++) {
       open();
     }
@@ -122,14 +125,14 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void partsOfASliceCountItOnceInEachWindow() {
+  void countsASliceInPartsOnceInEachWindow() {
     open();
     metric.accept(ended(7, 0, 10, 20));
     for (int i = 0; i < 40; i++) {
       if (i == 20) {
         open();
       }
-      // the timer runs 20 times a second, 30 ms after the border
+      // the timer fires 20 times a second, 30 ms after the boundary
       metric.accept(Slice.part(7, 0, at(20), at(Math.max(20, 50 * i - 20)), at(50 * i + 30)));
     }
     open();
@@ -141,20 +144,20 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void whatIsLateGoesToTheOldestOpenWindow() {
+  void lateTimeCountsInTheOldestOpenWindow() {
     open();
     metric.accept(ended(7, 0, 0, 100));
     assertEquals(List.of("7 100 1 1 100 0 10 10 10"), rows());
     open();
     open();
-    // ran through the closed window, and nobody said so
+    // began in the closed window and was not reported there
     metric.accept(ended(7, 0, 100, 2_500));
     assertEquals(List.of("7 1900 1 1 1900 0 100 100 100"), rows());
     assertEquals(List.of("7 500 1 1 500 0 50 50 50"), rows());
   }
 
   @Test
-  void timeBeforeTheFirstWindowIsNobodys() {
+  void dropsTimeBeforeTheFirstWindow() {
     open();
     metric.accept(ended(7, 0, -5_000, -1));
     metric.accept(ended(7, 0, -3_000, 10));
@@ -162,7 +165,7 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void timeOfASilenceIsKept() {
+  void timeInSkippedWindowsCountsInTheNextWindow() {
     open();
     rows();
     // 256 windows without an event are skipped
@@ -172,7 +175,7 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void aGapBetweenOpenWindowsIsTheOlderOnes() {
+  void timeInAGapBetweenOpenWindowsCountsInTheOlder() {
     open();
     openAt(400_000, 1000);
     metric.accept(ended(7, 0, 399_900, 400_010));
@@ -181,7 +184,7 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void aShareIsOfTheWindowsOwnLength() {
+  void sharesAreRelativeToTheLengthOfTheWindow() {
     openAt(0, 100);
     openAt(100, 37);
     metric.accept(ended(7, 0, 50, 137));
@@ -190,7 +193,7 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void aCoreIsFullAtMost() {
+  void aShareIsAtMost100Percent() {
     open();
     metric.accept(ended(7, 0, 0, 700));
     metric.accept(ended(7, 0, 0, 700));
@@ -199,7 +202,7 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void nothingOfAWindowIsLeftInALaterOne() {
+  void aClosedWindowLeavesNothingBehind() {
     open();
     metric.accept(ended(7, 0, 100, 200));
     rows();
@@ -211,14 +214,14 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void aReportOfNoTimeIsNoCore() {
+  void aSliceWithoutUnreportedTimeAddsNoCore() {
     open();
     metric.accept(Slice.ended(7, 0, at(10), at(20), at(20)));
     assertEquals(List.of(), rows());
   }
 
   @Test
-  void rowsCarryTheClientTheCoresAndTheSampling() {
+  void rowsHaveClientCoresAndSampling() {
     metric.sampled(
         Map.of(
             "sched_switch", new Sampling(Sampling.Mode.NTH, 0.5f), "sched_slice", Sampling.NONE));
@@ -232,7 +235,7 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void theSumOverAllWindowsIsWhatRan() {
+  void sumOverAllWindowsIsTheTotalRunningTime() {
     Random random = new Random(1);
     long ran = 0;
     double found = 0;
@@ -246,9 +249,9 @@ final class CpuUtilizationTest {
         open();
         found += total(close());
       }
-      long begun = at(now / 1e3);
+      long start = at(now / 1e3);
       now += length;
-      metric.accept(Slice.ended(1 + random.nextInt(3), random.nextInt(2), begun, at(now / 1e3)));
+      metric.accept(Slice.ended(1 + random.nextInt(3), random.nextInt(2), start, at(now / 1e3)));
       ran += length;
     }
     while (!open.isEmpty()) {
@@ -266,7 +269,7 @@ final class CpuUtilizationTest {
   }
 
   @Test
-  void takesEventsWithoutAllocating() {
+  void acceptDoesNotAllocate() {
     EventView[] events = new EventView[1000];
     for (int i = 0; i < events.length; i++) {
       events[i] = ended(1 + i % 500, i % 4, 900 + i / 10.0, 901 + i / 10.0);

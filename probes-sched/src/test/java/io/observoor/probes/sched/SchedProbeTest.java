@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The declaration against the kernel side. */
+/** Compares the declaration with the BPF sources. */
 final class SchedProbeTest {
   private static final Path SOURCES = Path.of("src/main/bpf");
 
   private final ProbeDeclaration declaration = new SchedProbe().declaration();
 
   @Test
-  void eventsHaveTheNumbersOfTheKernelSide() throws IOException {
+  void eventNumbersMatchTheBpfEnum() throws IOException {
     List<String> numbered =
         Pattern.compile("\\b(SCHED_[A-Z]+) = (\\d+),")
             .matcher(Files.readString(SOURCES.resolve("sched.h")))
@@ -43,7 +43,7 @@ final class SchedProbeTest {
   }
 
   @Test
-  void eventsHaveTheFieldsOfTheKernelSide() throws IOException {
+  void fieldCountsMatchTheBpfPrograms() throws IOException {
     Set<String> reserved =
         Pattern.compile("observoor_reserve\\((SCHED_[A-Z]+), origin, now, (\\d+)\\)")
             .matcher(Files.readString(SOURCES.resolve("sched.bpf.c")))
@@ -58,7 +58,7 @@ final class SchedProbeTest {
   }
 
   @Test
-  void allIsOfOneGroupButTheWakeUps() {
+  void onlyWakeUpsHaveAGroupOfTheirOwn() {
     assertEquals(
         Set.of("scheduler"),
         declaration.events().stream().map(EventDeclaration::group).collect(Collectors.toSet()));
@@ -68,7 +68,7 @@ final class SchedProbeTest {
   }
 
   @Test
-  void metricsAreThoseOfTheReference() {
+  void metricsMatchTheReferenceAgent() {
     assertEquals(
         List.of("sched_on_cpu", "sched_runqueue", "sched_off_cpu"),
         declaration.metrics().stream().map(MetricDeclaration::name).toList());
@@ -78,7 +78,7 @@ final class SchedProbeTest {
   }
 
   @Test
-  void aDeclarationHasAnAccountOfItsOwn() {
+  void eachDeclarationHasItsOwnDerivedMetric() {
     assertNotSame(
         declaration.derivedMetrics().getFirst(),
         new SchedProbe().declaration().derivedMetrics().getFirst());
@@ -86,7 +86,7 @@ final class SchedProbeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x86_64", "aarch64"})
-  void theObjectHasEveryProgramThatAnAlternativeNames(String architecture) throws IOException {
+  void objectContainsEveryDeclaredProgram(String architecture) throws IOException {
     assertEquals(List.of(), BpfPrograms.missing(declaration, architecture));
   }
 }

@@ -3,31 +3,31 @@ package io.observoor.probes.sched;
 import io.observoor.api.probe.EventView;
 
 /**
- * An event of a slice that is given by its times.
+ * An event sched_switch or sched_slice, from its times.
  *
- * @param event its number
+ * @param event the event's number
  * @param pid the process
- * @param cpu where it ran
- * @param begun when it came on
- * @param reported up to where its time was reported before
- * @param timestamp when it ends, or is reported
+ * @param cpu the CPU
+ * @param start the start of the slice
+ * @param reported the time up to which the slice is already reported
+ * @param timestamp the end of the slice, or the time of the report
  */
-record Slice(int event, int pid, int cpu, long begun, long reported, long timestamp)
+record Slice(int event, int pid, int cpu, long start, long reported, long timestamp)
     implements EventView {
 
-  /** A switch at the end of a slice that was not reported before. */
-  static Slice ended(int pid, int cpu, long begun, long end) {
-    return new Slice(0, pid, cpu, begun, begun, end);
+  /** Returns the sched_switch of a slice of which nothing is reported yet. */
+  static Slice ended(int pid, int cpu, long start, long end) {
+    return new Slice(0, pid, cpu, start, start, end);
   }
 
-  /** A switch at the end of a slice of which a part was reported before. */
-  static Slice ended(int pid, int cpu, long begun, long reported, long end) {
-    return new Slice(0, pid, cpu, begun, reported, end);
+  /** Returns the sched_switch of a slice of which a part is already reported. */
+  static Slice ended(int pid, int cpu, long start, long reported, long end) {
+    return new Slice(0, pid, cpu, start, reported, end);
   }
 
-  /** A part of a slice that goes on. */
-  static Slice part(int pid, int cpu, long begun, long reported, long end) {
-    return new Slice(2, pid, cpu, begun, reported, end);
+  /** Returns the sched_slice of a slice that is still in progress. */
+  static Slice part(int pid, int cpu, long start, long reported, long end) {
+    return new Slice(2, pid, cpu, start, reported, end);
   }
 
   @Override
@@ -48,7 +48,7 @@ record Slice(int event, int pid, int cpu, long begun, long reported, long timest
   @Override
   public long field(int index) {
     if (index == 0) {
-      return timestamp - begun;
+      return timestamp - start;
     }
     return index == fieldCount() - 1 ? timestamp - reported : 1;
   }
