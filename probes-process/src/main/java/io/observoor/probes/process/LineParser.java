@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.List;
 
-/** Takes the fields of one file out of its text; allocates nothing. Immutable. */
+/** Parses the fields of one file of {@code /proc/PID} without allocating. Immutable. */
 final class LineParser {
-  /** What a limit that does not exist is written as; as a number it is the greatest one. */
+  /** A limit that does not exist; parsed as the largest number. */
   private static final byte[] UNLIMITED = "unlimited".getBytes(US_ASCII);
 
   private final byte[][] keys;
@@ -14,7 +14,7 @@ final class LineParser {
   private final int[] positions;
   private final long[] factors;
 
-  /** A parser for those fields that stand in this file. */
+  /** Creates a parser for those of the fields that are in this file. */
   LineParser(ProcFile file, List<ProcField> fields) {
     List<ProcField> own = fields.stream().filter(field -> field.file() == file).toList();
     int size = own.size();
@@ -31,7 +31,7 @@ final class LineParser {
     }
   }
 
-  /** Adds what the first {@code length} bytes say to a reading. */
+  /** Parses the first {@code length} bytes and adds the numbers to a reading. */
   void parse(byte[] text, int length, ProcReading reading) {
     int start = 0;
     while (start < length) {
@@ -41,42 +41,42 @@ final class LineParser {
       }
       for (int i = 0; i < keys.length; i++) {
         if (startsWith(text, start, end, keys[i])) {
-          number(text, start + keys[i].length, end, i, reading);
+          parseNumber(text, start + keys[i].length, end, i, reading);
         }
       }
       start = end + 1;
     }
   }
 
-  private void number(byte[] text, int from, int end, int field, ProcReading reading) {
-    int at = skipBlanks(text, from, end);
+  private void parseNumber(byte[] text, int start, int end, int field, ProcReading reading) {
+    int position = skipBlanks(text, start, end);
     for (int i = 0; i < positions[field]; i++) {
-      while (at < end && !isBlank(text[at])) {
-        at++;
+      while (position < end && !isBlank(text[position])) {
+        position++;
       }
-      at = skipBlanks(text, at, end);
+      position = skipBlanks(text, position, end);
     }
-    if (startsWith(text, at, end, UNLIMITED)) {
+    if (startsWith(text, position, end, UNLIMITED)) {
       reading.add(slots[field], -1);
       return;
     }
-    int first = at;
+    int first = position;
     long value = 0;
-    while (at < end && text[at] >= '0' && text[at] <= '9') {
-      value = value * 10 + text[at] - '0';
-      at++;
+    while (position < end && text[position] >= '0' && text[position] <= '9') {
+      value = value * 10 + text[position] - '0';
+      position++;
     }
-    if (at > first) {
+    if (position > first) {
       reading.add(slots[field], value * factors[field]);
     }
   }
 
-  private static int skipBlanks(byte[] text, int from, int end) {
-    int at = from;
-    while (at < end && isBlank(text[at])) {
-      at++;
+  private static int skipBlanks(byte[] text, int start, int end) {
+    int position = start;
+    while (position < end && isBlank(text[position])) {
+      position++;
     }
-    return at;
+    return position;
   }
 
   private static boolean isBlank(byte character) {

@@ -4,13 +4,13 @@ import io.observoor.api.batch.Column;
 import io.observoor.api.batch.ColumnType;
 
 /**
- * A column and where its number stands.
+ * A column and the position of its number.
  *
  * @param column the column of the table
  * @param file the file with the number
- * @param key how the number's line begins; empty where a file has one number only
- * @param position how many numbers of that line come before it
- * @param factor what the number is multiplied with, to get the column's unit
+ * @param key the beginning of the number's line; empty if the file has one number only
+ * @param position index of the number in its line
+ * @param factor converts the number to the column's unit
  */
 record ProcField(Column column, ProcFile file, String key, int position, long factor) {
   private static final long KIBIBYTE = 1024;
@@ -19,12 +19,12 @@ record ProcField(Column column, ProcFile file, String key, int position, long fa
     return new ProcField(Column.value(column, type), file, key, 0, 1);
   }
 
-  /** The number in front of this one in the same line is another field's. */
+  /** Returns the field with the second number of the line. */
   ProcField second() {
     return new ProcField(column, file, key, 1, factor);
   }
 
-  /** The kernel writes it in units of 1,024 bytes, which it calls kB. */
+  /** Returns the field with a number in units of 1,024 bytes, which the kernel calls kB. */
   ProcField kibibytes() {
     return new ProcField(column, file, key, position, KIBIBYTE);
   }

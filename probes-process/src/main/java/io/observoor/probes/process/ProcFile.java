@@ -1,19 +1,19 @@
 package io.observoor.probes.process;
 
-/** The files of a process that are read. */
+/** The files that are read of a process. */
 enum ProcFile {
-  /** Lines of {@code key: number unit}, of the process and of its first thread. */
+  /** Lines {@code key: number unit} of the process and its main thread. */
   STATUS("status"),
-  /** The same lines, those of all living threads added up. */
+  /** The same lines, summed over all living threads. */
   STATUS_OF_THREADS("task/*/status"),
-  /** Lines of {@code key: number}, over all threads, ended ones included. */
+  /** Lines {@code key: number}, sums over all threads, including ended ones. */
   IO("io"),
-  /** A table: name, soft limit, hard limit, unit. */
+  /** Table of name, soft limit, hard limit, unit. */
   LIMITS("limits"),
-  /** A directory with an entry for each descriptor; its number of entries is its one field. */
+  /** Directory of descriptors; its only field is the number of its entries. */
   DESCRIPTORS("fd");
 
-  /** Where it is, below the process's directory. */
+  /** Path below the process's directory. */
   final String path;
 
   ProcFile(String path) {

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the files of a process, each once. Not thread-safe. */
+/** Reads each file of a process once. Not thread-safe. */
 final class ProcReader {
-  private static final Logger LOG = LoggerFactory.getLogger(ProcReader.class);
+  private static final Logger LOG = LoggerFactory.getLogger("probes");
 
   private static final int DESCRIPTOR_SLOT =
       ProcTables.FIELDS.stream().map(ProcField::file).toList().indexOf(ProcFile.DESCRIPTORS);
@@ -27,9 +27,9 @@ final class ProcReader {
   private byte[] text = new byte[8192];
 
   /**
-   * A reader of a file system that looks like {@code /proc}.
+   * Creates a reader.
    *
-   * @param root where it is mounted
+   * @param root the mount point of proc
    */
   ProcReader(Path root) {
     this.root = root + "/";
@@ -40,8 +40,8 @@ final class ProcReader {
   }
 
   /**
-   * Since Linux 6.2 (commit f1f1f2569901) the size of a process's fd directory is the number of its
-   * entries; before it was zero. Our own is never empty.
+   * Whether the size of a process's fd directory is the number of its entries: since Linux 6.2
+   * (commit f1f1f2569901); 0 before. The agent's own directory is never empty.
    */
   private static boolean sizeIsCount(Path root) {
     try {
@@ -52,8 +52,8 @@ final class ProcReader {
   }
 
   /**
-   * Reads a process. A file that cannot be read leaves its numbers out, which is warned of once for
-   * each file; a process that is gone lacks all of them, silently.
+   * Reads a process. If a file cannot be read, the reading lacks its numbers, with one warning for
+   * each kind of file. The reading of an ended process is empty or partial, without a warning.
    */
   ProcReading read(int pid, int clientType) {
     ProcReading reading = new ProcReading(pid, clientType);
@@ -62,7 +62,7 @@ final class ProcReader {
       try {
         read(file, process + '/', reading);
       } catch (IOException e) {
-        // the reason does not tell: a file of a process that is gone fails in several ways
+        // the files of an ended process fail with various errors
         if (!new File(process).exists()) {
           break;
         }
@@ -85,7 +85,7 @@ final class ProcReader {
       try {
         parse(ProcFile.STATUS_OF_THREADS, directory + '/' + thread + "/status", reading);
       } catch (IOException e) {
-        // this thread has ended meanwhile; whether others are readable shows with them
+        // ended since it was listed; an unreadable file also fails for the other threads
       }
     }
   }
@@ -103,7 +103,7 @@ final class ProcReader {
   }
 
   private void parse(ProcFile file, String path, ProcReading reading) throws IOException {
-    // first, as it may replace the buffer
+    // first, because it may replace the buffer
     int length = load(path);
     parsers.get(file).parse(text, length, reading);
   }
@@ -127,8 +127,8 @@ final class ProcReader {
   private void warn(ProcFile file, int pid, IOException reason) {
     if (warned.add(file)) {
       LOG.warn(
-          "tables {} go without processes of which {} cannot be read (other users' take"
-              + " CAP_SYS_PTRACE); the first is process {}: {}",
+          "tables {} have no rows of processes whose {} cannot be read; first process {}: {} (other"
+              + " users' processes require CAP_SYS_PTRACE)",
           ProcTables.namesWith(file),
           file.path,
           pid,

@@ -1,13 +1,13 @@
 package io.observoor.probes.process;
 
-/** The numbers of one process at one time. Not thread-safe. */
+/** The numbers of a process at one time. Not thread-safe. */
 final class ProcReading {
   private final int pid;
   private final int clientType;
   private final long[] values = new long[ProcTables.FIELDS.size()];
   private long present;
 
-  /** A reading without numbers. */
+  /** Creates an empty reading. */
   ProcReading(int pid, int clientType) {
     this.pid = pid;
     this.clientType = clientType;
@@ -21,13 +21,13 @@ final class ProcReading {
     return clientType;
   }
 
-  /** Adds to the number in a slot; one that has none yet gets this one. */
+  /** Adds to the number in a slot, which is 0 at first. */
   void add(int slot, long value) {
     values[slot] += value;
     present |= 1L << slot;
   }
 
-  /** Whether all of these slots have a number. */
+  /** Returns whether all of these slots have a number. */
   boolean has(int[] slots) {
     for (int slot : slots) {
       if ((present & 1L << slot) == 0) {

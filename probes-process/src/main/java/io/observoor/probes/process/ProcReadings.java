@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All processes at a window's end. The first table that asks has them read, the others get the
- * same: called by the one thread that collects snapshots.
+ * Readings of all tracked processes at a window's end, shared by the tables: the first table that
+ * asks triggers the reading. Confined to the thread that collects snapshots.
  */
 final class ProcReadings {
-  private static final Logger LOG = LoggerFactory.getLogger(ProcReadings.class);
+  private static final Logger LOG = LoggerFactory.getLogger("probes");
 
-  /** A reading as short as this is never too long for its window. */
+  /** Readings up to this time never skip a window. */
   private static final long SHORT_MILLIS = 20;
 
   private final ProcReader reader;
@@ -28,9 +28,9 @@ final class ProcReadings {
   private boolean warned;
 
   /**
-   * Nothing read yet.
+   * Creates readings.
    *
-   * @param nanoClock what a reading's time is taken with
+   * @param nanoClock measures the time of a reading
    */
   ProcReadings(ProcReader reader, LongSupplier nanoClock) {
     this.reader = reader;
@@ -38,8 +38,9 @@ final class ProcReadings {
   }
 
   /**
-   * The readings for a window. Reading takes half of the time at most: after one that took longer
-   * than half a window, the next windows have none, else the windows would pile up behind it.
+   * Returns the readings for a window; empty if the window is skipped. Reading uses at most half of
+   * the time: after a reading longer than half a window, the next windows are skipped, so that they
+   * do not queue up.
    */
   List<ProcReading> of(Window asked, Collection<TrackedProcess> processes) {
     if (!asked.equals(window)) {
@@ -59,9 +60,9 @@ final class ProcReadings {
       if (2 * millis > asked.intervalMillis() && !warned) {
         warned = true;
         LOG.warn(
-            "reading /proc of {} processes takes {} ms, more than half a window of {} ms: some"
-                + " windows go without process snapshots (a longer"
-                + " sinks.aggregated.resolution.interval has them all)",
+            "reading /proc of {} processes takes {} ms, more than half of a window of {} ms: some"
+                + " windows have no process snapshots (set a longer"
+                + " sinks.aggregated.resolution.interval to get all)",
             all.size(),
             millis,
             asked.intervalMillis());

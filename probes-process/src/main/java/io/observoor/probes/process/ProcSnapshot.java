@@ -9,7 +9,7 @@ import io.observoor.api.probe.TrackedProcess;
 import io.observoor.probes.process.ProcTables.ProcTable;
 import java.util.Collection;
 
-/** One of the tables: a row for each process that has all of its numbers. */
+/** Snapshot of one table: a row for each process whose reading has all its numbers. */
 final class ProcSnapshot implements Snapshot {
   private final TableSchema schema;
   private final int[] slots;

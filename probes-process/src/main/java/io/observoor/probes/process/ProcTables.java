@@ -11,7 +11,7 @@ import io.observoor.api.batch.TableSchema;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The tables, with the place of each number. */
+/** The tables, with the position of each number. */
 final class ProcTables {
 
   static final ProcTable MEMORY =
@@ -63,13 +63,13 @@ final class ProcTables {
 
   static final List<ProcTable> ALL = List.of(MEMORY, IO_USAGE, DESCRIPTOR_USAGE, SCHEDULER_USAGE);
 
-  /** All fields of all tables; the index of one in this list is its slot in a reading. */
+  /** All fields of all tables; the index of a field is its slot in a reading. */
   static final List<ProcField> FIELDS =
       ALL.stream().flatMap(table -> table.fields().stream()).toList();
 
   private ProcTables() {}
 
-  /** The names of the tables with numbers from a file. */
+  /** Returns the names of the tables that have numbers from a file. */
   static String namesWith(ProcFile file) {
     return ALL.stream()
         .filter(table -> table.fields().stream().anyMatch(field -> field.file() == file))
@@ -89,7 +89,7 @@ final class ProcTables {
       return TableSchema.ofProcesses(name, fields.stream().map(ProcField::column).toList());
     }
 
-    /** The slots of its fields in a reading. */
+    /** Returns the slots of its fields in a reading. */
     int[] slots() {
       return fields.stream().mapToInt(FIELDS::indexOf).toArray();
     }

@@ -7,27 +7,31 @@ import java.nio.file.Path;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Memory, I/O, descriptors and threads of the tracked processes, as {@code /proc} gives them at
- * each window's end. It has no kernel side; the module's README says what each column is.
+ * Probe of the memory, I/O, descriptors and threads of tracked processes, read from {@code /proc}
+ * at each window's end. It has no BPF programs; the module's README describes the columns.
  */
-@Component(service = Probe.class, configurationPid = ProcessProbeConfiguration.PID)
-@Designate(ocd = ProcessProbeConfiguration.class)
+@Component(service = Probe.class, configurationPid = "io.observoor.probes.process")
 public final class ProcessProbe implements Probe {
   private final List<ProcTable> tables;
 
-  /** Made by Declarative Services, anew when its configuration changes. */
+  /** Configuration of the component. */
+  public @interface Configuration {
+    /** Whether to take snapshots. */
+    boolean enabled() default true;
+  }
+
+  /** Called by Declarative Services, again for each change of the configuration. */
   @Activate
-  public ProcessProbe(ProcessProbeConfiguration configuration) {
+  public ProcessProbe(Configuration configuration) {
     this(configuration.enabled());
   }
 
   /**
-   * The same without a configuration.
+   * Creates the probe without Declarative Services.
    *
-   * @param enabled false: no table is read
+   * @param enabled whether to take snapshots
    */
   public ProcessProbe(boolean enabled) {
     tables = enabled ? ProcTables.ALL : List.of();

@@ -1,5 +1,5 @@
 /**
- * What {@code /proc} says about the tracked processes at the end of each window: four tables, one
- * reading. Written against the public API only, as any probe of a stranger.
+ * Probe of process snapshots: four tables that share one reading of {@code /proc} at the end of
+ * each window. Uses only the public API, as a third party's probe would.
  */
 package io.observoor.probes.process;

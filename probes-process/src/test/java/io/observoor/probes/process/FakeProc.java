@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A directory that looks like {@code /proc}. */
+/** A directory with the files of {@code /proc}. */
 record FakeProc(Path root) {
 
-  /** As Linux 6.18 writes it, shortened where nothing is read. */
+  /** As Linux 6.18 writes it, without most of the lines that are not read. */
   static final String STATUS =
       """
       Name:	VmSize: 7 kB
@@ -51,7 +51,10 @@ record FakeProc(Path root) {
       Max locked memory         8388608              8388608              bytes
       """;
 
-  /** A process with threads: tid to voluntary switches; involuntary ones are ten times as many. */
+  /**
+   * Adds a process with threads (tid to voluntary switches) with ten times as many involuntary
+   * switches.
+   */
   void process(int pid, Map<Integer, Integer> threads, int descriptors) throws IOException {
     Path process = root.resolve("" + pid);
     for (Map.Entry<Integer, Integer> thread : threads.entrySet()) {
@@ -69,7 +72,7 @@ record FakeProc(Path root) {
     }
   }
 
-  /** Puts a directory in a file's place: it cannot be read, whoever reads. */
+  /** Replaces a file by a directory, which not even root can read. */
   void makeUnreadable(int pid, String file) throws IOException {
     Path path = root.resolve(pid + "/" + file);
     Files.delete(path);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tables, made of a directory that looks like /proc, and of /proc itself. */
+/** Tables from a directory with the files of /proc, and from /proc itself. */
 final class ProcSnapshotTest {
   private static final int PID = 4001;
   private static final int OTHER = 4003;
@@ -65,7 +65,7 @@ final class ProcSnapshotTest {
   }
 
   @Test
-  void ioIsTakenAsItIs() throws IOException {
+  void ioIsInTheKernelsUnits() throws IOException {
     assertEquals(
         List.of(List.of((long) PID, 3000000019L, 2000003L, 10007L, 20011L, 40960L, 81920L, 4096L)),
         rows("process_io_usage", List.of(GETH)));
@@ -78,14 +78,14 @@ final class ProcSnapshotTest {
   }
 
   @Test
-  void switchesAreThoseOfAllThreads() throws IOException {
+  void switchesAreSummedOverAllThreads() throws IOException {
     assertEquals(
         List.of(List.of((long) OTHER, 3L, 140L, 1400L)),
         rows("process_sched_usage", List.of(OTHER_GETH)));
   }
 
   @Test
-  void aThreadThatHasEndedIsLeftOut() throws IOException {
+  void skipsEndedThreads() throws IOException {
     Files.delete(directory.resolve(OTHER + "/task/5000/status"));
     assertEquals(
         List.of(List.of((long) OTHER, 3L, 123L, 1230L)),
@@ -93,14 +93,14 @@ final class ProcSnapshotTest {
   }
 
   @Test
-  void aLimitThatDoesNotExistIsTheGreatestNumber() throws IOException {
+  void unlimitedIsTheLargestNumber() throws IOException {
     proc.write(PID, "limits", "Max open files            unlimited            unlimited   files\n");
     assertEquals(
         List.of(List.of((long) PID, 7L, -1L, -1L)), rows("process_fd_usage", List.of(GETH)));
   }
 
   @Test
-  void aProcessThatIsGoneHasNoRow() throws IOException {
+  void anEndedProcessHasNoRows() throws IOException {
     for (ProcTables.ProcTable table : ProcTables.ALL) {
       assertEquals(
           List.of(), rows(table.name(), List.of(process(9999, ClientType.GETH))), table.name());
@@ -108,7 +108,7 @@ final class ProcSnapshotTest {
   }
 
   @Test
-  void aFileThatCannotBeReadCostsItsTableAlone() throws IOException {
+  void anUnreadableFileAffectsOnlyItsTable() throws IOException {
     proc.makeUnreadable(PID, "io");
     assertEquals(List.of(), rows("process_io_usage", List.of(GETH)));
     assertEquals(1, rows("memory_usage", List.of(GETH)).size());
@@ -117,7 +117,7 @@ final class ProcSnapshotTest {
   }
 
   @Test
-  void aProcessWithoutMemoryHasNoRowOfMemory() throws IOException {
+  void aZombieHasNoRowOfMemoryUsage() throws IOException {
     proc.write(
         PID,
         "status",
@@ -127,7 +127,7 @@ final class ProcSnapshotTest {
   }
 
   @Test
-  void textThatIsLongerThanTheBuffer() throws IOException {
+  void readsTextLongerThanTheBuffer() throws IOException {
     proc.write(PID, "limits", "x".repeat(30_000) + "\n" + FakeProc.LIMITS);
     assertEquals(
         List.of(List.of((long) PID, 7L, 1024L, 524288L)), rows("process_fd_usage", List.of(GETH)));
@@ -147,7 +147,7 @@ final class ProcSnapshotTest {
   }
 
   @Test
-  void slowReadingLeavesWindowsOut() throws IOException {
+  void slowReadingSkipsWindows() throws IOException {
     ProcReadings readings =
         new ProcReadings(
             new ProcReader(directory), () -> clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(120)));
@@ -155,12 +155,13 @@ final class ProcSnapshotTest {
     for (int i = 0; i < 7; i++) {
       read.add(readings.of(window(), List.of(GETH)).size());
     }
-    // 120 ms of reading take 240 ms: the next window of 100 ms that ends after these is the third
+    // after 120 ms of reading, windows of 100 ms are skipped until the third, which ends after 240
+    // ms
     assertEquals(List.of(1, 0, 0, 1, 0, 0, 1), read);
   }
 
   @Test
-  void aReadingThatFitsIsMadeForEachWindow() throws IOException {
+  void fastReadingSkipsNoWindow() throws IOException {
     ProcReadings readings =
         new ProcReadings(
             new ProcReader(directory), () -> clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(50)));
@@ -170,7 +171,7 @@ final class ProcSnapshotTest {
   }
 
   @Test
-  void ourselvesInTheRealProc() throws IOException {
+  void readsThisProcessInTheRealProc() throws IOException {
     int pid = Math.toIntExact(ProcessHandle.current().pid());
     Window window = window();
     List<Snapshot> snapshots = snapshots(new ProcReader(Path.of("/proc")));
@@ -184,7 +185,7 @@ final class ProcSnapshotTest {
         rows(snapshots.get(2), window, List.of(process(pid, ClientType.UNKNOWN))).getFirst().get(1);
     try (Stream<Path> listed = Files.list(Path.of("/proc/self/fd"))) {
       long count = listed.count();
-      // the listing has a descriptor of its own, and the JVM opens and closes some meanwhile
+      // the listing has a descriptor of its own, and the JVM opens and closes others in between
       assertTrue(Math.abs(descriptors - count) <= 10, descriptors + " and " + count);
     }
   }

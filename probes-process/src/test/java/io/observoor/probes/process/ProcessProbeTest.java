@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The declaration against the reference agent's tables. */
+/** Compares the declaration with the tables of the reference agent. */
 final class ProcessProbeTest {
 
   @Test
-  void tablesHaveTheColumnsOfTheReference() {
+  void columnsMatchTheReferenceAgent() {
     Map<String, List<String>> columns =
         declaration(true).snapshots().stream()
             .map(Snapshot::schema)
@@ -56,7 +56,7 @@ final class ProcessProbeTest {
   }
 
   @Test
-  void switchedOffItReadsNothing() {
+  void hasNoSnapshotsIfDisabled() {
     assertEquals(List.of(), declaration(false).snapshots());
   }
 
