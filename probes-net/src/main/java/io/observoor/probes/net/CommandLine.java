@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The flags of a process: {@code --flag value}, {@code --flag=value} and {@code --flag:value}, with
- * one dash or two, in any case, as one client or another takes them.
+ * Flags of a process: {@code --flag value}, {@code --flag=value} and {@code --flag:value}, with one
+ * dash or two, case-insensitive: the union of what the clients accept.
  *
- * @param arguments the program's name first
+ * @param arguments the command line, the program's name first
  */
 record CommandLine(List<String> arguments) {
 
@@ -19,7 +19,7 @@ record CommandLine(List<String> arguments) {
     return flag.substring(start);
   }
 
-  /** The number that a flag is given, the last time where it is given more than once. */
+  /** Returns the number that a flag has; the last one if the flag is repeated. */
   OptionalInt number(String name) {
     OptionalInt found = OptionalInt.empty();
     for (int i = 0; i < arguments.size(); i++) {

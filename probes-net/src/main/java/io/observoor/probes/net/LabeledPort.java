@@ -1,11 +1,11 @@
 package io.observoor.probes.net;
 
 /**
- * A port and what it is used for.
+ * A port with its label.
  *
- * @param transport of which transport
+ * @param transport the port's transport
  * @param port 1 to 65535
- * @param label what for
+ * @param label its use
  */
 record LabeledPort(Transport transport, int port, PortLabel label) {
 

@@ -3,7 +3,7 @@ package io.observoor.probes.net;
 import io.observoor.api.probe.Attachment;
 import java.util.List;
 
-/** How each event comes to be seen, on older and newer kernels; the README explains the order. */
+/** The attachments of each event; the README explains the order of their alternatives. */
 final class NetAttachments {
   private static final String TX_TCP = "net_tx_tcp";
   private static final String TX_UDP = "net_tx_udp";
@@ -27,8 +27,8 @@ final class NetAttachments {
   }
 
   /**
-   * First, because it says whose sockets are: of three events, each of which another attachment
-   * below serves but for the last.
+   * First, because it sets the owners of sockets, which three events need. It also serves the event
+   * tcp_state; other attachments serve the other two.
    */
   private static Attachment states() {
     return Attachment.of(RETRANSMIT, RX_TCP, STATE)
@@ -39,7 +39,7 @@ final class NetAttachments {
         .programs("tracepoint", "inet_sock_set_state_tracepoint");
   }
 
-  /** Listeners that are older than their process's tracking. */
+  /** For listeners that are older than the tracking of their process. */
   private static Attachment accepts() {
     return Attachment.of(STATE)
         .group(STATE)
@@ -98,7 +98,7 @@ final class NetAttachments {
         .programs("kprobe tcp_recvmsg", "tcp_recvmsg_kprobe", "tcp_recvmsg_kretprobe");
   }
 
-  /** Reads that are no receives. */
+  /** Reads that do not pass sock_recv_length: splice and TCP_ZEROCOPY_RECEIVE. */
   private static Attachment tcpReads() {
     return Attachment.of(RX_TCP)
         .group("tcp_recv")

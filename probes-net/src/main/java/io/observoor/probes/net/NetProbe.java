@@ -15,9 +15,9 @@ import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * What tracked processes send and receive over TCP and UDP, and what becomes of their TCP
- * connections. It listens for processes because their command lines name their ports. The module's
- * README says what counts.
+ * Probe of the network: bytes sent and received over TCP and UDP, changes of state and
+ * retransmissions of TCP connections. It listens for tracked processes, because their command lines
+ * name their ports. The module's README says what counts.
  */
 @Component
 public final class NetProbe implements Probe, ProcessListener {
@@ -37,17 +37,17 @@ public final class NetProbe implements Probe, ProcessListener {
 
   private final PortLabels labels = new PortLabels(PortRules.load());
 
-  /** Made by Declarative Services. */
+  /** Called by Declarative Services. */
   public NetProbe() {}
 
   @Override
   public void processTracked(TrackedProcess process) {
-    labels.tracked(process);
+    labels.add(process);
   }
 
   @Override
   public void processEnded(int pid) {
-    labels.ended(pid);
+    labels.remove(pid);
   }
 
   @Override
@@ -56,13 +56,13 @@ public final class NetProbe implements Probe, ProcessListener {
         ProbeDeclaration.named("net")
             .object(NetProbe.class, "net")
             .event(
-                moved("net_tx_tcp", "net_tx", "tcp_send")
+                transfer("net_tx_tcp", "net_tx", "tcp_send")
                     .field("srtt_us", Unit.MICROSECONDS)
                     .field("snd_cwnd", Unit.COUNT))
-            .event(moved("net_tx_udp", "net_tx", "udp_send"))
-            .event(moved("net_rx_tcp", "net_rx", "tcp_recv"))
-            .event(moved("net_rx_udp", "net_rx", "udp_recv"))
-            .event(moved("tcp_retransmit", "tcp_retransmit", "tcp_retransmit"))
+            .event(transfer("net_tx_udp", "net_tx", "udp_send"))
+            .event(transfer("net_rx_tcp", "net_rx", "tcp_recv"))
+            .event(transfer("net_rx_udp", "net_rx", "udp_recv"))
+            .event(transfer("tcp_retransmit", "tcp_retransmit", "tcp_retransmit"))
             .event(EventDeclaration.named("tcp_state").field("new_state", Unit.CODE))
             .metric(
                 MetricDeclaration.counter("net_io")
@@ -93,7 +93,7 @@ public final class NetProbe implements Probe, ProcessListener {
     return probe.build();
   }
 
-  private static EventDeclaration moved(String name, String type, String group) {
+  private static EventDeclaration transfer(String name, String type, String group) {
     return EventDeclaration.named(name)
         .type(type)
         .group(group)

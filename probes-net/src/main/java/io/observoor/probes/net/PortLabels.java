@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the port of an event is for. Told of processes by one thread at a time; asked by the
- * aggregation thread, which reads a table that only grows, and is replaced as a whole when
- * something must go.
+ * Labels of the ports of tracked processes. Any thread may add and remove processes; the
+ * aggregation thread looks labels up in a table that only grows, and that is replaced as a whole to
+ * remove entries.
  */
 final class PortLabels {
-  /** Processes that have ended and whose last events may still be on their way. */
-  private static final int REMEMBERED = 256;
+  /**
+   * Number of ended processes that keep their ports, because their last events may still arrive.
+   */
+  private static final int MAX_ENDED = 256;
 
   private final PortRules rules;
   private final Map<Integer, List<LabeledPort>> running = new HashMap<>();
@@ -26,8 +28,8 @@ final class PortLabels {
     table = build();
   }
 
-  /** A process has come to be tracked; its command line may name ports. */
-  synchronized void tracked(TrackedProcess process) {
+  /** Adds a process, or replaces it after an exec, with the ports of its command line. */
+  synchronized void add(TrackedProcess process) {
     List<LabeledPort> ports = rules.ports(process.client(), process.commandLine());
     ended.remove(process.pid());
     if (ports.isEmpty()) {
@@ -35,38 +37,38 @@ final class PortLabels {
     } else {
       running.put(process.pid(), ports);
     }
-    long whose = PortTable.process(process.pid());
-    if (table.has(whose) || !table.fits(ports)) {
-      // it was another program before, or so many processes have come: all anew
+    long owner = PortTable.process(process.pid());
+    if (table.has(owner) || !table.fits(ports)) {
+      // an exec has replaced the process's ports, or the table is full
       table = build();
     } else if (!ports.isEmpty()) {
-      table.add(whose, ports);
+      table.add(owner, ports);
     }
   }
 
-  /** A process has ended; what it did just before is still labelled. */
-  synchronized void ended(int pid) {
+  /** Removes an ended process; its last events still get its labels. */
+  synchronized void remove(int pid) {
     List<LabeledPort> ports = running.remove(pid);
     if (ports != null) {
       ended.put(pid, ports);
-      if (ended.size() > REMEMBERED) {
+      if (ended.size() > MAX_ENDED) {
         ended.remove(ended.keySet().iterator().next());
       }
     }
   }
 
   /**
-   * The code of a port's label, the local port before the remote one. Allocates nothing and does
-   * not block.
+   * Returns the code of the label of the local port or, if that has none, of the remote port.
+   * Neither allocates nor blocks.
    */
   int label(int pid, int clientType, Transport transport, long localPort, long remotePort) {
     PortTable current = table;
-    long whose = PortTable.process(pid);
-    if (!current.has(whose)) {
-      whose = PortTable.client(clientType);
+    long owner = PortTable.process(pid);
+    if (!current.has(owner)) {
+      owner = PortTable.client(clientType);
     }
-    int label = current.label(whose, transport, localPort);
-    return label != PortLabel.UNKNOWN ? label : current.label(whose, transport, remotePort);
+    int label = current.label(owner, transport, localPort);
+    return label != PortLabel.UNKNOWN ? label : current.label(owner, transport, remotePort);
   }
 
   private PortTable build() {

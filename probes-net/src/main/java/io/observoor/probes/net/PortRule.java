@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 /**
  * One line of {@code ports.txt}.
  *
- * @param client whose ports these are
- * @param label what for
- * @param transport of which transport
- * @param defaults the ports unless a flag says otherwise
- * @param flags of these, the first that the command line gives says the port
+ * @param client the client that uses the ports
+ * @param label the use of the ports
+ * @param transport the transport of the ports
+ * @param defaults the ports if the command line has none of the flags
+ * @param flags flags whose value is the port; the first of them that the command line has counts
  */
 record PortRule(
     ClientType client,
@@ -24,10 +24,10 @@ record PortRule(
     List<Flag> flags) {
 
   /**
-   * A flag whose value is a port, or says where one is.
+   * A flag whose value is a port, or determines one.
    *
    * @param name without the dashes
-   * @param offset added to the value
+   * @param offset added to the value to get the port
    */
   record Flag(String name, int offset) {
     static Flag parse(String text) {
@@ -39,11 +39,12 @@ record PortRule(
     }
   }
 
-  /** Reads a line that is neither empty nor a comment. */
+  /** Parses a line that is neither empty nor a comment. */
   static PortRule parse(String line) {
     String[] fields = line.strip().split("\\s+", -1);
     if (fields.length != 5) {
-      throw new IllegalArgumentException("a rule of ports has five fields, not: " + line);
+      throw new IllegalArgumentException(
+          "ports.txt: a rule has five fields (client, label, transport, ports, flags): " + line);
     }
     return new PortRule(
         ClientType.valueOf(fields[0].toUpperCase(Locale.ROOT)),
@@ -57,8 +58,8 @@ record PortRule(
     return field.equals("-") ? Stream.empty() : Arrays.stream(field.split(separator, -1));
   }
 
-  /** The port that a command line's flags say, where they say one. */
-  OptionalInt flagged(CommandLine commandLine) {
+  /** Returns the port that the command line's flags give, if any. */
+  OptionalInt port(CommandLine commandLine) {
     for (Flag flag : flags) {
       OptionalInt value = commandLine.number(flag.name());
       if (value.isPresent() && LabeledPort.isPort(value.getAsInt() + flag.offset())) {

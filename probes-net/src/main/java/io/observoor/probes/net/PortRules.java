@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which ports the clients use, by default and by their command lines: {@code ports.txt}. */
+/** The ports of clients, by default and by command line: the rules of {@code ports.txt}. */
 final class PortRules {
-  /** A word that ends in "port", then a number. */
+  /** A word that ends in "port", followed by a number. */
   private static final Pattern ANY_PORT =
       Pattern.compile("([\\w.-]*port)[=: ]\\s*(\\d{1,5})(?!\\d)", Pattern.CASE_INSENSITIVE);
 
@@ -30,7 +30,7 @@ final class PortRules {
     this.rules = List.copyOf(rules);
   }
 
-  /** The rules of this bundle. */
+  /** Loads the rules of this bundle. */
   static PortRules load() {
     try (InputStream in = PortRules.class.getResourceAsStream("ports.txt");
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
@@ -45,7 +45,7 @@ final class PortRules {
     }
   }
 
-  /** The ports of a client whose command line names none. */
+  /** Returns the default ports of a client. */
   List<LabeledPort> defaults(ClientType client) {
     List<LabeledPort> ports = new ArrayList<>();
     for (PortRule rule : rules) {
@@ -57,8 +57,8 @@ final class PortRules {
   }
 
   /**
-   * The ports of a process whose command line names some, those that it leaves at their defaults
-   * among them; empty where it names none.
+   * Returns the ports of a process, including those with their default, if its command line names
+   * at least one; otherwise an empty list.
    */
   List<LabeledPort> ports(ClientType client, List<String> arguments) {
     CommandLine commandLine = new CommandLine(arguments);
@@ -68,7 +68,7 @@ final class PortRules {
     for (PortRule rule : rules) {
       if (rule.client() == client) {
         known = true;
-        OptionalInt port = rule.flagged(commandLine);
+        OptionalInt port = rule.port(commandLine);
         if (port.isPresent()) {
           named = true;
           ports.add(new LabeledPort(rule.transport(), port.getAsInt(), rule.label()));
@@ -90,8 +90,8 @@ final class PortRules {
   }
 
   /**
-   * The ports that a client without rules of its own names in any way; what for is what all clients
-   * that have such a flag use it for, where they agree.
+   * Searches the command line of a client without rules for ports. The label of a flag's port is
+   * that of all clients that have the flag; if they disagree, the port has none.
    */
   private List<LabeledPort> search(String commandLine) {
     List<LabeledPort> ports = new ArrayList<>();

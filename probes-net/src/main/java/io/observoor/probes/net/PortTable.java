@@ -5,17 +5,17 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 
 /**
- * Labels by whose port it is, transport and port: open addressing over primitives, so that a
- * look-up neither allocates nor locks. One thread adds while another may look up; nothing is ever
- * changed or taken out.
+ * Map from owner, transport and port to a label: open addressing over primitives, so that look-ups
+ * neither allocate nor lock. One thread adds while others look up; entries are never changed or
+ * removed.
  */
 final class PortTable {
   private static final VarHandle KEYS = MethodHandles.arrayElementVarHandle(long[].class);
 
-  /** In the place of a transport: the key that says that a process has ports of its own. */
+  /** Transport of the key that marks an owner as present. */
   private static final int PRESENT = 0;
 
-  private static final long CLIENTS = 1L << 31;
+  private static final long CLIENT_BIT = 1L << 31;
   private static final int FREE = 0;
 
   private final long[] keys;
@@ -23,7 +23,7 @@ final class PortTable {
   private final int mask;
   private int used;
 
-  /** A table with room for so many ports and owners together, before it is {@link #fits full}. */
+  /** Creates a table that {@link #fits} {@code room} ports and owners together. */
   PortTable(int room) {
     int size = Integer.highestOneBit(Math.max(8, room * 2)) * 2;
     keys = new long[size];
@@ -31,52 +31,49 @@ final class PortTable {
     mask = size - 1;
   }
 
-  /** Whose ports: those of all processes of a client that have none of their own. */
+  /** Returns the owner of a client's default ports. */
   static long client(int clientType) {
-    return CLIENTS | clientType;
+    return CLIENT_BIT | clientType;
   }
 
-  /** Whose ports: those of one process. */
+  /** Returns the owner of one process's ports. */
   static long process(int pid) {
     return pid;
   }
 
-  /** How much room some ports take. */
+  /** Returns the room that an owner with these ports needs. */
   static int room(List<LabeledPort> ports) {
     return ports.size() + 1;
   }
 
-  /** Whether these can be added without making look-ups slow. */
+  /** Returns whether an owner with these ports can be added at a load factor of at most 1/2. */
   boolean fits(List<LabeledPort> ports) {
     return (used + room(ports)) * 2 <= keys.length;
   }
 
-  /**
-   * Adds an owner and its ports, which must {@link #fits fit}. Of labels of the same port, the
-   * first stays.
-   */
-  void add(long whose, List<LabeledPort> ports) {
+  /** Adds an owner and its ports, which must {@link #fits fit}. The first label of a port wins. */
+  void add(long owner, List<LabeledPort> ports) {
     for (LabeledPort port : ports) {
-      put(key(whose, port.transport().code(), port.port()), port.label().code());
+      put(key(owner, port.transport().code(), port.port()), port.label().code());
     }
-    // last: who finds it finds the ports as well
-    put(key(whose, PRESENT, 0), 1);
+    // last: a reader that finds the owner also finds its ports
+    put(key(owner, PRESENT, 0), 1);
   }
 
-  boolean has(long whose) {
-    return get(key(whose, PRESENT, 0)) != 0;
+  boolean has(long owner) {
+    return get(key(owner, PRESENT, 0)) != 0;
   }
 
-  /** The label's code; {@link PortLabel#UNKNOWN} where there is none. */
-  int label(long whose, Transport transport, long port) {
+  /** Returns the code of a port's label; {@link PortLabel#UNKNOWN} if it has none. */
+  int label(long owner, Transport transport, long port) {
     return LabeledPort.isPort(port)
-        ? get(key(whose, transport.code(), (int) port))
+        ? get(key(owner, transport.code(), (int) port))
         : PortLabel.UNKNOWN;
   }
 
-  /** Never {@link #FREE}: nobody is 0. */
-  private static long key(long whose, int transport, int port) {
-    return whose << 18 | (long) transport << 16 | port;
+  /** Returns a key; never {@link #FREE}, because no owner is 0. */
+  private static long key(long owner, int transport, int port) {
+    return owner << 18 | (long) transport << 16 | port;
   }
 
   private int slot(long key) {

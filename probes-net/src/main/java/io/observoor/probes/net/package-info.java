@@ -1,5 +1,5 @@
 /**
- * What the tracked processes send and receive over TCP and UDP, and the life of their TCP
- * connections.
+ * Probe of the network: bytes that tracked processes send and receive over TCP and UDP, and events
+ * of their TCP connections.
  */
 package io.observoor.probes.net;

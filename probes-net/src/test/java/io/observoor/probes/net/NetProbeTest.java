@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The declaration against the kernel side. */
+/** Compares the declaration with the BPF sources. */
 final class NetProbeTest {
   private static final Pattern ENUMERATOR = Pattern.compile("(?m)^\\t([A-Z_]+) = (\\d+),");
 
   private final ProbeDeclaration declaration = new NetProbe().declaration();
 
   @Test
-  void eventsHaveTheNumbersOfTheKernelSide() throws IOException {
+  void eventNumbersMatchTheBpfEnum() throws IOException {
     Map<String, Integer> kernel = new TreeMap<>();
     ENUMERATOR
         .matcher(Files.readString(Path.of("src/main/bpf/net.h")))
@@ -44,7 +44,7 @@ final class NetProbeTest {
   }
 
   @Test
-  void labelsReadThePortsWhereTheKernelSideWritesThem() {
+  void portsHaveTheFieldPositionsThatLabelsRead() {
     for (String event : List.of("net_tx_tcp", "net_tx_udp", "net_rx_tcp", "net_rx_udp")) {
       List<String> fields =
           declaration.events().get(declaration.eventIndex(event)).fields().stream()
@@ -56,7 +56,7 @@ final class NetProbeTest {
   }
 
   @Test
-  void everyEventIsServedByItselfAndNotOnlyByAnAddition() {
+  void eachEventHasAnAttachmentWithoutAGroup() {
     Set<String> served =
         declaration.attachments().stream()
             .filter(attachment -> attachment.group().isEmpty())
@@ -66,18 +66,19 @@ final class NetProbeTest {
   }
 
   @Test
-  void noAttachmentOfTransfersServesTwoGroups() {
+  void noAttachmentServesTwoTransferEvents() {
     for (Attachment attachment : declaration.attachments()) {
       List<String> transfers =
           attachment.events().stream().filter(event -> event.startsWith("net_")).toList();
       assertTrue(
-          transfers.size() <= 1, () -> "one is not loaded when the other is off: " + attachment);
+          transfers.size() <= 1,
+          () -> "disabling one event would not unload its programs: " + attachment);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x86_64", "aarch64"})
-  void theObjectHasEveryProgramThatAnAlternativeNames(String architecture) throws IOException {
+  void objectContainsEveryDeclaredProgram(String architecture) throws IOException {
     assertEquals(List.of(), BpfPrograms.missing(declaration, architecture));
   }
 }

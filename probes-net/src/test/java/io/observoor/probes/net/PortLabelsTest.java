@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Which label an event gets. */
+/** Labels of events. */
 final class PortLabelsTest {
   private static final int GETH = ClientType.GETH.id();
   private static final int LIGHTHOUSE = ClientType.LIGHTHOUSE.id();
@@ -21,7 +21,7 @@ final class PortLabelsTest {
   private final PortLabels labels = new PortLabels(PortRules.load());
 
   private void track(int pid, ClientType client, String... arguments) {
-    labels.tracked(new TrackedProcess(pid, client, List.of(arguments), 0));
+    labels.add(new TrackedProcess(pid, client, List.of(arguments), 0));
   }
 
   private String label(int pid, int client, Transport transport, long local, long remote) {
@@ -31,7 +31,7 @@ final class PortLabelsTest {
   }
 
   @Test
-  void theLocalPortComesFirst() {
+  void theLocalPortTakesPrecedence() {
     assertEquals("el_json_rpc", label(7, GETH, TCP, 8545, EPHEMERAL));
     assertEquals("el_p2p", label(7, GETH, TCP, EPHEMERAL, 30303));
     assertEquals("el_json_rpc", label(7, GETH, TCP, 8545, 30303));
@@ -39,7 +39,7 @@ final class PortLabelsTest {
   }
 
   @Test
-  void aLabelBelongsToAClientAndATransport() {
+  void labelsDependOnClientAndTransport() {
     assertEquals("unknown", label(7, LIGHTHOUSE, TCP, EPHEMERAL, 8551));
     assertEquals("unknown", label(7, GETH, UDP, 8545, 0));
     assertEquals("el_discovery", label(7, GETH, UDP, 30303, 0));
@@ -48,14 +48,14 @@ final class PortLabelsTest {
   }
 
   @Test
-  void portsThatAreNone() {
+  void invalidPortsHaveNoLabel() {
     for (long port : new long[] {0, -1, 65536, 8545L + (1L << 16), 8545L + (1L << 32)}) {
       assertEquals("unknown", label(7, GETH, TCP, port, port), () -> "port " + port);
     }
   }
 
   @Test
-  void twoProcessesOfOneClientHaveTheirOwn() {
+  void processesOfOneClientHaveSeparatePorts() {
     track(7, ClientType.GETH, "geth", "--http.port=18545");
     track(8, ClientType.GETH, "geth", "--http.port=28545");
     assertEquals("el_json_rpc", label(7, GETH, TCP, 18545, EPHEMERAL));
@@ -63,12 +63,12 @@ final class PortLabelsTest {
     assertEquals("unknown", label(7, GETH, TCP, 8545, EPHEMERAL));
     assertEquals("el_json_rpc", label(8, GETH, TCP, 28545, EPHEMERAL));
     assertEquals("el_engine_api", label(8, GETH, TCP, 8551, EPHEMERAL));
-    // nothing said of this one, so the defaults
+    // not tracked: the defaults
     assertEquals("el_json_rpc", label(9, GETH, TCP, 8545, EPHEMERAL));
   }
 
   @Test
-  void anExecChangesThem() {
+  void anExecReplacesThePorts() {
     track(7, ClientType.UNKNOWN, "sh", "-c", "exec geth --http.port=18545");
     track(7, ClientType.GETH, "geth", "--http.port=28545");
     assertEquals("el_json_rpc", label(7, GETH, TCP, 28545, EPHEMERAL));
@@ -79,43 +79,43 @@ final class PortLabelsTest {
   }
 
   @Test
-  void theLastEventsOfAProcessAreStillLabelled() {
+  void anEndedProcessKeepsItsLabels() {
     track(7, ClientType.GETH, "geth", "--http.port=18545");
-    labels.ended(7);
+    labels.remove(7);
     assertEquals("el_json_rpc", label(7, GETH, TCP, 18545, EPHEMERAL));
-    // its number is used again
+    // the pid is reused
     track(7, ClientType.GETH, "geth");
     assertEquals("el_json_rpc", label(7, GETH, TCP, 8545, EPHEMERAL));
     assertEquals("unknown", label(7, GETH, TCP, 18545, EPHEMERAL));
   }
 
   @Test
-  void manyProcessesComeAndGo() {
+  void manyProcessesStartAndEnd() {
     Random random = new Random(41);
     for (int pid = 1; pid <= 3000; pid++) {
       track(pid, ClientType.GETH, "geth", "--http.port=" + (10_000 + pid));
       if (random.nextBoolean()) {
-        labels.ended(pid);
+        labels.remove(pid);
       }
       assertEquals("el_json_rpc", label(pid, GETH, TCP, 10_000 + pid, EPHEMERAL));
     }
-    labels.ended(4_000_000);
+    labels.remove(4_000_000);
   }
 
   @Test
-  void aLookUpAllocatesNothing() {
+  void lookUpsDoNotAllocate() {
     track(7, ClientType.GETH, "geth", "--http.port=18545");
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long sum = look(1_000_000);
+    long sum = lookUp(1_000_000);
     long before = threads.getCurrentThreadAllocatedBytes();
-    sum += look(1_000_000);
+    sum += lookUp(1_000_000);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertEquals(3_000_000L * 2, sum);
-    // what the measuring itself may cost
+    // allows what the measurement itself allocates
     assertEquals(0, allocated / 10_000, () -> allocated + " bytes in a million look-ups");
   }
 
-  private long look(int times) {
+  private long lookUp(int times) {
     long sum = 0;
     for (int i = 0; i < times; i++) {
       sum += labels.label(7 + (i & 1), GETH, TCP, i & 1023, (i & 1) == 0 ? 18545 : 8545);

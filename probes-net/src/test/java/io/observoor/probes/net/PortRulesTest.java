@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of clients' ports, and how command lines change it. */
+/** Ports of clients, by default and by command line. */
 final class PortRulesTest {
   private static final PortRules RULES = PortRules.load();
 
@@ -40,7 +40,7 @@ final class PortRulesTest {
     return new LabeledPort(transport, port, label);
   }
 
-  /** Every flag of the reference, with the label that it gives. */
+  /** Every flag that the reference agent knows, with its label. */
   static Stream<Arguments> flags() {
     return Stream.of(
         Arguments.of(ClientType.GETH, "--http.port", TCP, EL_JSON_RPC),
@@ -116,7 +116,7 @@ final class PortRulesTest {
   }
 
   @Test
-  void aPortMeansSomethingElseOverUdp() {
+  void labelsOfOnePortDifferByTransport() {
     assertEquals(
         Set.of(
             port(TCP, 5052, CL_BEACON_API),
@@ -127,7 +127,7 @@ final class PortRulesTest {
   }
 
   @Test
-  void aFlagTakesThePlaceOfItsDefaultAndLeavesTheOthers() {
+  void aFlagReplacesItsDefaultOnly() {
     assertEquals(
         Set.of(
             port(TCP, 18545, EL_JSON_RPC),
@@ -139,7 +139,7 @@ final class PortRulesTest {
   }
 
   @Test
-  void discoveryFollowsThePortOfPeersUnlessItHasItsOwn() {
+  void discoveryUsesThePortForPeersWithoutItsOwnFlag() {
     assertTrue(ports(ClientType.GETH, "--port", "30311").contains(port(UDP, 30311, EL_DISCOVERY)));
     assertTrue(
         ports(ClientType.GETH, "--port", "30311", "--discovery.port=30312")
@@ -150,19 +150,19 @@ final class PortRulesTest {
   }
 
   @Test
-  void aCommandLineWithoutPortsHasNoneOfItsOwn() {
+  void aCommandLineWithoutPortFlagsHasNoPorts() {
     assertEquals(List.of(), ports(ClientType.GETH, "--http", "--datadir", "/port=1"));
     assertEquals(List.of(), ports(ClientType.GETH));
     assertEquals(List.of(), RULES.ports(ClientType.GETH, List.of()));
   }
 
   @ParameterizedTest
-  @MethodSource("nonsense")
-  void nonsenseIsNoPort(List<String> arguments) {
+  @MethodSource("invalid")
+  void ignoresInvalidPorts(List<String> arguments) {
     assertEquals(List.of(), RULES.ports(ClientType.GETH, arguments));
   }
 
-  static Stream<List<String>> nonsense() {
+  static Stream<List<String>> invalid() {
     return Stream.of(
         List.of("geth", "--http.port"),
         List.of("geth", "--http.port="),
@@ -176,7 +176,7 @@ final class PortRulesTest {
   }
 
   @Test
-  void dashesAndCaseAreTheClientsAffair() {
+  void acceptsAnyDashesCaseAndSeparator() {
     LabeledPort wanted = port(TCP, 18545, EL_JSON_RPC);
     assertTrue(ports(ClientType.GETH, "-http.port", "18545").contains(wanted));
     assertTrue(ports(ClientType.NETHERMIND, "--jsonrpc.port=18545").contains(wanted));
@@ -184,7 +184,7 @@ final class PortRulesTest {
   }
 
   @Test
-  void theLastOfAFlagCounts() {
+  void theLastOfRepeatedFlagsCounts() {
     List<LabeledPort> ports =
         ports(ClientType.GETH, "--http.port", "18545", "--http.port", "18546");
     assertTrue(ports.contains(port(TCP, 18546, EL_JSON_RPC)));
@@ -192,7 +192,7 @@ final class PortRulesTest {
   }
 
   @Test
-  void anUnknownClientIsSearchedForPorts() {
+  void searchesTheCommandLineOfAnUnknownClient() {
     assertEquals(
         List.of(port(TCP, 7551, EL_ENGINE_API)), ports(ClientType.UNKNOWN, "--authrpc.port=7551"));
     assertEquals(
@@ -201,13 +201,13 @@ final class PortRulesTest {
   }
 
   @Test
-  void whatClientsDisagreeAboutHasNoLabel() {
+  void aFlagWithDifferentUsesHasNoLabel() {
     assertEquals(List.of(), ports(ClientType.UNKNOWN, "--port", "7000", "--listen-port=7001"));
     assertEquals(List.of(), ports(ClientType.UNKNOWN, "--http.port", "99999"));
   }
 
   @Test
-  void aRuleSaysWhatIsWrongWithIt() {
+  void rejectsInvalidRules() {
     assertThrows(IllegalArgumentException.class, () -> PortRule.parse("geth el_ws tcp 8546"));
     assertThrows(
         IllegalArgumentException.class, () -> PortRule.parse("gath el_ws tcp 8546 --ws.port"));
