@@ -5,36 +5,36 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How each event comes to be seen, on older and newer kernels: at the tracepoints with their types,
- * else at the raw ones, else at the plain ones.
+ * The attachments of each event: on {@code tp_btf}, else on {@code raw_tp}, else on plain
+ * tracepoints.
  *
- * <p>Requests are handed out and done in interrupts as well, so those programs are always pairs.
- * The others are pairs from Linux 7.0 on, where their single ones do not load. Late releases of
- * Linux 5.10 need programs of their own, which would take one thing for another on its early ones;
- * those of the early ones and of all later kernels do not load on them.
+ * <p>Interrupts issue and complete requests, too, so these programs come in pairs. The other
+ * programs come in pairs since Linux 7.0, where the single ones refuse to load. Late releases of
+ * Linux 5.10 need programs of their own, which would misread the arguments on its early releases;
+ * the programs for the early releases and for all later kernels do not load on the late ones.
  */
 final class DiskAttachments {
   private static final List<String> NONE = List.of();
 
   /**
-   * Programs of one alternative, without their endings.
+   * Programs of one alternative, without the suffix of their hook.
    *
-   * @param threads at what threads alone do
-   * @param interrupts at what happens in interrupts as well
+   * @param threads programs at hooks that only threads reach
+   * @param interrupts programs at hooks that interrupts reach, too
    */
   private record Programs(List<String> threads, List<String> interrupts) {}
 
   private DiskAttachments() {}
 
   static List<Attachment> all() {
-    return List.of(dirtiers(), requests(), requestMerges(), bioMerges());
+    return List.of(dirtiedFolios(), requests(), requestMerges(), bioMerges());
   }
 
   /**
-   * Who writes which file: without it, what the kernel writes back later is nobody's. Before Linux
-   * 5.18 its tracepoint had another name; the plain one does not tell the file's address.
+   * Records which process dirties a file; without it, write-back has no owner. Before Linux 5.18
+   * the tracepoint had another name; the plain tracepoint does not pass the file's address.
    */
-  private static Attachment dirtiers() {
+  private static Attachment dirtiedFolios() {
     return Attachment.of(DiskProbe.DISK_IO, DiskProbe.BLOCK_MERGE)
         .group(DiskProbe.DISK_IO)
         .programs("tp_btf", "folio_dirtied_btf")
@@ -51,7 +51,7 @@ final class DiskAttachments {
         new Programs(bios, List.of("rq_issue_late", "rq_requeue_late", "rq_complete")));
   }
 
-  /** Merges of whole requests, a scheduler's rarity. */
+  /** Merges of whole requests, which only some I/O schedulers do. */
   private static Attachment requestMerges() {
     return alternatives(
         Attachment.of(DiskProbe.BLOCK_MERGE).group(DiskProbe.BLOCK_MERGE),
@@ -72,27 +72,27 @@ final class DiskAttachments {
   }
 
   private static Attachment withHook(
-      Attachment attachment, String hook, String ending, Programs programs, Programs late) {
-    Attachment more = withPairs(attachment, hook, ending, programs);
+      Attachment attachment, String hook, String suffix, Programs programs, Programs late) {
+    Attachment more = withPairs(attachment, hook, suffix, programs);
     String[] preempted =
         named(
-            ending,
+            suffix,
             programs.threads().stream().map(name -> name + "_preempted").toList(),
             programs.interrupts());
     more = more.programs(hook + " twice", preempted).second(preempted);
-    return late.equals(programs) ? more : withPairs(more, hook, ending, late);
+    return late.equals(programs) ? more : withPairs(more, hook, suffix, late);
   }
 
   private static Attachment withPairs(
-      Attachment attachment, String hook, String ending, Programs programs) {
+      Attachment attachment, String hook, String suffix, Programs programs) {
     return attachment
-        .programs(hook, named(ending, programs.threads(), programs.interrupts()))
-        .second(named(ending, NONE, programs.interrupts()));
+        .programs(hook, named(suffix, programs.threads(), programs.interrupts()))
+        .second(named(suffix, NONE, programs.interrupts()));
   }
 
-  private static String[] named(String ending, List<String> programs, List<String> more) {
-    return Stream.concat(programs.stream(), more.stream())
-        .map(name -> name + ending)
+  private static String[] named(String suffix, List<String> programs, List<String> others) {
+    return Stream.concat(programs.stream(), others.stream())
+        .map(name -> name + suffix)
         .toArray(String[]::new);
   }
 }

@@ -13,13 +13,12 @@ import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Requests of block devices, from their issue to their completion, and the merges that made them
- * larger, each with the process that it was made for. The module's README says what counts and who
- * owns what.
+ * Probe of block devices: times requests from issue to completion and counts merges, each with the
+ * process that owns it. The module's README says what counts and which process owns a request.
  */
 @Component
 public final class DiskProbe implements Probe {
-  /** The codes of the dimension {@code rw}: {@code enum disk_direction}. */
+  /** Codes of the dimension {@code rw}: {@code enum disk_direction}. */
   static final Map<Long, String> DIRECTIONS =
       Map.of(0L, "read", 1L, "write", 2L, "flush", 3L, "discard", 4L, "other");
 
@@ -31,7 +30,7 @@ public final class DiskProbe implements Probe {
   private static final Dimension READ_WRITE =
       Dimension.names("rw", DIRECTIONS, "unknown").option("disk.include_rw");
 
-  /** Made by Declarative Services. */
+  /** Called by Declarative Services. */
   public DiskProbe() {}
 
   @Override

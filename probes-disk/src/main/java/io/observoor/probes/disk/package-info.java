@@ -1,2 +1,2 @@
-/** Block device requests, and the processes that they are made for. */
+/** Probe of block device requests and the processes that own them. */
 package io.observoor.probes.disk;

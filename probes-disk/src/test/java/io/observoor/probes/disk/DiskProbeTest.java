@@ -27,7 +27,7 @@ final class DiskProbeTest {
   private final ProbeDeclaration declaration = new DiskProbe().declaration();
 
   @Test
-  void eventsHaveTheNumbersOfTheKernelSide() throws IOException {
+  void eventNumbersMatchTheBpfEnum() throws IOException {
     Map<String, Long> numbers = enumeration("disk_event");
     assertEquals(declaration.events().size(), numbers.size());
     numbers.forEach(
@@ -37,7 +37,7 @@ final class DiskProbeTest {
   }
 
   @Test
-  void directionsHaveTheCodesOfTheKernelSide() throws IOException {
+  void directionCodesMatchTheBpfEnum() throws IOException {
     Map<Long, String> names =
         enumeration("disk_direction").entrySet().stream()
             .collect(
@@ -49,7 +49,7 @@ final class DiskProbeTest {
   }
 
   @Test
-  void everyEventIsAGroupOfItsOwnName() {
+  void eachEventHasAGroupOfTheSameName() {
     assertEquals(
         List.of("disk_io", "block_merge"),
         declaration.events().stream().map(EventDeclaration::group).toList());
@@ -59,7 +59,7 @@ final class DiskProbeTest {
   }
 
   @Test
-  void everyEventIsServedWithoutTheProgramsThatOnlyAdd() {
+  void eachEventHasOneAttachmentWithoutAGroup() {
     List<List<String>> serving =
         declaration.attachments().stream()
             .filter(attachment -> attachment.group().isEmpty())
@@ -70,7 +70,7 @@ final class DiskProbeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x86_64", "aarch64"})
-  void theObjectHasEveryProgramThatAnAlternativeNames(String architecture) throws IOException {
+  void objectContainsEveryDeclaredProgram(String architecture) throws IOException {
     assertEquals(List.of(), BpfPrograms.missing(declaration, architecture));
   }
 

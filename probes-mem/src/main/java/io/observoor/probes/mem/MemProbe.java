@@ -12,9 +12,9 @@ import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Page faults, reclaim, compaction, swapping, and the ends of processes. Every event is a probe
- * group of its own name, and an attachment of its own: a hook that the kernel lacks costs that
- * event only. The module's README says what counts, and which hook is for which kernel.
+ * Probe of page faults, reclaim, compaction, swapping, OOM kills and process exits. Each event has
+ * a group of the same name and an attachment of its own, so a missing hook disables one event only.
+ * The module's README says what counts and which hook is for which kernel.
  */
 @Component
 public final class MemProbe implements Probe {
@@ -32,12 +32,12 @@ public final class MemProbe implements Probe {
 
   private final boolean memoryCgroups;
 
-  /** Made by Declarative Services. */
+  /** Called by Declarative Services. */
   public MemProbe() {
     this(MemoryCgroups.enabled());
   }
 
-  /** For a kernel whose memory cgroups count or, being off, do not. */
+  /** Creates the probe for a kernel with or without memory cgroups. */
   MemProbe(boolean memoryCgroups) {
     this.memoryCgroups = memoryCgroups;
   }
@@ -75,7 +75,7 @@ public final class MemProbe implements Probe {
         .attachment(compaction())
         .attachment(swapIn())
         .attachment(swapOut())
-        .attachment(victims())
+        .attachment(oomKills())
         .attachment(exits())
         .build();
   }
@@ -94,8 +94,10 @@ public final class MemProbe implements Probe {
         .programs("tp_btf", pairs("direct_reclaim_btf", "memcg_reclaim_btf"))
         .programs("raw_tp", pairs("direct_reclaim_raw", "memcg_reclaim_raw"))
         .programs("tracepoint", pairs("direct_reclaim_tp", "memcg_reclaim_tp"))
-        .programs("fentry try_to_free_pages", pairs("direct_reclaim_fentry", "memcg_reclaim_fentry"))
-        .programs("kprobe try_to_free_pages", pairs("direct_reclaim_kprobe", "memcg_reclaim_kprobe"));
+        .programs(
+            "fentry try_to_free_pages", pairs("direct_reclaim_fentry", "memcg_reclaim_fentry"))
+        .programs(
+            "kprobe try_to_free_pages", pairs("direct_reclaim_kprobe", "memcg_reclaim_kprobe"));
   }
 
   private static Attachment compaction() {
@@ -108,8 +110,9 @@ public final class MemProbe implements Probe {
   }
 
   /**
-   * The kernel's own count comes first: functions are called for pages in zswap as well. Kernels
-   * that count when the device has read refuse it; on them it is what the device is asked for.
+   * First the kernel's own count, because the functions are also called for pages in zswap. Its
+   * programs refuse to load on kernels that count after the device has read; there, the requests to
+   * the device count.
    */
   private Attachment swapIn() {
     Attachment attachment = Attachment.of(SWAP_IN);
@@ -132,7 +135,7 @@ public final class MemProbe implements Probe {
         : attachment;
   }
 
-  /** First what counts as the kernel does and names the owner, then what does either. */
+  /** First the hooks that count as the kernel does and know the owner, then those with only one. */
   private Attachment swapOut() {
     Attachment attachment = Attachment.of(SWAP_OUT);
     if (memoryCgroups) {
@@ -155,7 +158,7 @@ public final class MemProbe implements Probe {
         .programs("raw_tp mm_vmscan_writepage", "swap_out_writepage_raw");
   }
 
-  private static Attachment victims() {
+  private static Attachment oomKills() {
     return Attachment.of(OOM_KILL)
         .programs("tp_btf", "mark_victim_btf")
         .programs("raw_tp", "mark_victim_raw")

@@ -5,26 +5,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Whether the kernel accounts memory to cgroups. */
+/** Detects whether the kernel accounts memory to cgroups. */
 final class MemoryCgroups {
   private static final Path CONTROLLERS = Path.of("/proc/cgroups");
 
   private MemoryCgroups() {}
 
   /**
-   * Whether they are on. Where they were switched off at boot ({@code cgroup_disable=memory}), a
-   * program on the tracepoint that counts their events loads and never runs.
+   * Returns whether memory cgroups are enabled. If they are disabled at boot ({@code
+   * cgroup_disable=memory}), a program on the tracepoint that counts their events loads but never
+   * runs.
    */
   static boolean enabled() {
     try {
       return enabled(Files.readAllLines(CONTROLLERS));
     } catch (IOException e) {
-      // no such list: an unusual kernel, and no reason to think that they are off
+      // an unusual kernel without the list: assume that they are enabled
       return true;
     }
   }
 
-  /** The same from the lines of {@code /proc/cgroups}: name, hierarchy, cgroups, enabled. */
+  /** Parses the lines of {@code /proc/cgroups}: name, hierarchy, number of cgroups, enabled. */
   static boolean enabled(List<String> lines) {
     for (String line : lines) {
       String[] columns = line.split("\\s+", -1);

@@ -1,2 +1,2 @@
-/** Page faults, reclaim, compaction, swapping, and the ends of processes. */
+/** Probe of page faults, reclaim, compaction, swapping, OOM kills and process exits. */
 package io.observoor.probes.mem;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The declaration against the kernel side and the names that the reference agent gives. */
+/** Compares the declaration with the BPF sources and with the names of the reference agent. */
 final class MemProbeTest {
   private static final Path SOURCES = Path.of("src/main/bpf");
   private static final Pattern ENUMERATOR = Pattern.compile("\\b([A-Z_]+) = (\\d+),");
@@ -34,7 +34,7 @@ final class MemProbeTest {
   private final ProbeDeclaration declaration = new MemProbe(true).declaration();
 
   @Test
-  void eventsHaveTheNumbersOfTheKernelSide() throws IOException {
+  void eventNumbersMatchTheBpfEnum() throws IOException {
     Map<String, Integer> numbers =
         ENUMERATOR
             .matcher(Files.readString(SOURCES.resolve("mem.h")))
@@ -48,7 +48,7 @@ final class MemProbeTest {
   }
 
   @Test
-  void everyEventIsAGroupAndAnAttachmentOfItsOwn() {
+  void eachEventHasItsOwnGroupAndAttachment() {
     List<String> names = declaration.events().stream().map(EventDeclaration::name).toList();
     assertEquals(names, declaration.events().stream().map(EventDeclaration::group).toList());
     assertEquals(
@@ -57,7 +57,7 @@ final class MemProbeTest {
   }
 
   @Test
-  void everyEventHasTheFieldsThatTheKernelSideWrites() {
+  void fieldsMatchTheBpfPrograms() {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (EventDeclaration event : declaration.events()) {
       fields.put(event.name(), event.fields().stream().map(FieldDeclaration::name).toList());
@@ -75,7 +75,7 @@ final class MemProbeTest {
   }
 
   @Test
-  void metricsAreThoseOfTheReference() {
+  void metricsMatchTheReferenceAgent() {
     Map<String, MetricKind> kinds = new LinkedHashMap<>();
     for (MetricDeclaration metric : declaration.metrics()) {
       kinds.put(metric.name(), metric.kind());
@@ -94,7 +94,7 @@ final class MemProbeTest {
   }
 
   @Test
-  void pageFaultsOfBothKindsAreSeenOneByOne() {
+  void softwareEventsOfPageFaultsHavePeriodOne() {
     assertEquals(
         Map.of(
             "fault_minor_perf", SoftwareEvent.each(SoftwareEvent.Kind.PAGE_FAULTS_MINOR),
@@ -103,7 +103,7 @@ final class MemProbeTest {
   }
 
   @Test
-  void theKernelsCountOfSwappingIsPassedOverWhereMemoryCgroupsAreOff() {
+  void countMemcgEventsIsNotUsedWithoutMemoryCgroups() {
     assertTrue(hooks(declaration).anyMatch(hook -> hook.endsWith("count_memcg_events")));
     assertFalse(
         hooks(new MemProbe(false).declaration())
@@ -111,7 +111,7 @@ final class MemProbeTest {
   }
 
   @Test
-  void whetherMemoryCgroupsAreOn() {
+  void parsesProcCgroups() {
     String header = "#subsys_name\thierarchy\tnum_cgroups\tenabled";
     assertTrue(MemoryCgroups.enabled(List.of(header, "cpu\t1\t1\t1", "memory\t4\t17\t1")));
     assertFalse(MemoryCgroups.enabled(List.of(header, "cpu\t1\t1\t1", "memory\t0\t1\t0")));
@@ -120,7 +120,7 @@ final class MemProbeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x86_64", "aarch64"})
-  void theObjectHasEveryProgramThatAnAlternativeNames(String architecture) throws IOException {
+  void objectContainsEveryDeclaredProgram(String architecture) throws IOException {
     assertEquals(List.of(), BpfPrograms.missing(declaration, architecture));
   }
 

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * How long system calls of some families take, and how many file descriptors are made and closed.
- * Every event is a probe group, and a metric, of its own name; the module's README says which calls
- * belong to which, and what counts as one.
+ * Probe of system calls: times some families of calls and counts opened and closed file
+ * descriptors. Each event has a group and a metric of the same name. The module's README says which
+ * calls belong to which event and what counts.
  */
 @Component
 public final class SyscallProbe implements Probe {
-  /** Calls timed from entry to return, in the order of {@code enum syscall_event}. */
+  /** Events that time calls, in the order of {@code enum syscall_event}. */
   static final List<String> TIMED =
       List.of(
           "syscall_read",
@@ -30,13 +30,13 @@ public final class SyscallProbe implements Probe {
           "syscall_fdatasync",
           "syscall_pwrite");
 
-  /** Calls that make or close descriptors; their numbers follow. */
+  /** Events that count descriptors; their numbers follow. */
   static final List<String> COUNTED = List.of("fd_open", "fd_close");
 
   private static final String DURATION = "duration_ns";
   private static final String COUNT = "count";
 
-  /** Made by Declarative Services. */
+  /** Called by Declarative Services. */
   public SyscallProbe() {}
 
   @Override
@@ -55,17 +55,19 @@ public final class SyscallProbe implements Probe {
   }
 
   /**
-   * One pair of programs sees every call. Task storage comes first because it is the cheapest;
-   * Linux before 6.1 does not give it to tracing programs, and a hash takes its place there. The
-   * first two refuse to load where the kernel would preempt them, and miss calls (Linux 7.2 on);
-   * the hash serves there as well, should plain tracepoints not be had.
+   * One pair of programs runs at every call. The first three use task storage, which is cheapest
+   * but needs Linux 6.1; the others use a hash. The first two refuse to load on kernels that can
+   * preempt them, where they would miss calls (since Linux 7.2); there, the hash also serves if
+   * plain tracepoints are not available.
    */
   private static Attachment attachment() {
     return Attachment.of(Stream.concat(TIMED.stream(), COUNTED.stream()).toArray(String[]::new))
         .programs("tp_btf", "sys_enter_btf", "sys_exit_btf")
         .programs("raw_tp", "sys_enter_raw", "sys_exit_raw")
         .programs("tracepoint", "sys_enter_tracepoint", "sys_exit_tracepoint")
-        .programs("tp_btf, hash", "sys_enter_btf_hash", "sys_exit_btf_hash", "sched_process_exit_hash")
-        .programs("raw_tp, hash", "sys_enter_raw_hash", "sys_exit_raw_hash", "sched_process_exit_hash");
+        .programs(
+            "tp_btf, hash", "sys_enter_btf_hash", "sys_exit_btf_hash", "sched_process_exit_hash")
+        .programs(
+            "raw_tp, hash", "sys_enter_raw_hash", "sys_exit_raw_hash", "sched_process_exit_hash");
   }
 }

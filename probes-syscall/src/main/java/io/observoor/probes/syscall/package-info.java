@@ -1,5 +1,5 @@
 /**
- * System calls and file descriptors of the tracked processes. Written against the public API only,
- * as any probe of a stranger; {@code src/main/bpf} holds the kernel side.
+ * Probe of system calls and file descriptors. Uses only the public API, as a third party's probe
+ * would; {@code src/main/bpf} has its BPF programs.
  */
 package io.observoor.probes.syscall;

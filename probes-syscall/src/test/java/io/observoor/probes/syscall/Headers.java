@@ -11,9 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Reads what the tests need out of C headers: ours as text, the system's through the preprocessor.
- */
+/** Parses C headers: those of this module as text, the system's through the preprocessor. */
 final class Headers {
   private static final Path SOURCES = Path.of("src/main/bpf");
   private static final Pattern ENUMERATOR = Pattern.compile("\\b([A-Z][A-Z_]*) = (\\d+),");
@@ -23,10 +21,10 @@ final class Headers {
 
   private Headers() {}
 
-  /** One line of a table. */
+  /** A line of a table of system calls. */
   record Call(String name, int number, String action) {}
 
-  /** The enumerators of an enum of {@code syscall.h} that have a written number. */
+  /** Returns the enumerators of an enum of {@code syscall.h} that have an explicit value. */
   static Map<String, Integer> enumeration(String tag) {
     String text = read("syscall.h");
     int start = text.indexOf("enum " + tag + " {");
@@ -41,7 +39,7 @@ final class Headers {
                 LinkedHashMap::new));
   }
 
-  /** A table, with the calls that all tables have: the macro {@code table} of {@code header}. */
+  /** Returns a table, the macro {@code table} of {@code header}, with the common calls. */
   static Map<String, Call> calls(String header, String table) {
     String own = macro(read(header), table);
     String text =
@@ -59,7 +57,7 @@ final class Headers {
                 LinkedHashMap::new));
   }
 
-  /** The numbers that a header of the system defines. */
+  /** Returns the numbers that a system header defines. */
   static Map<String, Integer> system(String include, String... defines) {
     try {
       ProcessBuilder builder = new ProcessBuilder("gcc", "-E", "-dM", "-x", "c");
@@ -98,7 +96,7 @@ final class Headers {
   private static String macro(String text, String name) {
     int start = text.indexOf("#define " + name + "(CALL)");
     if (start < 0) {
-      throw new AssertionError("no macro " + name);
+      throw new AssertionError("headers have no macro " + name);
     }
     int end = text.indexOf("\n\n", start);
     return text.substring(start, end < 0 ? text.length() : end);

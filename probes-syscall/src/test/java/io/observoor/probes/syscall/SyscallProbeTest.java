@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The declaration against the kernel side. */
+/** Compares the declaration with the BPF sources. */
 final class SyscallProbeTest {
   private final ProbeDeclaration declaration = new SyscallProbe().declaration();
 
   @Test
-  void eventsHaveTheNumbersOfTheKernelSide() {
+  void eventNumbersMatchTheBpfEnum() {
     Map<String, Integer> numbers = Headers.enumeration("syscall_event");
     assertEquals(declaration.events().size(), numbers.size());
     numbers.forEach(
@@ -29,7 +29,7 @@ final class SyscallProbeTest {
   }
 
   @Test
-  void everyEventIsAGroupAndAMetricOfItsOwnName() {
+  void eachEventHasAGroupAndAMetricOfTheSameName() {
     List<String> names = declaration.events().stream().map(EventDeclaration::name).toList();
     assertEquals(names, declaration.events().stream().map(EventDeclaration::group).toList());
     assertEquals(names, declaration.metrics().stream().map(MetricDeclaration::name).toList());
@@ -42,7 +42,7 @@ final class SyscallProbeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x86_64", "aarch64"})
-  void theObjectHasEveryProgramThatAnAlternativeNames(String architecture) throws IOException {
+  void objectContainsEveryDeclaredProgram(String architecture) throws IOException {
     assertEquals(List.of(), BpfPrograms.missing(declaration, architecture));
   }
 }

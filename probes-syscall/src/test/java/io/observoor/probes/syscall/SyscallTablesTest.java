@@ -11,33 +11,33 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The system call numbers against the headers of the system that builds. */
+/** Compares the system call numbers with the headers of the build machine. */
 final class SyscallTablesTest {
   /**
-   * Newer than the headers of some distributions that we build on; from the kernel's own tables.
+   * Calls that the headers of some distributions lack; their numbers are from the kernel's tables.
    */
   private static final Set<String> NEW =
       Set.of("futex_wake", "futex_wait", "futex_requeue", "open_tree_attr");
 
   @Test
-  void nativeX86() {
+  void nativeNumbersOfX86() {
     compare(Headers.calls("syscalls_x86_64.h", "NATIVE_CALLS"), Headers.system("asm/unistd_64.h"));
   }
 
   @Test
-  void compatX86() {
+  void compatNumbersOfX86() {
     compare(Headers.calls("syscalls_x86_64.h", "COMPAT_CALLS"), Headers.system("asm/unistd_32.h"));
   }
 
   @Test
-  void arm64() {
+  void numbersOfArm64() {
     compare(
         Headers.calls("syscalls_arm64.h", "NATIVE_CALLS"),
         Headers.system("asm-generic/unistd.h", "__ARCH_WANT_MEMFD_SECRET", "__BITS_PER_LONG=64"));
   }
 
   @Test
-  void everyVariantOfATimedCallIsInTheTables() {
+  void tablesHaveEveryVariantOfTheTimedCalls() {
     Map<String, Set<String>> wanted =
         Map.of(
             "READ", Set.of("read", "readv", "pread64", "preadv", "preadv2"),
@@ -66,8 +66,9 @@ final class SyscallTablesTest {
       if (number == null ? !NEW.contains(call.name()) : number != call.number()) {
         wrong.put(call.name(), number);
       }
-      assertTrue(numbers.add(call.number()), () -> call + " has the number of another call");
+      assertTrue(
+          numbers.add(call.number()), () -> call + " has the number of another call in the table");
     }
-    assertEquals(Map.of(), wrong, "the system's headers say otherwise");
+    assertEquals(Map.of(), wrong, "numbers that differ from the system's headers");
   }
 }
