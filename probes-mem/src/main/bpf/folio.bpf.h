@@ -88,7 +88,7 @@ static __always_inline struct mm_struct *folio_mm(void *folio)
 		struct rb_node *right = BPF_CORE_READ(node, rb_right);
 		struct rb_node *next = parent;
 
-		/* the previous node decides: left child, then right child, then parent, which the root has not */
+		/* the previous node decides: left child, then right child, then parent, which the root does not have */
 		if (previous == parent) {
 			if (node_mm(node) != mm)
 				return NULL;

@@ -43,7 +43,7 @@ int BPF_KRETPROBE(fault_kretprobe, unsigned int result)
 	return fault_return(result);
 }
 
-/* Reclaim and compaction: a pair of programs at the begin and the end. */
+/* Reclaim and compaction: a pair of programs at the beginning and the end. */
 
 #define OPERATION(event, name, section_begin, section_end) \
 	SEC(section_begin)                              \

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The declaration against the kernel side. */
+/** Compares the declaration with the BPF sources. */
 final class DiskProbeTest {
   private static final Path HEADER = Path.of("src/main/bpf/disk.h");
   private static final Pattern ENUMERATOR = Pattern.compile("\\b([A-Z][A-Z_]*) = (\\d+),");

@@ -1,6 +1,6 @@
 package io.observoor.probes.process;
 
-/** The files that are read of a process. */
+/** Files of {@code /proc/PID} that the snapshots read. */
 enum ProcFile {
   /** Lines {@code key: number unit} of the process and its main thread. */
   STATUS("status"),
