@@ -7,17 +7,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The ways to compress a body, with the Content-Encoding that tells the server. Snappy is one raw
- * block, as Vector, the reference agent and Prometheus' remote write have it, not the framed
- * format; zlib is what HTTP calls deflate. Thread-safe.
+ * The compressions of a body, with their Content-Encoding. Snappy is one raw block, as in Vector,
+ * the reference agent and Prometheus' remote write, not the framed format; zlib is HTTP's {@code
+ * deflate}. Thread-safe.
  */
 enum Compression {
-  /** As it is. */
+  /** Uncompressed. */
   NONE(""),
   /** RFC 1952. */
   GZIP("gzip"),
@@ -36,22 +37,20 @@ enum Compression {
     this.encoding = encoding;
   }
 
-  /** The one of this name in the configuration. */
+  /** Finds a compression by its name in the configuration. */
   static Compression of(String text) {
-    for (Compression compression : values()) {
-      if (compression.text().equals(text)) {
-        return compression;
-      }
-    }
-    throw new IllegalArgumentException(
-        "configuration "
-            + HttpSinkConfiguration.PID
-            + ": compression must be one of "
-            + Settings.compressions());
+    return Arrays.stream(values())
+        .filter(it -> it.text().equals(text))
+        .findFirst()
+        .orElseThrow(() -> Settings.invalid("compression must be one of " + names()));
   }
 
-  /** As the configuration says it. */
-  String text() {
+  /** All names, in the order of the documentation. */
+  static List<String> names() {
+    return Arrays.stream(values()).map(Compression::text).toList();
+  }
+
+  private String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
@@ -60,26 +59,26 @@ enum Compression {
     return encoding;
   }
 
-  /** Compresses a part of an array. */
+  /** Compresses the bytes [from, to). */
   byte[] compress(byte[] bytes, int from, int to) {
     return switch (this) {
       case NONE -> Arrays.copyOfRange(bytes, from, to);
-      case GZIP -> through(GZIPOutputStream::new, bytes, from, to);
-      case ZLIB -> through(DeflaterOutputStream::new, bytes, from, to);
+      case GZIP -> deflate(GZIPOutputStream::new, bytes, from, to);
+      case ZLIB -> deflate(DeflaterOutputStream::new, bytes, from, to);
       case ZSTD -> zstd(bytes, from, to);
       case SNAPPY -> snappy(bytes, from, to);
     };
   }
 
-  /** Makes a stream that compresses into another. */
+  /** Opens a stream that compresses into another. */
   @FunctionalInterface
-  private interface Stream {
-    OutputStream into(OutputStream out) throws IOException;
+  private interface Codec {
+    OutputStream open(OutputStream out) throws IOException;
   }
 
-  private static byte[] through(Stream stream, byte[] bytes, int from, int to) {
+  private static byte[] deflate(Codec codec, byte[] bytes, int from, int to) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream(256 + (to - from) / 4);
-    try (OutputStream out = stream.into(compressed)) {
+    try (OutputStream out = codec.open(compressed)) {
       out.write(bytes, from, to - from);
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail", e);

@@ -14,41 +14,39 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Posts rows to a server. A batch is acknowledged when the server has answered 2xx to all its rows;
- * rows that it refuses for what they are go into quarantine. Rows may be posted again after a
- * failure: each request names its rows in the header Idempotency-Key.
+ * Posts rows to an HTTP server. Acknowledges a batch once each of its rows is accepted (2xx) or, if
+ * the server refuses it, in quarantine. After a failure rows may be posted again: the header
+ * Idempotency-Key of a request names its rows.
  */
 @Component(
     service = Sink.class,
     configurationPid = HttpSinkConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = HttpSinkConfiguration.class)
 public final class HttpSink implements Sink {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpSink.class);
+  private static final Logger LOG = LoggerFactory.getLogger("sinks.http");
 
-  /** How long opening waits for the end of a pause that the server asked for, before it fails. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** The longest time that opening waits for the end of a Retry-After pause before it fails. */
+  private static final Duration MAX_OPEN_WAIT = Duration.ofSeconds(5);
 
-  private static final Duration FAREWELL = Duration.ofSeconds(5);
+  private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(5);
 
   private final Settings settings;
-  private final Counters counters = new Counters();
-  private final Ledger ledger = new Ledger();
+  private final RequestCounters counters = new RequestCounters();
+  private final AckTracker acks = new AckTracker();
   private final Quarantine quarantine;
 
-  /** When the server wants requests again, as {@link System#nanoTime}; written by the workers. */
+  /** The {@link System#nanoTime} before which the server accepts no request; set by the workers. */
   private volatile long notBefore = System.nanoTime();
 
-  private Outbox outbox;
-  private Post post;
+  private RequestQueue queue;
+  private RequestSender sender;
   private List<Thread> workers = List.of();
 
-  /** The component; a changed configuration makes a new one. */
+  /** Activates the component; a changed configuration activates a new one. */
   @Activate
   public HttpSink(BundleContext bundle, HttpSinkConfiguration configuration) {
     this(Settings.of(configuration, bundle.getBundle().getVersion().toString()));
@@ -67,20 +65,20 @@ public final class HttpSink implements Sink {
   @Override
   public void open(SinkContext context) throws SinkException {
     awaitPause();
-    post = new Post(settings, counters);
+    sender = new RequestSender(settings, counters);
     try {
-      post.tryConnection();
+      sender.checkConnection();
     } catch (IOException e) {
       throw new SinkException(
           "cannot post to "
-              + settings.target()
+              + settings.endpoint()
               + ": "
-              + Post.reason(e)
+              + RequestSender.reason(e)
               + " (the rows stay in the spool)",
           e);
     }
-    ledger.open(context.installation(), context.acknowledged());
-    outbox = new Outbox(settings, ledger, counters);
+    acks.open(context.installation(), context.acknowledged());
+    queue = new RequestQueue(settings, acks, counters);
     workers =
         IntStream.rangeClosed(1, settings.workers())
             .mapToObj(
@@ -88,65 +86,68 @@ public final class HttpSink implements Sink {
                     Thread.ofPlatform()
                         .name("sink-http-post-" + number)
                         .daemon()
-                        .start(new Worker(outbox, post, quarantine, counters, this::pause)))
+                        .start(new RequestWorker(queue, sender, quarantine, counters, this::pause)))
             .toList();
   }
 
-  private synchronized void pause(Duration wanted) {
-    notBefore = Math.max(notBefore, System.nanoTime() + wanted.toNanos());
+  private synchronized void pause(Duration retryAfter) {
+    notBefore = Math.max(notBefore, System.nanoTime() + retryAfter.toNanos());
   }
 
   private void awaitPause() throws SinkException {
     long left = notBefore - System.nanoTime();
     try {
       if (left > 0) {
-        TimeUnit.NANOSECONDS.sleep(Math.min(left, PATIENCE.toNanos()));
+        TimeUnit.NANOSECONDS.sleep(Math.min(left, MAX_OPEN_WAIT.toNanos()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SinkException("interrupted while opening " + settings.target(), e);
+      throw new SinkException("interrupted while opening " + settings.endpoint(), e);
     }
-    if (left > PATIENCE.toNanos()) {
+    if (left > MAX_OPEN_WAIT.toNanos()) {
       throw new SinkException(
           "cannot post to "
-              + settings.target()
-              + ": it wants no request for another "
-              + Duration.ofNanos(left - PATIENCE.toNanos()).toSeconds()
-              + " s (its header Retry-After; the rows stay in the spool)");
+              + settings.endpoint()
+              + ": the server accepts no request for another "
+              + Duration.ofNanos(left - MAX_OPEN_WAIT.toNanos()).toSeconds()
+              + " s (Retry-After); the rows stay in the spool");
     }
   }
 
   @Override
   public long write(Batch batch) throws SinkException, InterruptedException {
-    outbox.add(batch);
-    return outbox.acknowledged();
+    queue.add(batch);
+    return queue.acknowledged();
   }
 
   @Override
   public long idle() throws SinkException, InterruptedException {
-    return outbox.acknowledged();
+    return queue.acknowledged();
   }
 
   @Override
   public long flush() throws SinkException, InterruptedException {
-    return outbox.drain();
+    return queue.drain();
   }
 
   @Override
   public void close() {
-    if (outbox != null) {
-      outbox.close();
-      outbox = null;
+    if (queue != null) {
+      queue.close();
+      queue = null;
     }
     workers.forEach(Thread::interrupt);
-    if (post != null) {
-      post.close();
-      post = null;
+    if (sender != null) {
+      sender.close();
+      sender = null;
     }
     for (Thread worker : workers) {
       try {
-        if (!worker.join(FAREWELL)) {
-          LOG.warn("{} does not end; its request is given up", worker.getName());
+        if (!worker.join(JOIN_TIMEOUT)) {
+          LOG.warn(
+              "thread {} did not end within {} s; its request is abandoned",
+              worker.getName(),
+              JOIN_TIMEOUT.toSeconds());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

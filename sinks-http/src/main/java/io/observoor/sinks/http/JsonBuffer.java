@@ -5,15 +5,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 
 /**
- * Writes JSON as UTF-8 into an array that grows. Makes no garbage but for reals that are no whole
- * numbers. Not thread-safe.
+ * Encodes JSON as UTF-8 into a growing array. Allocates only to grow, and for floats with a
+ * fraction. Not thread-safe.
  */
 final class JsonBuffer {
   private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
   private static final long MILLIS_OF_DAY = 86_400_000L;
 
-  /** Whole numbers up to here are in a float exactly what they are in text. */
-  private static final float WHOLE = 0x1p62f;
+  /** Integral floats below this magnitude are written as integers. */
+  private static final float MAX_INTEGRAL = 0x1p62f;
 
   private byte[] bytes;
   private int length;
@@ -31,35 +31,35 @@ final class JsonBuffer {
     return length;
   }
 
-  private void room(int more) {
+  private void ensureCapacity(int more) {
     if (length + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length + (bytes.length >> 1)));
     }
   }
 
-  /** A character of ASCII that stands for itself. */
+  /** Appends an ASCII character unescaped. */
   JsonBuffer put(char ascii) {
-    room(1);
+    ensureCapacity(1);
     bytes[length++] = (byte) ascii;
     return this;
   }
 
-  /** Some bytes as they are. */
+  /** Appends the bytes [start, end) unescaped. */
   JsonBuffer put(byte[] from, int start, int end) {
-    room(end - start);
+    ensureCapacity(end - start);
     System.arraycopy(from, start, bytes, length, end - start);
     length += end - start;
     return this;
   }
 
   private void ascii(String text) {
-    room(text.length());
+    ensureCapacity(text.length());
     for (int i = 0; i < text.length(); i++) {
       bytes[length++] = (byte) text.charAt(i);
     }
   }
 
-  /** A name of an object's member, with the comma before it unless it is the first. */
+  /** Appends a member's name and, unless it is the object's first, a comma before it. */
   JsonBuffer name(String name) {
     if (bytes[length - 1] != '{') {
       put(',');
@@ -67,25 +67,25 @@ final class JsonBuffer {
     return text(name).put(':');
   }
 
-  /** A whole number. */
+  /** Appends a signed integer. */
   JsonBuffer number(long value) {
     if (value < 0) {
       put('-');
-      // also right for the smallest long, whose magnitude is itself when read without a sign
+      // Correct for Long.MIN_VALUE too: its negation is its unsigned magnitude.
       return unsigned(-value);
     }
     return unsigned(value);
   }
 
-  /** A whole number whose highest bit is part of it. */
+  /** Appends an unsigned integer. */
   JsonBuffer unsigned(long value) {
-    room(20);
+    ensureCapacity(20);
     int end = length + digits(value);
-    int at = end;
+    int position = end;
     long left = value;
     do {
       long tenth = Long.divideUnsigned(left, 10);
-      bytes[--at] = (byte) ('0' + (left - tenth * 10));
+      bytes[--position] = (byte) ('0' + (left - tenth * 10));
       left = tenth;
     } while (left != 0);
     length = end;
@@ -100,37 +100,37 @@ final class JsonBuffer {
     return digits;
   }
 
-  /** A real; whole numbers without a fraction, and null for what JSON has no number for. */
+  /** Appends a float: an integral one without fraction, NaN and infinities as null. */
   JsonBuffer real(float value) {
-    if (value == Math.rint(value) && Math.abs(value) < WHOLE) {
+    if (value == Math.rint(value) && Math.abs(value) < MAX_INTEGRAL) {
       return number((long) value);
     }
     ascii(Float.isFinite(value) ? Float.toString(value) : "null");
     return this;
   }
 
-  /** True or false. */
+  /** Appends true or false. */
   JsonBuffer flag(boolean value) {
     ascii(value ? "true" : "false");
     return this;
   }
 
-  /** A point in time as {@code "2026-03-04 12:00:00.000"}, UTC: what ClickHouse reads by itself. */
+  /** Appends {@code "2026-03-04 12:00:00.000"} in UTC, ClickHouse's default format. */
   JsonBuffer time(long millis) {
     long day = Math.floorDiv(millis, MILLIS_OF_DAY);
     int ofDay = (int) (millis - day * MILLIS_OF_DAY);
     put('"');
     date(day);
-    put(' ').two(ofDay / 3_600_000).put(':').two(ofDay / 60_000 % 60).put(':');
+    put(' ').twoDigits(ofDay / 3_600_000).put(':').twoDigits(ofDay / 60_000 % 60).put(':');
     int ofSecond = ofDay % 1_000;
-    return two(ofDay / 1_000 % 60)
+    return twoDigits(ofDay / 1_000 % 60)
         .put('.')
         .put((char) ('0' + ofSecond / 100))
-        .two(ofSecond % 100)
+        .twoDigits(ofSecond % 100)
         .put('"');
   }
 
-  /** Days since 1970 as a date; years begin in March, so that the odd day comes last. */
+  /** Appends days since 1970 as a date. Years begin in March, so that the leap day is the last. */
   private void date(long day) {
     long shifted = day + 719_468;
     long era = Math.floorDiv(shifted, 146_097);
@@ -139,33 +139,36 @@ final class JsonBuffer {
     int ofYear = (int) (ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100));
     int month = (5 * ofYear + 2) / 153;
     int year = (int) (yearOfEra + era * 400) + (month >= 10 ? 1 : 0);
-    two(year / 100).two(year % 100).put('-').two(month < 10 ? month + 3 : month - 9);
-    put('-').two(ofYear - (153 * month + 2) / 5 + 1);
+    twoDigits(year / 100)
+        .twoDigits(year % 100)
+        .put('-')
+        .twoDigits(month < 10 ? month + 3 : month - 9);
+    put('-').twoDigits(ofYear - (153 * month + 2) / 5 + 1);
   }
 
-  private JsonBuffer two(int value) {
+  private JsonBuffer twoDigits(int value) {
     return put((char) ('0' + value / 10)).put((char) ('0' + value % 10));
   }
 
-  /** A text; half of a character outside of the basic plane becomes U+FFFD. */
+  /** Appends an escaped string; replaces unpaired surrogates with U+FFFD. */
   JsonBuffer text(String text) {
     put('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
-        basic(c);
+        escaped(c);
       } else if (Character.isHighSurrogate(c)
           && i + 1 < text.length()
           && Character.isLowSurrogate(text.charAt(i + 1))) {
-        wide(Character.toCodePoint(c, text.charAt(++i)));
+        utf8(Character.toCodePoint(c, text.charAt(++i)));
       } else {
-        wide(Character.isSurrogate(c) ? 0xFFFD : c);
+        utf8(Character.isSurrogate(c) ? 0xFFFD : c);
       }
     }
     return put('"');
   }
 
-  private void basic(char c) {
+  private void escaped(char c) {
     if (c == '"' || c == '\\') {
       put('\\').put(c);
     } else if (c >= 0x20) {
@@ -176,8 +179,8 @@ final class JsonBuffer {
     }
   }
 
-  private void wide(int codePoint) {
-    room(4);
+  private void utf8(int codePoint) {
+    ensureCapacity(4);
     if (codePoint < 0x800) {
       bytes[length++] = (byte) (0xC0 | (codePoint >> 6));
     } else {

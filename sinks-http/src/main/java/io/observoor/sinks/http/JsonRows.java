@@ -10,21 +10,21 @@ import io.observoor.api.batch.Table;
 import java.util.List;
 
 /**
- * Writes rows as JSON objects, one a line: {@code metric_type}, and the columns of the table under
- * their names. Dimensions and names that are empty are left out.
+ * Writes rows as JSON objects, one per line: {@code metric_type} and the table's columns by name.
+ * Omits empty dimensions and empty client and network names.
  */
 final class JsonRows {
 
   private JsonRows() {}
 
-  /** Appends a row and the end of its line. */
+  /** Appends a row and a newline. */
   static void write(Table table, int row, JsonBuffer out) {
     out.put('{').name("metric_type").text(table.schema().name());
     List<Column> columns = table.schema().columns();
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
       ColumnData data = table.data().get(i);
-      if (!isLeftOut(column, data, row)) {
+      if (!isOmitted(column, data, row)) {
         out.name(column.name());
         value(column.type(), data, row, out);
       }
@@ -32,7 +32,7 @@ final class JsonRows {
     out.put('}').put('\n');
   }
 
-  private static boolean isLeftOut(Column column, ColumnData data, int row) {
+  private static boolean isOmitted(Column column, ColumnData data, int row) {
     return column.type() instanceof Scalar scalar
         && scalar.isText()
         && isOptional(column.source())
@@ -77,7 +77,7 @@ final class JsonRows {
         switch (data) {
           case ColumnData.LongLists longs -> longs.ends();
           case ColumnData.TextLists texts -> texts.ends();
-          default -> throw new IllegalStateException(data + " holds no lists");
+          default -> throw new IllegalStateException(data + " is not a list column");
         };
     int first = row == 0 ? 0 : ends[row - 1];
     out.put('[');

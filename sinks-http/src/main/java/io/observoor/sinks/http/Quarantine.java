@@ -18,31 +18,31 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Keeps rows that the server refused, in a file a day: a line of JSON for each, with the server's
- * answer and the row. Thread-safe.
+ * Keeps rows that the server refused in one file per day: one line of JSON per row, with the
+ * server's answer and the row. Thread-safe.
  */
 final class Quarantine {
-  private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+  private static final Logger LOG = LoggerFactory.getLogger("sinks.http");
 
-  /** How often it is told of at most; every row counts in the measurements. */
-  private static final Duration BETWEEN_TELLINGS = Duration.ofMinutes(1);
+  /** The shortest time between two warnings; the measurements count every row. */
+  private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
 
   private final Path directory;
-  private Instant lastTold = Instant.EPOCH;
+  private Instant lastWarning = Instant.EPOCH;
 
-  /** A row that was refused, and why. */
-  record Refusal(Parcel.Part row, Answer.Refused answer) {}
+  /** A refused row and the server's answer. */
+  record Refusal(RequestRows.Range row, RequestOutcome.Refused answer) {}
 
   Quarantine(Path directory) {
     this.directory = directory;
   }
 
   /**
-   * Appends rows, which are durable when this returns.
+   * Appends rows and syncs the file.
    *
-   * @throws IOException when they may not be there
+   * @throws IOException if the rows may not be durable
    */
-  synchronized void keep(List<Refusal> refusals) throws IOException {
+  synchronized void append(List<Refusal> refusals) throws IOException {
     Instant now = Instant.now();
     JsonBuffer lines = new JsonBuffer(1_024);
     for (Refusal refusal : refusals) {
@@ -54,8 +54,8 @@ final class Quarantine {
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       channel.position(channel.size());
-      if (!endsWithALine(channel)) {
-        // the machine died in the middle of one
+      if (!endsWithNewline(channel)) {
+        // A crash left an incomplete line.
         channel.write(ByteBuffer.wrap("\n".getBytes(UTF_8)));
       }
       ByteBuffer bytes = ByteBuffer.wrap(lines.array(), 0, lines.length());
@@ -64,30 +64,30 @@ final class Quarantine {
       }
       channel.force(true);
     }
-    tell(refusals, now, file);
+    warn(refusals, now, file);
   }
 
-  private void tell(List<Refusal> refusals, Instant now, Path file) {
-    boolean due = Duration.between(lastTold, now).compareTo(BETWEEN_TELLINGS) >= 0;
-    Answer.Refused last = refusals.getLast().answer();
+  private void warn(List<Refusal> refusals, Instant now, Path file) {
+    boolean due = Duration.between(lastWarning, now).compareTo(WARNING_INTERVAL) >= 0;
+    RequestOutcome.Refused last = refusals.getLast().answer();
     LOG.atLevel(due ? Level.WARN : Level.DEBUG)
         .log(
-            "the server refused {} rows (HTTP {} '{}' to the last): they are in {}",
+            "the HTTP server refused {} rows (last answer: HTTP {} '{}'); they are in {}",
             refusals.size(),
             last.status(),
             last.text(),
             file);
-    lastTold = due ? now : lastTold;
+    lastWarning = due ? now : lastWarning;
   }
 
-  private static boolean endsWithALine(FileChannel channel) throws IOException {
+  private static boolean endsWithNewline(FileChannel channel) throws IOException {
     ByteBuffer last = ByteBuffer.allocate(1);
     return channel.size() == 0
         || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
   }
 
   private static void line(Refusal refusal, Instant now, JsonBuffer out) {
-    Parcel.Part row = refusal.row();
+    RequestRows.Range row = refusal.row();
     out.put('{').name("refused_at").time(now.toEpochMilli());
     out.name("status").number(refusal.answer().status());
     out.name("answer").text(refusal.answer().text());

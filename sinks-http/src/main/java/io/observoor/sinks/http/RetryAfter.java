@@ -6,26 +6,26 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The header Retry-After: seconds, or a date. */
+/** Parses the header Retry-After: seconds, or an HTTP date. */
 final class RetryAfter {
-  /** No server may silence the agent for longer at a time. */
-  private static final Duration LONGEST = Duration.ofHours(1);
+  /** The longest pause that the sink accepts. */
+  private static final Duration MAX = Duration.ofHours(1);
 
   private RetryAfter() {}
 
-  /** How long to wait from now on, at most an hour; empty when it says neither. */
+  /** The time to wait from {@code now}, at most an hour; empty if the value is invalid. */
   static Optional<Duration> parse(String value, Instant now) {
-    return wanted(value.strip(), now)
-        .map(it -> it.isNegative() ? Duration.ZERO : it.compareTo(LONGEST) > 0 ? LONGEST : it);
+    return unlimited(value.strip(), now)
+        .map(it -> it.isNegative() ? Duration.ZERO : it.compareTo(MAX) > 0 ? MAX : it);
   }
 
-  private static Optional<Duration> wanted(String value, Instant now) {
+  private static Optional<Duration> unlimited(String value, Instant now) {
     try {
       if (value.matches("\\d{1,18}")) {
         return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
       }
-      Instant then = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
-      return Optional.of(Duration.between(now, then));
+      Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
+      return Optional.of(Duration.between(now, date));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -3,23 +3,22 @@ package io.observoor.sinks.http;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * The checked configuration of the sink.
+ * The sink's validated configuration.
  *
- * @param target where requests go, with their headers
- * @param compression how bodies are compressed
- * @param requestRows the most rows of a request
- * @param requestAge when rows are posted even if they are fewer
- * @param timeout how long a request may take, with its answer
- * @param queueRows the most rows in memory
- * @param workers the most requests at the same time
+ * @param endpoint the server and the headers of each request
+ * @param compression the compression of bodies
+ * @param requestRows the maximum rows of a request
+ * @param requestAge the age at which a request with fewer rows is posted
+ * @param timeout the maximum time of a request, from connecting to the end of the response
+ * @param queueRows the maximum rows in memory
+ * @param workers the maximum number of concurrent requests
  * @param keepAlive whether a connection serves several requests
- * @param quarantine where refused rows are kept
+ * @param quarantine the directory of refused rows
  */
 record Settings(
-    Target target,
+    Endpoint endpoint,
     Compression compression,
     int requestRows,
     Duration requestAge,
@@ -29,7 +28,7 @@ record Settings(
     boolean keepAlive,
     Path quarantine) {
 
-  /** Checks the ranges; a request never has more rows than may be in memory. */
+  /** Checks the ranges; limits a request to the rows that may be in memory. */
   Settings {
     require(requestRows > 0, "batchRows", "at least 1");
     require(!requestAge.isNegative(), "batchMillis", "at least 0");
@@ -41,7 +40,7 @@ record Settings(
 
   static Settings of(HttpSinkConfiguration configuration, String version) {
     return new Settings(
-        Target.of(configuration._address(), Arrays.asList(configuration._headers()), version),
+        Endpoint.of(configuration._address(), Arrays.asList(configuration._headers()), version),
         Compression.of(configuration.compression()),
         configuration.batchRows(),
         Duration.ofMillis(configuration.batchMillis()),
@@ -54,13 +53,12 @@ record Settings(
 
   static void require(boolean holds, String key, String range) {
     if (!holds) {
-      throw new IllegalArgumentException(
-          "configuration " + HttpSinkConfiguration.PID + ": " + key + " must be " + range);
+      throw invalid(key + " must be " + range);
     }
   }
 
-  /** The names of the ways to compress, for messages. */
-  static List<String> compressions() {
-    return Arrays.stream(Compression.values()).map(Compression::text).toList();
+  static IllegalArgumentException invalid(String reason) {
+    return new IllegalArgumentException(
+        "configuration " + HttpSinkConfiguration.PID + ": " + reason);
   }
 }

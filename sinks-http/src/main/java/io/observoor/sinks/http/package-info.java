@@ -1,7 +1,7 @@
 /**
- * Posts rows as lines of JSON to a server of the user's. {@link io.observoor.sinks.http.HttpSink}
- * takes batches, {@link io.observoor.sinks.http.Outbox} holds their rows until a {@link
- * io.observoor.sinks.http.Worker} has posted them, and {@link io.observoor.sinks.http.Ledger} knows
- * which rows of which batch need not be posted any more.
+ * Posts rows as NDJSON to an HTTP server. {@link io.observoor.sinks.http.HttpSink} takes batches,
+ * {@link io.observoor.sinks.http.RequestQueue} holds their rows until a {@link
+ * io.observoor.sinks.http.RequestWorker} has posted them, and {@link
+ * io.observoor.sinks.http.AckTracker} tracks which rows of each batch are settled.
  */
 package io.observoor.sinks.http;

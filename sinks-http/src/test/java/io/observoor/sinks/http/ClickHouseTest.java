@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A receiver that others wrote: ClickHouse reads what this sink posts as it is. */
+/** ClickHouse, an independent parser, reads the posted bodies. */
 @Timeout(120)
 final class ClickHouseTest {
   @TempDir Path directory;
@@ -29,7 +29,7 @@ final class ClickHouseTest {
               le_100ms UInt32, le_1s UInt32, le_10s UInt32, le_100s UInt32, inf UInt32),
             ids Array(Int32), sizes Array(UInt64), names Array(String), meta_client_name String
           ) ENGINE = Memory""");
-      // ClickHouse's snappy is Hadoop's
+      // ClickHouse's snappy is Hadoop's format, which this sink does not write.
       for (Compression compression :
           List.of(Compression.NONE, Compression.GZIP, Compression.ZLIB, Compression.ZSTD)) {
         post(server, compression);
@@ -67,11 +67,11 @@ final class ClickHouseTest {
     String query =
         "INSERT INTO received SETTINGS input_format_skip_unknown_fields = 1 FORMAT JSONEachRow";
     Settings settings =
-        Change.of(
+        SettingsBuilder.of(
                 Samples.settings(
                     server.endpoint() + "/?query=" + URLEncoder.encode(query, UTF_8), directory))
             .compression(compression)
-            .done();
+            .build();
     try (OpenSink sink = OpenSink.of(settings)) {
       sink.sink().write(Samples.batch(1, Samples.everything()));
       assertEquals(1, sink.sink().flush());

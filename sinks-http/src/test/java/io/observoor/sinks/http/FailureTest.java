@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that fail, and what is posted again. */
+/** Failing servers, and the rows that are posted again. */
 @Timeout(60)
 final class FailureTest {
   private static final Batch ONE = Samples.batch(1, 10);
@@ -33,11 +33,11 @@ final class FailureTest {
 
   @TempDir Path directory;
 
-  private Settings settings(Receiver receiver) {
-    return Samples.settings(receiver.address(), directory.resolve("quarantine"));
+  private Settings settings(TestServer server) {
+    return Samples.settings(server.address(), directory.resolve("quarantine"));
   }
 
-  /** Fails in the sink's next call or in a flush. */
+  /** Writes batches and flushes; returns the failure. */
   private static SinkException failure(OpenSink sink, Batch... batches) {
     return assertThrows(
         SinkException.class,
@@ -51,102 +51,102 @@ final class FailureTest {
 
   @ParameterizedTest
   @ValueSource(ints = {500, 503, 408, 425, 429, 409, 401, 403, 404, 307})
-  void rowsComeAgainAfter(int status) throws Exception {
-    try (Receiver receiver = Receiver.start();
-        OpenSink sink = OpenSink.of(settings(receiver))) {
-      receiver.that((number, _) -> number == 2 ? status : 200);
+  void postsAgainAfterStatus(int status) throws Exception {
+    try (TestServer server = TestServer.start();
+        OpenSink sink = OpenSink.of(settings(server))) {
+      server.respond((number, _) -> number == 2 ? status : 200);
       SinkException failure = failure(sink, ONE, TWO);
       assertTrue(
           failure.getMessage().contains("HTTP " + status + " 'answer to 2'"), failure::getMessage);
-      assertTrue(failure.getMessage().contains(receiver.address()), failure::getMessage);
-      sink.again(1);
+      assertTrue(failure.getMessage().contains(server.address()), failure::getMessage);
+      sink.reopen(1);
       sink.sink().write(TWO);
       assertEquals(2, sink.sink().flush());
-      assertEquals(Samples.sorted(ONE, TWO), receiver.taken());
+      assertEquals(Samples.sorted(ONE, TWO), server.accepted());
       assertFalse(Files.exists(directory.resolve("quarantine")));
-      assertEquals(1, sink.measured("http_requests", "failed"));
+      assertEquals(1, sink.measurement("http_requests", "failed"));
     }
   }
 
-  /** Batch 2 lies in a request that succeeded and in one that failed. */
+  /** Batch 2 is split over a request that succeeds and one that fails. */
   @Test
-  void onlyRowsWithoutAnAnswerComeAgain() throws Exception {
+  void postsOnlyUnansweredRowsAgain() throws Exception {
     Batch first = Samples.batch(1, 5);
     Batch second = Samples.batch(2, 12);
-    try (Receiver receiver = Receiver.start();
-        OpenSink sink = OpenSink.of(settings(receiver))) {
-      receiver.that((number, _) -> number == 2 ? 500 : 200);
+    try (TestServer server = TestServer.start();
+        OpenSink sink = OpenSink.of(settings(server))) {
+      server.respond((number, _) -> number == 2 ? 500 : 200);
       failure(sink, first, second);
-      sink.again(1);
+      sink.reopen(1);
       sink.sink().write(second);
       assertEquals(2, sink.sink().flush());
-      assertEquals(Samples.sorted(first, second), receiver.taken());
-      assertEquals("\"a1b2-c3/2.5-2.11\"", receiver.requests().getLast().header("Idempotency-Key"));
+      assertEquals(Samples.sorted(first, second), server.accepted());
+      assertEquals("\"a1b2-c3/2.5-2.11\"", server.requests().getLast().header("Idempotency-Key"));
     }
   }
 
   @Test
-  void anotherInstallationBeginsAnew() throws Exception {
-    try (Receiver receiver = Receiver.start();
-        OpenSink sink = OpenSink.of(settings(receiver))) {
+  void anotherInstallationResetsProgress() throws Exception {
+    try (TestServer server = TestServer.start();
+        OpenSink sink = OpenSink.of(settings(server))) {
       sink.sink().write(ONE);
       sink.sink().write(Samples.batch(2, 3));
       sink.sink().close();
       sink.sink().open(new io.observoor.api.sink.SinkContext("other", 0));
       sink.sink().write(new Batch("other", 1, ONE.rows()));
       assertEquals(1, sink.sink().flush());
-      assertEquals("\"other/1.0-1.9\"", receiver.requests().getLast().header("Idempotency-Key"));
+      assertEquals("\"other/1.0-1.9\"", server.requests().getLast().header("Idempotency-Key"));
     }
   }
 
   @Test
-  void theServersPauseIsKept() throws Exception {
-    try (Receiver receiver = Receiver.start();
-        OpenSink sink = OpenSink.of(settings(receiver))) {
-      receiver.that(
+  void honorsRetryAfter() throws Exception {
+    try (TestServer server = TestServer.start();
+        OpenSink sink = OpenSink.of(settings(server))) {
+      server.respond(
           (number, request) -> {
             request.exchange().getResponseHeaders().set("Retry-After", "1");
             return number == 1 ? 429 : 200;
           });
       failure(sink, ONE);
-      sink.again(0);
+      sink.reopen(0);
       sink.sink().write(ONE);
       assertEquals(1, sink.sink().flush());
-      long pause = receiver.requests().getLast().nanos() - receiver.requests().getFirst().nanos();
+      long pause = server.requests().getLast().nanos() - server.requests().getFirst().nanos();
       assertTrue(pause >= TimeUnit.SECONDS.toNanos(1), () -> pause + " ns");
     }
   }
 
   @Test
-  void aLongPauseIsNotSleptThrough() throws Exception {
-    String inAnHour =
+  void openFailsDuringALongRetryAfter() throws Exception {
+    String inHalfAnHour =
         DateTimeFormatter.RFC_1123_DATE_TIME.format(
             ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(30));
-    try (Receiver receiver = Receiver.start();
-        OpenSink sink = OpenSink.of(settings(receiver))) {
-      receiver.that(
+    try (TestServer server = TestServer.start();
+        OpenSink sink = OpenSink.of(settings(server))) {
+      server.respond(
           (_, request) -> {
-            request.exchange().getResponseHeaders().set("Retry-After", inAnHour);
+            request.exchange().getResponseHeaders().set("Retry-After", inHalfAnHour);
             return 503;
           });
       failure(sink, ONE);
-      SinkException refused = assertThrows(SinkException.class, () -> sink.again(0));
+      SinkException refused = assertThrows(SinkException.class, () -> sink.reopen(0));
       assertTrue(refused.getMessage().contains("Retry-After"), refused::getMessage);
-      assertEquals(1, receiver.requests().size());
+      assertEquals(1, server.requests().size());
     }
   }
 
   @Test
-  void theConnectionIsCutBeforeTheAnswer() throws Exception {
-    cutOnce(
+  void retriesAfterACutBeforeTheResponse() throws Exception {
+    retriesAfterACut(
         (number, request) -> {
           return number == 1 ? 0 : 200;
         });
   }
 
   @Test
-  void theConnectionIsCutInTheAnswer() throws Exception {
-    cutOnce(
+  void retriesAfterACutInTheResponse() throws Exception {
+    retriesAfterACut(
         (number, request) -> {
           if (number > 1) {
             return 200;
@@ -158,25 +158,25 @@ final class FailureTest {
         });
   }
 
-  private void cutOnce(Receiver.Behaviour behaviour) throws Exception {
-    try (Receiver receiver = Receiver.start();
-        OpenSink sink = OpenSink.of(settings(receiver))) {
-      receiver.that(behaviour);
+  private void retriesAfterACut(TestServer.Handler handler) throws Exception {
+    try (TestServer server = TestServer.start();
+        OpenSink sink = OpenSink.of(settings(server))) {
+      server.respond(handler);
       failure(sink, ONE);
-      sink.again(0);
+      sink.reopen(0);
       sink.sink().write(ONE);
       assertEquals(1, sink.sink().flush());
-      assertEquals(Samples.sorted(ONE), receiver.taken());
-      List<Receiver.Request> requests = receiver.requests();
+      assertEquals(Samples.sorted(ONE), server.accepted());
+      List<TestServer.Request> requests = server.requests();
       assertEquals(
           requests.getFirst().header("Idempotency-Key"),
           requests.getLast().header("Idempotency-Key"));
     }
   }
 
-  /** A server that takes the connection, reads a little of the request, and hangs up. */
+  /** A server that accepts the connection, reads 100 bytes and closes it. */
   @Test
-  void theConnectionIsCutInTheRequest() throws Exception {
+  void failsAfterACutInTheRequest() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
       Thread.ofPlatform()
           .daemon()
@@ -189,50 +189,52 @@ final class FailureTest {
                     }
                   }
                 } catch (IOException e) {
-                  // the test is over
+                  // The test closed the socket.
                 }
               });
       Settings settings =
-          Change.of(Samples.settings("http://127.0.0.1:" + server.getLocalPort() + "/", directory))
+          SettingsBuilder.of(
+                  Samples.settings("http://127.0.0.1:" + server.getLocalPort() + "/", directory))
               .requestRows(100_000)
-              .done();
+              .build();
       try (OpenSink sink = OpenSink.of(settings)) {
         SinkException failure = failure(sink, Samples.batch(1, 50_000));
-        assertTrue(failure.getMessage().contains("come again"), failure::getMessage);
+        assertTrue(failure.getMessage().contains("sent again"), failure::getMessage);
       }
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aSlowServerIsNotWaitedForForEver(boolean headersFirst) throws Exception {
-    CountDownLatch over = new CountDownLatch(1);
-    try (Receiver receiver = Receiver.start();
+  void failsAtTheTimeout(boolean headersFirst) throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    try (TestServer server = TestServer.start();
         OpenSink sink =
-            OpenSink.of(Change.of(settings(receiver)).timeout(Duration.ofMillis(300)).done())) {
-      receiver.that(
+            OpenSink.of(
+                SettingsBuilder.of(settings(server)).timeout(Duration.ofMillis(300)).build())) {
+      server.respond(
           (number, request) -> {
             if (number == 1) {
               if (headersFirst) {
                 request.exchange().sendResponseHeaders(200, 10);
                 request.exchange().getResponseBody().flush();
               }
-              over.await();
+              released.await();
             }
             return number == 1 ? 0 : 200;
           });
       SinkException failure = failure(sink, ONE);
       assertTrue(failure.getMessage().contains("no answer within 300 ms"), failure::getMessage);
-      over.countDown();
-      sink.again(0);
+      released.countDown();
+      sink.reopen(0);
       sink.sink().write(ONE);
       assertEquals(1, sink.sink().flush());
-      assertEquals(Samples.sorted(ONE), receiver.taken());
+      assertEquals(Samples.sorted(ONE), server.accepted());
     }
   }
 
   @Test
-  void nobodyListens() throws Exception {
+  void openFailsWithoutAListener() throws Exception {
     int port;
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = server.getLocalPort();
@@ -245,22 +247,23 @@ final class FailureTest {
   }
 
   @Test
-  void anUnknownHost() {
+  void openFailsForAnUnknownHost() {
     HttpSink sink = new HttpSink(Samples.settings("http://host.invalid/", directory));
     SinkException failure = assertThrows(SinkException.class, () -> sink.open(Samples.FIRST));
-    assertTrue(failure.getMessage().contains("host is not known"), failure::getMessage);
+    assertTrue(
+        failure.getMessage().contains("unknown host: correct the address"), failure::getMessage);
     sink.close();
   }
 
   @Test
-  void secretsStayOutOfMessages() throws Exception {
-    try (Receiver receiver = Receiver.start()) {
-      Target target =
-          Target.of(
-              "http://127.0.0.1:" + receiver.port() + "/in?token=hidden",
+  void messagesShowNoSecrets() throws Exception {
+    try (TestServer server = TestServer.start()) {
+      Endpoint endpoint =
+          Endpoint.of(
+              "http://127.0.0.1:" + server.port() + "/in?token=hidden",
               List.of("Authorization: Bearer s3cret"),
               "1");
-      receiver.that(
+      server.respond(
           (_, request) -> {
             byte[] echo =
                 request.header("Authorization").getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -268,7 +271,8 @@ final class FailureTest {
             request.exchange().getResponseBody().write(echo);
             return 0;
           });
-      try (OpenSink sink = OpenSink.of(Change.of(settings(receiver)).target(target).done())) {
+      try (OpenSink sink =
+          OpenSink.of(SettingsBuilder.of(settings(server)).endpoint(endpoint).build())) {
         String message = failure(sink, ONE).getMessage();
         assertFalse(message.contains("s3cret") || message.contains("hidden"), message);
         assertTrue(message.contains("401 '***'"), message);

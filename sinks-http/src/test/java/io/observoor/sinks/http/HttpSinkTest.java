@@ -21,29 +21,32 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What arrives, and when it is acknowledged. */
+/** Requests, and the acknowledgement of batches. */
 @Timeout(60)
 final class HttpSinkTest {
   @TempDir Path directory;
 
-  private Settings settings(Receiver receiver) {
-    return Samples.settings(receiver.address(), directory);
+  private Settings settings(TestServer server) {
+    return Samples.settings(server.address(), directory);
   }
 
   @ParameterizedTest
   @EnumSource
-  void everyCompression(Compression compression) throws Exception {
+  void postsWithEveryCompression(Compression compression) throws Exception {
     Batch small = Samples.batch(1, Samples.everything());
     Batch large = Samples.batch(2, 3_000);
-    try (Receiver receiver = Receiver.start();
+    try (TestServer server = TestServer.start();
         OpenSink sink =
             OpenSink.of(
-                Change.of(settings(receiver)).compression(compression).requestRows(2_000).done())) {
+                SettingsBuilder.of(settings(server))
+                    .compression(compression)
+                    .requestRows(2_000)
+                    .build())) {
       sink.sink().write(small);
       sink.sink().write(large);
       assertEquals(2, sink.sink().flush());
-      assertEquals(Samples.sorted(small, large), receiver.taken());
-      Receiver.Request request = receiver.requests().getFirst();
+      assertEquals(Samples.sorted(small, large), server.accepted());
+      TestServer.Request request = server.requests().getFirst();
       assertEquals("application/x-ndjson", request.header("Content-Type"));
       assertEquals(
           compression == Compression.NONE ? null : compression.encoding(),
@@ -53,50 +56,51 @@ final class HttpSinkTest {
 
   @Test
   void requestsAreFullAndNameTheirRows() throws Exception {
-    try (Receiver receiver = Receiver.start();
-        OpenSink sink = OpenSink.of(settings(receiver))) {
+    try (TestServer server = TestServer.start();
+        OpenSink sink = OpenSink.of(settings(server))) {
       assertEquals(0, sink.sink().write(Samples.batch(7, 4)));
       assertEquals(0, sink.sink().write(Samples.batch(8, 0)));
       sink.sink().write(Samples.batch(9, 17));
       assertEquals(9, sink.sink().flush());
       assertEquals(
           List.of("\"a1b2-c3/7.0-9.5\"", "\"a1b2-c3/9.6-9.15\"", "\"a1b2-c3/9.16-9.16\""),
-          receiver.requests().stream().map(it -> it.header("Idempotency-Key")).toList());
+          server.requests().stream().map(it -> it.header("Idempotency-Key")).toList());
       assertEquals(
-          List.of(10, 10, 1), receiver.requests().stream().map(it -> it.lines().size()).toList());
-      assertEquals(3, sink.measured("http_requests", "accepted"));
-      assertEquals(21, sink.measured("posted_rows", ""));
-      assertEquals(0, sink.measured("waiting_rows", ""));
+          List.of(10, 10, 1), server.requests().stream().map(it -> it.lines().size()).toList());
+      assertEquals(3, sink.measurement("http_requests", "accepted"));
+      assertEquals(21, sink.measurement("posted_rows", ""));
+      assertEquals(0, sink.measurement("waiting_rows", ""));
     }
   }
 
   @Test
-  void aBatchWithoutRowsIsAcknowledged() throws Exception {
-    try (Receiver receiver = Receiver.start();
-        OpenSink sink = OpenSink.of(settings(receiver))) {
+  void acknowledgesABatchWithoutRows() throws Exception {
+    try (TestServer server = TestServer.start();
+        OpenSink sink = OpenSink.of(settings(server))) {
       assertEquals(1, sink.sink().write(Samples.batch(1, 0)));
-      assertEquals(0, receiver.requests().size());
+      assertEquals(0, server.requests().size());
     }
   }
 
   @Test
-  void fewRowsArePostedWhenTheyAreOld() throws Exception {
-    try (Receiver receiver = Receiver.start();
+  void postsFewRowsAtTheBatchTimeout() throws Exception {
+    try (TestServer server = TestServer.start();
         OpenSink sink =
-            OpenSink.of(Change.of(settings(receiver)).requestAge(Duration.ofMillis(20)).done())) {
+            OpenSink.of(
+                SettingsBuilder.of(settings(server)).requestAge(Duration.ofMillis(20)).build())) {
       sink.sink().write(Samples.batch(1, 3));
       Await.until("the batch is acknowledged", sink.sink()::idle, sequence -> sequence > 0);
-      assertEquals(3, receiver.taken().size());
+      assertEquals(3, server.accepted().size());
     }
   }
 
   @Test
-  void workersPostAtTheSameTimeAndAcknowledgeInOrder() throws Exception {
+  void workersPostConcurrentlyAndAcknowledgeInOrder() throws Exception {
     CountDownLatch others = new CountDownLatch(3);
     CountDownLatch release = new CountDownLatch(1);
-    try (Receiver receiver = Receiver.start();
-        OpenSink sink = OpenSink.of(Change.of(settings(receiver)).workers(4).done())) {
-      receiver.that(
+    try (TestServer server = TestServer.start();
+        OpenSink sink = OpenSink.of(SettingsBuilder.of(settings(server)).workers(4).build())) {
+      server.respond(
           (_, request) -> {
             if (request.header("Idempotency-Key").contains("/1.0-")) {
               release.await();
@@ -109,20 +113,20 @@ final class HttpSinkTest {
         assertEquals(0, sink.sink().write(Samples.batch(sequence, 10)));
       }
       others.await();
-      assertEquals(0, sink.sink().idle(), "the first has no answer");
+      assertEquals(0, sink.sink().idle(), "the first request has no answer");
       release.countDown();
       assertEquals(4, sink.sink().flush());
-      assertEquals(40, receiver.taken().size());
+      assertEquals(40, server.accepted().size());
     }
   }
 
   @Test
-  void oneWorkerPostsOneAfterTheOther() throws Exception {
+  void oneWorkerPostsSequentially() throws Exception {
     Set<Integer> inside = java.util.concurrent.ConcurrentHashMap.newKeySet();
     CompletableFuture<String> overlap = new CompletableFuture<>();
-    try (Receiver receiver = Receiver.start();
-        OpenSink sink = OpenSink.of(settings(receiver))) {
-      receiver.that(
+    try (TestServer server = TestServer.start();
+        OpenSink sink = OpenSink.of(settings(server))) {
+      server.respond(
           (number, _) -> {
             inside.add(number);
             if (inside.size() > 1) {
@@ -134,16 +138,16 @@ final class HttpSinkTest {
       sink.sink().write(Samples.batch(1, 300));
       assertEquals(1, sink.sink().flush());
       assertFalse(overlap.isDone(), () -> overlap.join());
-      assertEquals(Samples.sorted(Samples.batch(1, 300)), receiver.taken());
+      assertEquals(Samples.sorted(Samples.batch(1, 300)), server.accepted());
     }
   }
 
   @Test
-  void whatWaitsInMemoryIsBounded() throws Exception {
+  void limitsRowsInMemory() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
-    try (Receiver receiver = Receiver.start();
-        OpenSink sink = OpenSink.of(Change.of(settings(receiver)).queueRows(25).done())) {
-      receiver.that(
+    try (TestServer server = TestServer.start();
+        OpenSink sink = OpenSink.of(SettingsBuilder.of(settings(server)).queueRows(25).build())) {
+      server.respond(
           (_, _) -> {
             release.await();
             return 200;
@@ -159,33 +163,34 @@ final class HttpSinkTest {
                     }
                   });
       Await.until("the writer waits", writer::getState, Thread.State.WAITING::equals);
-      assertEquals(25, sink.measured("waiting_rows", ""));
+      assertEquals(25, sink.measurement("waiting_rows", ""));
       release.countDown();
       writer.join();
       assertEquals(1, sink.sink().flush());
-      assertEquals(100, receiver.taken().size());
+      assertEquals(100, server.accepted().size());
     }
   }
 
   @Test
-  void aRequestIsNotLargerThanTheQueue() throws Exception {
-    try (Receiver receiver = Receiver.start();
-        OpenSink sink = OpenSink.of(Change.of(settings(receiver)).queueRows(3).done())) {
+  void limitsARequestToTheQueue() throws Exception {
+    try (TestServer server = TestServer.start();
+        OpenSink sink = OpenSink.of(SettingsBuilder.of(settings(server)).queueRows(3).build())) {
       sink.sink().write(Samples.batch(1, 10));
       assertEquals(1, sink.sink().flush());
-      assertEquals(10, receiver.taken().size());
+      assertEquals(10, server.accepted().size());
     }
   }
 
   @ParameterizedTest
   @org.junit.jupiter.params.provider.ValueSource(booleans = {true, false})
-  void connectionsAreKeptIfWanted(boolean keepAlive) throws Exception {
-    try (Receiver receiver = Receiver.start();
-        OpenSink sink = OpenSink.of(Change.of(settings(receiver)).keepAlive(keepAlive).done())) {
+  void keepsConnectionsOnlyWithKeepAlive(boolean keepAlive) throws Exception {
+    try (TestServer server = TestServer.start();
+        OpenSink sink =
+            OpenSink.of(SettingsBuilder.of(settings(server)).keepAlive(keepAlive).build())) {
       sink.sink().write(Samples.batch(1, 50));
       assertEquals(1, sink.sink().flush());
       Set<Integer> ports =
-          receiver.requests().stream()
+          server.requests().stream()
               .map(it -> it.exchange().getRemoteAddress().getPort())
               .collect(Collectors.toSet());
       assertEquals(keepAlive ? 1 : 5, ports.size());
@@ -193,38 +198,39 @@ final class HttpSinkTest {
   }
 
   @Test
-  void headersAndUser() throws Exception {
-    try (Receiver receiver = Receiver.start()) {
-      Target target =
-          Target.of(
-              "http://me:a%20b@127.0.0.1:" + receiver.port() + "?token=t",
+  void sendsHeadersAndUser() throws Exception {
+    try (TestServer server = TestServer.start()) {
+      Endpoint endpoint =
+          Endpoint.of(
+              "http://me:a%20b@127.0.0.1:" + server.port() + "?token=t",
               List.of("X-Scope: one: two", "x-empty:"),
               "1.2.3");
-      try (OpenSink sink = OpenSink.of(Change.of(settings(receiver)).target(target).done())) {
+      try (OpenSink sink =
+          OpenSink.of(SettingsBuilder.of(settings(server)).endpoint(endpoint).build())) {
         sink.sink().write(Samples.batch(1, 1));
         sink.sink().flush();
       }
-      Receiver.Request request = receiver.requests().getFirst();
+      TestServer.Request request = server.requests().getFirst();
       assertEquals("one: two", request.header("X-Scope"));
       assertEquals("", request.header("X-Empty"));
       assertEquals("observoor/1.2.3", request.header("User-Agent"));
       assertEquals("Basic bWU6YSBi", request.header("Authorization"));
       assertEquals("/?token=t", request.exchange().getRequestURI().toString());
       assertNull(request.header("Content-Encoding"));
-      assertEquals("http://127.0.0.1:" + receiver.port() + "/", target.toString());
+      assertEquals("http://127.0.0.1:" + server.port() + "/", endpoint.toString());
     }
   }
 
   @Test
-  void fiftyTimesOpenedAndClosedLeavesNoThread() throws Exception {
+  void openAndCloseLeaveNoThread() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    try (Receiver receiver = Receiver.start()) {
-      receiver.that(
+    try (TestServer server = TestServer.start()) {
+      server.respond(
           (_, _) -> {
             never.await();
             return 200;
           });
-      HttpSink sink = new HttpSink(Change.of(settings(receiver)).workers(3).done());
+      HttpSink sink = new HttpSink(SettingsBuilder.of(settings(server)).workers(3).build());
       Set<Thread> before = threads();
       for (int i = 0; i < 50; i++) {
         sink.open(Samples.FIRST);
@@ -240,14 +246,14 @@ final class HttpSinkTest {
     }
   }
 
-  /** The threads of sinks and their clients. */
+  /** The live threads of sinks and their HTTP clients. */
   private static Set<Thread> threads() throws InterruptedException {
     Set<Thread> threads =
         Thread.getAllStackTraces().keySet().stream()
             .filter(it -> it.getName().matches("sink-.*|HttpClient-.*"))
             .collect(Collectors.toSet());
     for (Thread thread : threads) {
-      // a client's threads end on their own once it is closed
+      // A client's threads end after it is closed.
       thread.join(Duration.ofSeconds(10));
     }
     threads.removeIf(it -> !it.isAlive());

@@ -20,9 +20,9 @@ final class JsonRowsTest {
       "{'le_1us':0,'le_10us':0,'le_100us':0,'le_1ms':0,'le_10ms':0,'le_100ms':0,'le_1s':0,'le_10s':0,"
           + "'le_100s':0,'inf':0}";
 
-  /** Every type of column, and what is left out. */
+  /** Every column type, and omitted columns. */
   @Test
-  void everyColumn() {
+  void everyColumnType() {
     String shared =
         "{'metric_type':'everything','updated_date_time':'2026-03-04 12:00:01.359',"
             + "'window_start':'2026-03-04 12:00:00.125','interval_ms':1000,'wallclock_slot':4294967295,"
@@ -51,12 +51,12 @@ final class JsonRowsTest {
   }
 
   @Test
-  void times() {
+  void formatsTimesInUtc() {
     DateTimeFormatter expected =
         DateTimeFormatter.ofPattern("\"uuuu-MM-dd HH:mm:ss.SSS\"").withZone(ZoneOffset.UTC);
     SplittableRandom random = new SplittableRandom(7);
     for (int i = 0; i < 100_000; i++) {
-      // from 1900 to 2299, which is what DateTime64(3) holds
+      // From 1900 to 2299, the range of DateTime64(3).
       long millis = random.nextLong(-2_208_988_800_000L, 10_413_792_000_000L);
       JsonBuffer buffer = new JsonBuffer(1);
       assertEquals(expected.format(Instant.ofEpochMilli(millis)), text(buffer.time(millis)));
@@ -64,7 +64,7 @@ final class JsonRowsTest {
   }
 
   @Test
-  void numbers() {
+  void formatsNumbers() {
     assertEquals("0", text(new JsonBuffer(1).number(0)));
     assertEquals("-1", text(new JsonBuffer(1).number(-1)));
     assertEquals("9223372036854775807", text(new JsonBuffer(1).number(Long.MAX_VALUE)));
@@ -77,12 +77,12 @@ final class JsonRowsTest {
   }
 
   @Test
-  void halfACharacterIsReplaced() {
+  void replacesUnpairedSurrogates() {
     assertEquals("\"a\uFFFDb\uFFFD\"", text(new JsonBuffer(1).text("a\uD83Eb\uDD80")));
   }
 
   @Test
-  void rowsMakeNoGarbage() {
+  void rowsAllocateNothing() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Batch batch = Samples.batch(1, 10_000);
     Table table = batch.rows().tables().getFirst();
@@ -92,8 +92,8 @@ final class JsonRowsTest {
     for (int row = 0; row < table.rows(); row++) {
       JsonRows.write(table, row, buffer);
     }
-    long garbage = threads.getCurrentThreadAllocatedBytes() - before;
-    assertTrue(garbage < table.rows(), () -> garbage + " bytes");
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < table.rows(), () -> allocated + " bytes");
   }
 
   private static String text(JsonBuffer buffer) {

@@ -4,7 +4,7 @@ import io.observoor.api.sink.Measurement;
 import io.observoor.api.sink.SinkContext;
 import io.observoor.api.sink.SinkException;
 
-/** A sink that is open, and closed in the end. */
+/** An open sink, closed with this. */
 record OpenSink(HttpSink sink) implements AutoCloseable {
 
   static OpenSink of(Settings settings) throws SinkException {
@@ -13,14 +13,14 @@ record OpenSink(HttpSink sink) implements AutoCloseable {
     return new OpenSink(sink);
   }
 
-  /** As delivery does after a failure. */
-  void again(long acknowledged) throws SinkException {
+  /** Closes and opens the sink, as delivery does after a failure. */
+  void reopen(long acknowledged) throws SinkException {
     sink.close();
     sink.open(new SinkContext(Samples.INSTALLATION, acknowledged));
   }
 
-  /** The value of a measurement; of one with outcomes that of one of these. */
-  long measured(String name, String outcome) {
+  /** The value of a measurement; {@code outcome} is empty for one without that label. */
+  long measurement(String name, String outcome) {
     return (long)
         sink.measurements().stream()
             .filter(it -> it.name().equals(name))

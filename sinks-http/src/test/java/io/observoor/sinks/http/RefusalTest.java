@@ -22,17 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that refuse rows for what they are. */
+/** Servers that refuse rows because of their content. */
 @Timeout(60)
 final class RefusalTest {
   @TempDir Path directory;
 
-  private Settings settings(Receiver receiver) {
-    return Samples.settings(receiver.address(), directory.resolve("quarantine"));
+  private Settings settings(TestServer server) {
+    return Samples.settings(server.address(), directory.resolve("quarantine"));
   }
 
-  /** Refuses a request when one of its lines is bad. */
-  private static Receiver.Behaviour refusing(int status, Predicate<String> bad) {
+  /** Refuses requests with a bad line. */
+  private static TestServer.Handler refusing(int status, Predicate<String> bad) {
     return (_, request) -> request.lines().stream().anyMatch(bad) ? status : 200;
   }
 
@@ -58,78 +58,81 @@ final class RefusalTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 413, 422})
-  void oneBadRowTakesNoOtherAlong(int status) throws Exception {
+  void quarantinesOnlyTheRefusedRow(int status) throws Exception {
     Batch batch = Samples.batch(1, 500);
     String bad = Samples.lines(batch).get(321);
-    try (Receiver receiver = Receiver.start().that(refusing(status, bad::equals));
-        OpenSink sink = OpenSink.of(Change.of(settings(receiver)).requestRows(512).done())) {
+    try (TestServer server = TestServer.start().respond(refusing(status, bad::equals));
+        OpenSink sink =
+            OpenSink.of(SettingsBuilder.of(settings(server)).requestRows(512).build())) {
       sink.sink().write(batch);
       assertEquals(1, sink.sink().flush());
       List<String> good = new ArrayList<>(Samples.lines(batch));
       good.remove(bad);
-      assertEquals(good.stream().sorted().toList(), receiver.taken());
+      assertEquals(good.stream().sorted().toList(), server.accepted());
       assertEquals(List.of(bad), rows(quarantined()));
       String line = quarantined().getFirst();
       assertTrue(line.contains("\"status\":" + status + ",\"answer\":\"answer to "), line);
       assertTrue(line.contains("\"key\":\"a1b2-c3/1.321-1.321\""), line);
-      assertEquals(1, sink.measured("quarantined_rows", ""));
+      assertEquals(1, sink.measurement("quarantined_rows", ""));
     }
   }
 
-  /** The rows of two hundred in front, and one here and there. */
+  /** The server refuses the first 200 rows and two single ones. */
   @Test
-  void manyBadRows() throws Exception {
+  void quarantinesManyRefusedRows() throws Exception {
     Batch batch = Samples.batch(1, 1_000);
     List<String> lines = Samples.lines(batch);
     List<String> bad = new ArrayList<>(lines.subList(0, 200));
     bad.add(lines.get(777));
     bad.add(lines.get(999));
-    try (Receiver receiver = Receiver.start().that(refusing(400, bad::contains));
+    try (TestServer server = TestServer.start().respond(refusing(400, bad::contains));
         OpenSink sink =
-            OpenSink.of(Change.of(settings(receiver)).requestRows(100).workers(3).done())) {
+            OpenSink.of(SettingsBuilder.of(settings(server)).requestRows(100).workers(3).build())) {
       sink.sink().write(batch);
       assertEquals(1, sink.sink().flush());
       assertEquals(bad.stream().sorted().toList(), rows(quarantined()));
-      assertEquals(1_000 - bad.size(), receiver.taken().size());
+      assertEquals(1_000 - bad.size(), server.accepted().size());
     }
   }
 
-  /** A parcel of bad rows only comes first: it is not known yet that the others will be taken. */
+  /** The first request contains only bad rows, before the server has accepted any row. */
   @Test
-  void aBadBatchDoesNotHoldUpTheNext() throws Exception {
+  void aRefusedBatchDoesNotDelayTheNext() throws Exception {
     Batch bad = Samples.batch(1, 4);
     Batch good = Samples.batch(2, 4);
-    try (Receiver receiver = Receiver.start().that(refusing(400, Samples.lines(bad)::contains));
-        OpenSink sink = OpenSink.of(Change.of(settings(receiver)).requestRows(1).done())) {
+    try (TestServer server =
+            TestServer.start().respond(refusing(400, Samples.lines(bad)::contains));
+        OpenSink sink = OpenSink.of(SettingsBuilder.of(settings(server)).requestRows(1).build())) {
       sink.sink().write(bad);
       sink.sink().write(good);
       assertEquals(2, sink.sink().flush());
-      assertEquals(Samples.lines(good), receiver.taken());
+      assertEquals(Samples.lines(good), server.accepted());
       assertEquals(Samples.lines(bad), rows(quarantined()));
     }
   }
 
   @Test
-  void aServerThatRefusesEverythingIsNotTheRowsFault() throws Exception {
-    try (Receiver receiver = Receiver.start().that((_, _) -> 400);
-        OpenSink sink = OpenSink.of(settings(receiver))) {
+  void quarantinesNothingWhenTheServerRefusesEveryRow() throws Exception {
+    try (TestServer server = TestServer.start().respond((_, _) -> 400);
+        OpenSink sink = OpenSink.of(settings(server))) {
       sink.sink().write(Samples.batch(1, 100));
       SinkException failure = assertThrows(SinkException.class, () -> sink.sink().flush());
       assertTrue(failure.getMessage().contains("to every row"), failure::getMessage);
-      receiver.that((_, _) -> 200);
-      sink.again(0);
+      server.respond((_, _) -> 200);
+      sink.reopen(0);
       sink.sink().write(Samples.batch(1, 100));
       assertEquals(1, sink.sink().flush());
-      assertEquals(100, receiver.taken().size());
+      assertEquals(100, server.accepted().size());
       assertEquals(List.of(), quarantined());
     }
   }
 
   @Test
-  void aServerThatRefusesEverythingIsToldWithoutAFlush() throws Exception {
-    try (Receiver receiver = Receiver.start().that((_, _) -> 400);
+  void reportsAServerThatRefusesEveryRowWithoutAFlush() throws Exception {
+    try (TestServer server = TestServer.start().respond((_, _) -> 400);
         OpenSink sink =
-            OpenSink.of(Change.of(settings(receiver)).timeout(Duration.ofMillis(100)).done())) {
+            OpenSink.of(
+                SettingsBuilder.of(settings(server)).timeout(Duration.ofMillis(100)).build())) {
       sink.sink().write(Samples.batch(1, 10));
       assertThrows(
           SinkException.class,
@@ -138,32 +141,34 @@ final class RefusalTest {
   }
 
   @Test
-  void rowsThatCannotBeKeptComeAgain() throws Exception {
+  void postsRowsAgainWhenTheQuarantineFails() throws Exception {
     Batch batch = Samples.batch(1, 10);
     String bad = Samples.lines(batch).get(3);
-    Files.writeString(directory.resolve("quarantine"), "a file is in the way");
-    try (Receiver receiver = Receiver.start().that(refusing(400, bad::equals));
-        OpenSink sink = OpenSink.of(settings(receiver))) {
+    Files.writeString(directory.resolve("quarantine"), "not a directory");
+    try (TestServer server = TestServer.start().respond(refusing(400, bad::equals));
+        OpenSink sink = OpenSink.of(settings(server))) {
       sink.sink().write(batch);
       SinkException failure = assertThrows(SinkException.class, () -> sink.sink().flush());
-      assertTrue(failure.getMessage().contains("cannot be kept"), failure::getMessage);
+      assertTrue(
+          failure.getMessage().contains("cannot write refused rows to the quarantine"),
+          failure::getMessage);
       Files.delete(directory.resolve("quarantine"));
-      sink.again(0);
+      sink.reopen(0);
       sink.sink().write(batch);
       sink.sink().write(Samples.batch(2, 10));
       assertEquals(2, sink.sink().flush());
       assertEquals(List.of(bad), rows(quarantined()));
-      // those that were taken before did not come again
-      assertEquals(19, receiver.taken().size());
+      // Accepted rows were not posted again.
+      assertEquals(19, server.accepted().size());
     }
   }
 
   @Test
-  void aTornLineStaysAlone() throws Exception {
+  void completesATornLineBeforeAppending() throws Exception {
     Batch batch = Samples.batch(1, 10);
     List<String> bad = Samples.lines(batch).subList(3, 5);
-    try (Receiver receiver = Receiver.start().that(refusing(400, bad::contains));
-        OpenSink sink = OpenSink.of(settings(receiver))) {
+    try (TestServer server = TestServer.start().respond(refusing(400, bad::contains));
+        OpenSink sink = OpenSink.of(settings(server))) {
       sink.sink().write(batch);
       sink.sink().flush();
       Path file;
@@ -172,9 +177,9 @@ final class RefusalTest {
       }
       byte[] whole = Files.readAllBytes(file);
       Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 20));
-      sink.again(1);
+      sink.reopen(1);
       Batch next = Samples.batch(2, 10);
-      receiver.that(refusing(400, Samples.lines(next).get(0)::equals));
+      server.respond(refusing(400, Samples.lines(next).get(0)::equals));
       sink.sink().write(next);
       assertEquals(2, sink.sink().flush());
       assertEquals(3, quarantined().size());

@@ -25,7 +25,7 @@ final class RetryAfterTest {
         "-5 |",
         "'' |"
       })
-  void parses(String value, Duration expected) {
+  void parsesSecondsAndDates(String value, Duration expected) {
     assertEquals(Optional.ofNullable(expected), RetryAfter.parse(value, NOW));
   }
 }

@@ -22,13 +22,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Batches to post. */
+/** Sample batches and settings. */
 final class Samples {
   static final String INSTALLATION = "a1b2-c3";
   static final SinkContext FIRST = new SinkContext(INSTALLATION, 0);
   static final long NOON = Instant.parse("2026-03-04T12:00:00.125Z").toEpochMilli();
 
-  /** A table with every type of column. */
+  /** A table with every column type. */
   static final TableSchema EVERYTHING =
       TableSchema.ofProcesses(
           "everything",
@@ -56,7 +56,7 @@ final class Samples {
 
   static Settings settings(String address, Path quarantine) {
     return new Settings(
-        new Target(URI.create(address), List.of()),
+        new Endpoint(URI.create(address), List.of()),
         Compression.NONE,
         10,
         Duration.ofHours(1),
@@ -72,7 +72,7 @@ final class Samples {
         new Window(NOON, NOON + 1_000, 4_294_967_295L, NOON - 125), NOON + 1_234, "client-ä", "");
   }
 
-  /** A batch whose rows have the counts sequence * 1000, sequence * 1000 + 1, … */
+  /** A batch with the counts sequence * 1000, sequence * 1000 + 1, … */
   static Batch batch(long sequence, int rows) {
     TableBuilder builder = new TableBuilder(COUNTS);
     for (int row = 0; row < rows; row++) {

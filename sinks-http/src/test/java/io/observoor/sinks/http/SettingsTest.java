@@ -15,33 +15,35 @@ final class SettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "host:80", "ftp://host/", "http:///path", "http://h/a b?token=secret"})
-  void anAddressThatIsNone(String address) {
+  void refusesInvalidAddressesWithoutShowingSecrets(String address) {
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> Target.of(address, List.of(), "1"));
+        assertThrows(IllegalArgumentException.class, () -> Endpoint.of(address, List.of(), "1"));
     assertTrue(refused.getMessage().contains("address"), refused::getMessage);
     assertFalse(refused.getMessage().contains("secret"), refused::getMessage);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"no colon", ": secret", "Content-Length: secret", "A b: secret"})
-  void aHeaderThatIsNone(String header) {
+  void refusesInvalidHeadersWithoutShowingSecrets(String header) {
     IllegalArgumentException refused =
         assertThrows(
-            IllegalArgumentException.class, () -> Target.of("http://host/", List.of(header), "1"));
+            IllegalArgumentException.class,
+            () -> Endpoint.of("http://host/", List.of(header), "1"));
     assertFalse(refused.getMessage().contains("secret"), refused::getMessage);
   }
 
   @Test
-  void portsOfTheSchemes() {
-    assertEquals(80, Target.of("http://host", List.of(), "1").port());
-    assertEquals(443, Target.of("https://host/x", List.of(), "1").port());
+  void portsDefaultToTheSchemes() {
+    assertEquals(80, Endpoint.of("http://host", List.of(), "1").port());
+    assertEquals(443, Endpoint.of("https://host/x", List.of(), "1").port());
     assertEquals(
-        "https://[::1]:8443/x", Target.of("https://u@[::1]:8443/x?q=1", List.of(), "1").toString());
+        "https://[::1]:8443/x",
+        Endpoint.of("https://u@[::1]:8443/x?q=1", List.of(), "1").toString());
   }
 
   @Test
-  void compressionsByName() {
-    assertEquals(List.of("none", "gzip", "zstd", "zlib", "snappy"), Settings.compressions());
+  void findsCompressionsByName() {
+    assertEquals(List.of("none", "gzip", "zstd", "zlib", "snappy"), Compression.names());
     assertEquals(Compression.ZLIB, Compression.of("zlib"));
     assertThrows(IllegalArgumentException.class, () -> Compression.of("GZIP"));
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server with a certificate that this JVM trusts, or does not. */
+/** A server whose certificate this JVM trusts, or does not trust. */
 @Timeout(60)
 final class TlsTest {
   private static final String PASSWORD = "for this test";
@@ -25,25 +25,25 @@ final class TlsTest {
   @TempDir Path directory;
 
   @Test
-  void theServersCertificateMustBeTrusted() throws Exception {
-    SSLContext own = context();
-    SSLContext usual = SSLContext.getDefault();
-    try (Receiver receiver = Receiver.encrypted(own)) {
-      Settings settings = Samples.settings("https://localhost:" + receiver.port() + "/", directory);
+  void connectsOnlyToATrustedCertificate() throws Exception {
+    SSLContext trusting = context();
+    SSLContext original = SSLContext.getDefault();
+    try (TestServer server = TestServer.encrypted(trusting)) {
+      Settings settings = Samples.settings("https://localhost:" + server.port() + "/", directory);
       HttpSink untrusting = new HttpSink(settings);
       SinkException failure =
           assertThrows(SinkException.class, () -> untrusting.open(Samples.FIRST));
       assertTrue(
           failure.getMessage().contains("check the server's certificate"), failure::getMessage);
       untrusting.close();
-      SSLContext.setDefault(own);
+      SSLContext.setDefault(trusting);
       try (OpenSink sink = OpenSink.of(settings)) {
         sink.sink().write(Samples.batch(1, 3));
         assertEquals(1, sink.sink().flush());
-        assertEquals(3, receiver.taken().size());
+        assertEquals(3, server.accepted().size());
       }
     } finally {
-      SSLContext.setDefault(usual);
+      SSLContext.setDefault(original);
     }
   }
 

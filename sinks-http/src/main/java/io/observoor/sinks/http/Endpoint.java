@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where requests go. What is secret of it, the headers and the parts of the address that may hold a
- * password or a token, appears in no message.
+ * The server's URL and the headers of each request. Messages show neither the headers nor the parts
+ * of the URL that may hold a password or a token.
  *
- * @param uri the address, without user and password
- * @param headers what each request carries, by name; a name may come more than once
+ * @param uri the URL, without user and password
+ * @param headers the headers of each request, by name; a name may occur more than once
  */
-record Target(URI uri, List<Map.Entry<String, String>> headers) {
+record Endpoint(URI uri, List<Map.Entry<String, String>> headers) {
 
   /** Copies the list. */
-  Target {
+  Endpoint {
     headers = List.copyOf(headers);
   }
 
   /**
-   * Reads an address and headers as {@code Name: value}. A user and a password in the address
-   * become the header Authorization, unless there is one.
+   * Parses an address and headers of the form {@code Name: value}. A user and a password in the
+   * address become the header Authorization, unless the list has one.
    *
-   * @throws IllegalArgumentException when one of them cannot be used
+   * @throws IllegalArgumentException if the address or a header is invalid
    */
-  static Target of(String address, List<String> lines, String version) {
+  static Endpoint of(String address, List<String> lines, String version) {
     URI uri = parse(address);
     List<Map.Entry<String, String>> headers = new ArrayList<>();
     for (String line : lines) {
       int colon = line.indexOf(':');
-      Settings.require(colon > 0, "headers", "of the form 'Name: value', each");
+      Settings.require(colon > 0, "each of headers", "of the form 'Name: value'");
       headers.add(Map.entry(line.substring(0, colon).strip(), line.substring(colon + 1).strip()));
     }
     if (uri.getUserInfo() != null && !has(headers, "Authorization")) {
@@ -44,8 +44,8 @@ record Target(URI uri, List<Map.Entry<String, String>> headers) {
     if (!has(headers, "User-Agent")) {
       headers.add(Map.entry("User-Agent", "observoor/" + version));
     }
-    checkAccepted(headers);
-    return new Target(withoutUser(uri), headers);
+    headers.forEach(Endpoint::check);
+    return new Endpoint(withoutUser(uri), headers);
   }
 
   private static URI parse(String address) {
@@ -59,29 +59,20 @@ record Target(URI uri, List<Map.Entry<String, String>> headers) {
           "http://HOST[:PORT]/PATH or https://HOST[:PORT]/PATH");
       return uri;
     } catch (URISyntaxException e) {
-      // its message would show the address
-      throw new IllegalArgumentException(
-          "configuration "
-              + HttpSinkConfiguration.PID
-              + ": address is no URL: "
-              + e.getReason()
-              + " at character "
-              + e.getIndex());
+      // The exception's own message would show the address.
+      throw Settings.invalid(
+          "address is not a URL: " + e.getReason() + " at character " + e.getIndex());
     }
   }
 
-  private static void checkAccepted(List<Map.Entry<String, String>> headers) {
-    for (Map.Entry<String, String> header : headers) {
-      try {
-        HttpRequest.newBuilder().header(header.getKey(), header.getValue());
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "configuration "
-                + HttpSinkConfiguration.PID
-                + ": header '"
-                + header.getKey()
-                + "' cannot be set: its name or value is no header's, or the client sets it itself");
-      }
+  private static void check(Map.Entry<String, String> header) {
+    try {
+      HttpRequest.newBuilder().header(header.getKey(), header.getValue());
+    } catch (IllegalArgumentException e) {
+      throw Settings.invalid(
+          "header '"
+              + header.getKey()
+              + "' cannot be set: its name or value is invalid, or the HTTP client sets it itself");
     }
   }
 
@@ -103,17 +94,16 @@ record Target(URI uri, List<Map.Entry<String, String>> headers) {
     return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
   }
 
-  /** The port, also where the address leaves it to the scheme. */
+  /** The port; the scheme's default if the address names none. */
   int port() {
     return uri.getPort() >= 0 ? uri.getPort() : isEncrypted() ? 443 : 80;
   }
 
-  /** Whether it is https. */
   boolean isEncrypted() {
     return "https".equalsIgnoreCase(uri.getScheme());
   }
 
-  /** The address for messages: without the query, which may hold a token. */
+  /** The URL for messages, without the query, which may hold a token. */
   @Override
   public String toString() {
     return uri.getScheme() + "://" + authority(uri) + uri.getRawPath();

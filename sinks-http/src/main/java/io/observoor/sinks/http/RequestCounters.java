@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts since the component was made. Thread-safe. */
-final class Counters {
+/** The sink's measurements since its component was activated. Thread-safe. */
+final class RequestCounters {
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -15,15 +15,16 @@ final class Counters {
   private final AtomicLong quarantined = new AtomicLong();
   private volatile int waiting;
 
-  void answered(Answer answer, int rowsOfRequest, int bytesOfBody) {
-    bytes.addAndGet(bytesOfBody);
-    switch (answer) {
-      case Answer.Accepted _ -> {
+  /** Counts a request with its rows and the bytes of its compressed body. */
+  void request(RequestOutcome outcome, int rowCount, int byteCount) {
+    bytes.addAndGet(byteCount);
+    switch (outcome) {
+      case RequestOutcome.Accepted _ -> {
         accepted.incrementAndGet();
-        rows.addAndGet(rowsOfRequest);
+        rows.addAndGet(rowCount);
       }
-      case Answer.Refused _ -> refused.incrementAndGet();
-      case Answer.Failed _ -> failed.incrementAndGet();
+      case RequestOutcome.Refused _ -> refused.incrementAndGet();
+      case RequestOutcome.Failed _ -> failed.incrementAndGet();
     }
   }
 
@@ -40,9 +41,9 @@ final class Counters {
         requests("accepted", accepted),
         requests("refused", refused),
         requests("failed", failed),
-        Measurement.counter("posted_rows", "Rows that the server took.", (double) rows.get()),
+        Measurement.counter("posted_rows", "Rows that the server accepted.", (double) rows.get()),
         Measurement.counter(
-            "posted_bytes", "Bytes of the bodies of requests, compressed.", (double) bytes.get()),
+            "posted_bytes", "Compressed bytes of request bodies.", (double) bytes.get()),
         Measurement.counter(
             "quarantined_rows",
             "Rows that the server refused and that are kept in a file.",
@@ -53,7 +54,7 @@ final class Counters {
   private static Measurement requests(String outcome, AtomicLong count) {
     return new Measurement(
         "http_requests",
-        "Requests to the server, by what came of them.",
+        "Requests to the server, by outcome.",
         Measurement.Kind.COUNTER,
         Map.of("outcome", outcome),
         (double) count.get());

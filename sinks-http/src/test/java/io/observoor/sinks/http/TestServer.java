@@ -20,55 +20,55 @@ import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import org.xerial.snappy.Snappy;
 
-/** A real HTTP server that answers as its test wants, and keeps what it answered 200 to. */
-final class Receiver implements AutoCloseable {
+/** A real HTTP server that responds as its test demands and keeps the lines it accepts. */
+final class TestServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Request> requests = new ArrayList<>();
-  private final List<String> taken = new ArrayList<>();
-  private volatile Behaviour behaviour = (_, _) -> 200;
+  private final List<String> accepted = new ArrayList<>();
+  private volatile Handler handler = (_, _) -> 200;
 
-  /** What arrived. */
+  /** A request that arrived. */
   record Request(HttpExchange exchange, List<String> lines, long nanos) {
     String header(String name) {
       return exchange.getRequestHeaders().getFirst(name);
     }
   }
 
-  /** Decides about a request. */
+  /** Handles a request. */
   @FunctionalInterface
-  interface Behaviour {
+  interface Handler {
     /**
-     * The status to answer with, or 0 when it has answered itself, or will not.
+     * Returns the status to answer with, or 0 if the handler answered itself or sends no answer.
      *
-     * @param number which request it is, from 1 on
+     * @param number the request's number, from 1
      */
-    int answer(int number, Request request) throws IOException, InterruptedException;
+    int handle(int number, Request request) throws IOException, InterruptedException;
   }
 
-  private Receiver(HttpServer server) {
+  private TestServer(HttpServer server) {
     this.server = server;
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
   }
 
-  static Receiver start() throws IOException {
-    return new Receiver(HttpServer.create(loopback(), 0));
+  static TestServer start() throws IOException {
+    return new TestServer(HttpServer.create(loopback(), 0));
   }
 
-  static Receiver encrypted(SSLContext context) throws IOException {
+  static TestServer encrypted(SSLContext context) throws IOException {
     HttpsServer server = HttpsServer.create(loopback(), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context));
-    return new Receiver(server);
+    return new TestServer(server);
   }
 
   private static InetSocketAddress loopback() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
-  Receiver that(Behaviour wanted) {
-    behaviour = wanted;
+  TestServer respond(Handler newHandler) {
+    handler = newHandler;
     return this;
   }
 
@@ -84,9 +84,9 @@ final class Receiver implements AutoCloseable {
     return List.copyOf(requests);
   }
 
-  /** The lines of all requests that were answered 200, sorted. */
-  synchronized List<String> taken() {
-    return taken.stream().sorted().toList();
+  /** The lines of all requests answered 200, sorted. */
+  synchronized List<String> accepted() {
+    return accepted.stream().sorted().toList();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -98,10 +98,10 @@ final class Receiver implements AutoCloseable {
       number = requests.size();
     }
     try {
-      int status = behaviour.answer(number, request);
+      int status = handler.handle(number, request);
       if (status != 0) {
         if (status == 200) {
-          take(request);
+          accept(request);
         }
         byte[] text = ("answer to " + number + "\n").getBytes(UTF_8);
         exchange.sendResponseHeaders(status, text.length);
@@ -114,9 +114,9 @@ final class Receiver implements AutoCloseable {
     }
   }
 
-  /** Keeps the lines of a request. */
-  synchronized void take(Request request) {
-    taken.addAll(request.lines());
+  /** Keeps the lines of an accepted request. */
+  synchronized void accept(Request request) {
+    accepted.addAll(request.lines());
   }
 
   private static List<String> decoded(HttpExchange exchange, byte[] body) throws IOException {

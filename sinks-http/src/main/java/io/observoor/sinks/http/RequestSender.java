@@ -1,5 +1,7 @@
 package io.observoor.sinks.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -11,6 +13,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
@@ -23,13 +28,17 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Makes the requests, each to its answer. Thread-safe. */
-final class Post implements AutoCloseable {
+/** Posts requests and waits for their outcome. Thread-safe. */
+final class RequestSender implements AutoCloseable {
+  private static final int MAX_TEXT_BYTES = 300;
+
   private final Settings settings;
-  private final Counters counters;
+  private final RequestCounters counters;
+
+  /** Null without keep-alive: each request has its own client. */
   private final HttpClient shared;
 
-  Post(Settings settings, Counters counters) {
+  RequestSender(Settings settings, RequestCounters counters) {
     this.settings = settings;
     this.counters = counters;
     shared = settings.keepAlive() ? client() : null;
@@ -38,38 +47,38 @@ final class Post implements AutoCloseable {
   private HttpClient client() {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
-        // a server that moved could be anybody, and the headers are secret
+        // A redirect would send the secret headers to another server.
         .followRedirects(HttpClient.Redirect.NEVER)
         .connectTimeout(settings.timeout())
         .build();
   }
 
   /**
-   * Connects, and lets go.
+   * Opens a connection and closes it; skips this behind a proxy.
    *
-   * @throws IOException when the server cannot be reached, or its certificate is not trusted
+   * @throws IOException if the server cannot be reached, or its certificate is not trusted
    */
-  void tryConnection() throws IOException {
-    Target target = settings.target();
+  void checkConnection() throws IOException {
+    Endpoint endpoint = settings.endpoint();
     ProxySelector proxies = ProxySelector.getDefault();
     if (proxies != null
-        && proxies.select(target.uri()).stream().anyMatch(it -> it.type() != Proxy.Type.DIRECT)) {
+        && proxies.select(endpoint.uri()).stream().anyMatch(it -> it.type() != Proxy.Type.DIRECT)) {
       return;
     }
     int timeout = Math.toIntExact(Math.min(settings.timeout().toMillis(), Integer.MAX_VALUE));
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(target.uri().getHost(), target.port()), timeout);
-      if (target.isEncrypted()) {
+      socket.connect(new InetSocketAddress(endpoint.uri().getHost(), endpoint.port()), timeout);
+      if (endpoint.isEncrypted()) {
         socket.setSoTimeout(timeout);
-        shakeHands(socket, target);
+        handshake(socket, endpoint);
       }
     }
   }
 
-  private static void shakeHands(Socket socket, Target target) throws IOException {
+  private static void handshake(Socket socket, Endpoint endpoint) throws IOException {
     SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
     try (SSLSocket encrypted =
-        (SSLSocket) factory.createSocket(socket, target.uri().getHost(), target.port(), true)) {
+        (SSLSocket) factory.createSocket(socket, endpoint.uri().getHost(), endpoint.port(), true)) {
       SSLParameters parameters = encrypted.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       encrypted.setSSLParameters(parameters);
@@ -77,14 +86,14 @@ final class Post implements AutoCloseable {
     }
   }
 
-  /** Posts rows and waits for the answer. */
-  Answer send(Parcel.Part part) throws InterruptedException {
-    byte[] body = settings.compression().compress(part.array(), part.firstByte(), part.endByte());
+  /** Posts rows and waits for the outcome. */
+  RequestOutcome send(RequestRows.Range rows) throws InterruptedException {
+    byte[] body = settings.compression().compress(rows.array(), rows.firstByte(), rows.endByte());
     HttpClient client = shared == null ? client() : shared;
     try {
-      Answer answer = exchange(client, request(part, body));
-      counters.answered(answer, part.rows(), body.length);
-      return answer;
+      RequestOutcome outcome = exchange(client, request(rows, body));
+      counters.request(outcome, rows.rows(), body.length);
+      return outcome;
     } finally {
       if (shared == null) {
         client.shutdownNow();
@@ -93,49 +102,64 @@ final class Post implements AutoCloseable {
     }
   }
 
-  private HttpRequest request(Parcel.Part part, byte[] body) {
+  private HttpRequest request(RequestRows.Range rows, byte[] body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(settings.target().uri())
+        HttpRequest.newBuilder(settings.endpoint().uri())
             .POST(BodyPublishers.ofByteArray(body))
             .setHeader("Content-Type", "application/x-ndjson")
-            .setHeader("Idempotency-Key", '"' + part.key() + '"');
+            .setHeader("Idempotency-Key", '"' + rows.key() + '"');
     if (!settings.compression().encoding().isEmpty()) {
       request.setHeader("Content-Encoding", settings.compression().encoding());
     }
-    for (Map.Entry<String, String> header : settings.target().headers()) {
+    for (Map.Entry<String, String> header : settings.endpoint().headers()) {
       request.header(header.getKey(), header.getValue());
     }
     return request.build();
   }
 
-  private Answer exchange(HttpClient client, HttpRequest request) throws InterruptedException {
+  private RequestOutcome exchange(HttpClient client, HttpRequest request)
+      throws InterruptedException {
     Duration timeout = settings.timeout();
-    // the client's own time-out would end with the headers of the answer
+    // HttpRequest.timeout would cover the response's headers only.
     CompletableFuture<HttpResponse<String>> exchange =
-        client.sendAsync(request, _ -> new Excerpt());
+        client.sendAsync(request, _ -> beginningOfBody());
     try {
       HttpResponse<String> response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      return Answer.of(
+      return RequestOutcome.of(
           response.statusCode(),
           withoutSecrets(response.body()),
           response.headers().firstValue("Retry-After"),
           response.headers().firstValue("Location"));
     } catch (TimeoutException e) {
-      return new Answer.Failed(
+      return new RequestOutcome.Failed(
           "no answer within "
               + timeout.toMillis()
               + " ms: see the server's log or raise export_timeout");
     } catch (ExecutionException e) {
-      return new Answer.Failed(reason(e.getCause()));
+      return new RequestOutcome.Failed(reason(e.getCause()));
     } finally {
       exchange.cancel(true);
     }
   }
 
-  /** A server may send back what it got. */
+  /** Reads the body to its end and keeps its beginning as one line. */
+  private static BodySubscriber<String> beginningOfBody() {
+    ByteBuffer beginning = ByteBuffer.allocate(MAX_TEXT_BYTES);
+    return BodySubscribers.mapping(
+        BodySubscribers.ofByteArrayConsumer(
+            part ->
+                part.ifPresent(
+                    it -> beginning.put(it, 0, Math.min(it.length, beginning.remaining())))),
+        _ ->
+            new String(beginning.array(), 0, beginning.position(), UTF_8)
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip());
+  }
+
+  /** Masks header values: a server may echo them. */
   private String withoutSecrets(String text) {
     String clean = text;
-    for (Map.Entry<String, String> header : settings.target().headers()) {
+    for (Map.Entry<String, String> header : settings.endpoint().headers()) {
       if (header.getValue().length() > 3) {
         clean = clean.replace(header.getValue(), "***");
       }
@@ -143,24 +167,24 @@ final class Post implements AutoCloseable {
     return clean;
   }
 
-  /** Why there was no answer, and what to do about it. */
+  /** The cause of a missing answer, and its fix. */
   static String reason(Throwable failure) {
     String message =
         failure.getMessage() == null || failure.getMessage().isBlank()
             ? failure.getClass().getSimpleName()
             : failure.getMessage();
     return switch (failure) {
-      case UnknownHostException _ -> "its host is not known: correct the address";
-      case UnresolvedAddressException _ -> "its host is not known: correct the address";
+      case UnknownHostException _ -> "unknown host: correct the address";
+      case UnresolvedAddressException _ -> "unknown host: correct the address";
       case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
-          "its host is not known: correct the address";
+          "unknown host: correct the address";
       case ConnectException _ -> "cannot connect: start the server or correct the address";
       case SSLException _ -> message + ": check the server's certificate and what this JVM trusts";
       default -> message + ": see the server's log";
     };
   }
 
-  /** Gives up what is under way. */
+  /** Aborts the requests in flight. */
   @Override
   public void close() {
     if (shared != null) {

@@ -2,10 +2,10 @@ package io.observoor.sinks.http;
 
 import java.time.Duration;
 
-/** Settings with some of their values changed. */
-final class Change {
+/** Copies settings with some values changed. */
+final class SettingsBuilder {
   private final Settings from;
-  private Target target;
+  private Endpoint endpoint;
   private Compression compression;
   private int requestRows;
   private Duration requestAge;
@@ -14,9 +14,9 @@ final class Change {
   private int workers;
   private boolean keepAlive;
 
-  private Change(Settings from) {
+  private SettingsBuilder(Settings from) {
     this.from = from;
-    target = from.target();
+    endpoint = from.endpoint();
     compression = from.compression();
     requestRows = from.requestRows();
     requestAge = from.requestAge();
@@ -26,54 +26,54 @@ final class Change {
     keepAlive = from.keepAlive();
   }
 
-  static Change of(Settings from) {
-    return new Change(from);
+  static SettingsBuilder of(Settings from) {
+    return new SettingsBuilder(from);
   }
 
-  Change target(Target wanted) {
-    target = wanted;
+  SettingsBuilder endpoint(Endpoint value) {
+    endpoint = value;
     return this;
   }
 
-  Change compression(Compression wanted) {
-    compression = wanted;
+  SettingsBuilder compression(Compression value) {
+    compression = value;
     return this;
   }
 
-  Change requestRows(int wanted) {
-    requestRows = wanted;
-    queueRows = Math.max(queueRows, 10 * wanted);
+  SettingsBuilder requestRows(int value) {
+    requestRows = value;
+    queueRows = Math.max(queueRows, 10 * value);
     return this;
   }
 
-  Change requestAge(Duration wanted) {
-    requestAge = wanted;
+  SettingsBuilder requestAge(Duration value) {
+    requestAge = value;
     return this;
   }
 
-  Change timeout(Duration wanted) {
-    timeout = wanted;
+  SettingsBuilder timeout(Duration value) {
+    timeout = value;
     return this;
   }
 
-  Change queueRows(int wanted) {
-    queueRows = wanted;
+  SettingsBuilder queueRows(int value) {
+    queueRows = value;
     return this;
   }
 
-  Change workers(int wanted) {
-    workers = wanted;
+  SettingsBuilder workers(int value) {
+    workers = value;
     return this;
   }
 
-  Change keepAlive(boolean wanted) {
-    keepAlive = wanted;
+  SettingsBuilder keepAlive(boolean value) {
+    keepAlive = value;
     return this;
   }
 
-  Settings done() {
+  Settings build() {
     return new Settings(
-        target,
+        endpoint,
         compression,
         requestRows,
         requestAge,
