@@ -7,36 +7,36 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Everything the sink does to the file system, so that tests can let any step fail. Each method is
- * one step of a roll as a crash sees it.
+ * The sink's file system operations, replaced by tests to fail at any step. A crash happens before,
+ * in or after one of these methods.
  */
 interface FileOperations {
 
-  /** Makes a directory and those above it, and makes the new entries durable. */
+  /** Creates a directory and its parents, and makes the new entries durable. */
   void createDirectories(Path directory) throws IOException;
 
-  /** Makes a new file; one of this name must not be there. */
+  /** Creates a file; fails if it exists. */
   Output create(Path file) throws IOException;
 
-  /** Renames a file within its file system; the target must not be there. */
+  /** Renames a file within its file system; fails if the target exists. */
   void move(Path from, Path to) throws IOException;
 
   /** Makes the entries of a directory durable. */
   void syncDirectory(Path directory) throws IOException;
 
-  /** The names of a directory's entries; none when there is no such directory. */
+  /** The names of a directory's entries; empty if the directory does not exist. */
   List<String> list(Path directory) throws IOException;
 
-  /** Deletes a file if it is there. */
+  /** Deletes a file if it exists. */
   void delete(Path file) throws IOException;
 
-  /** A file that is being written, from its beginning on. */
+  /** A file open for appending. */
   interface Output extends Closeable {
 
     /** Appends all bytes of the buffer. */
     void write(ByteBuffer bytes) throws IOException;
 
-    /** Makes everything written durable. */
+    /** Makes all written bytes durable. */
     void sync() throws IOException;
   }
 }

@@ -46,8 +46,8 @@ final class LocalFileOperations implements FileOperations {
 
   @Override
   public void move(Path from, Path to) throws IOException {
-    // rename(2) replaces silently; nobody but this sink makes files of such names, so looking first
-    // is enough.
+    // rename(2) replaces silently. Only this sink creates files of such names, so this check
+    // suffices.
     if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(to.toString());
     }

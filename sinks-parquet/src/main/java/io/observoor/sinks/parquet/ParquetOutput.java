@@ -6,11 +6,10 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /**
- * What Parquet writes one file through: a buffer and a position. Closing does not sync; see {@link
- * #sync}.
+ * The output stream of one file, with a buffer and a position. {@link #closeFile} does not sync.
  */
 final class ParquetOutput extends PositionOutputStream implements OutputFile {
-  /** Small, because each open file has one; pages are larger and go through it in pieces. */
+  /** Small, because each open file has a buffer; a page passes in pieces. */
   private static final int BUFFER_BYTES = 8 << 10;
 
   private final FileOperations.Output output;
@@ -33,14 +32,14 @@ final class ParquetOutput extends PositionOutputStream implements OutputFile {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    int done = 0;
-    while (done < length) {
+    int written = 0;
+    while (written < length) {
       if (!buffer.hasRemaining()) {
         flush();
       }
-      int part = Math.min(length - done, buffer.remaining());
-      buffer.put(bytes, offset + done, part);
-      done += part;
+      int part = Math.min(length - written, buffer.remaining());
+      buffer.put(bytes, offset + written, part);
+      written += part;
     }
     position += length;
   }
@@ -54,18 +53,18 @@ final class ParquetOutput extends PositionOutputStream implements OutputFile {
     buffer.clear();
   }
 
-  /** Makes all that was written durable. */
+  /** Makes all written bytes durable. */
   void sync() throws IOException {
     flush();
     output.sync();
   }
 
-  /** From now on nothing is written any more. */
+  /** Discards all further bytes. */
   void abandon() {
     abandoned = true;
   }
 
-  /** Does nothing: parquet closes its stream before it can be synced. */
+  /** Does nothing: parquet closes the stream before {@link #sync}. */
   @Override
   public void close() {}
 

@@ -20,12 +20,11 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /**
- * A table's columns as Parquet has them: the same names in the same order, none of them optional.
- * The annotations are those of <a
+ * Maps a table's columns to a Parquet schema: same names, same order, all required. See <a
  * href="https://github.com/apache/parquet-format/blob/master/LogicalTypes.md">LogicalTypes</a>.
  */
 final class ParquetSchema {
-  /** Counts the changes of this mapping; every file names it. */
+  /** The version of this mapping, in the metadata of each file. */
   static final String VERSION = "1";
 
   private ParquetSchema() {}

@@ -9,22 +9,19 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes batches as Parquet files. A batch is acknowledged when its files are closed, synced and in
- * their places: after {@code rollSeconds} or {@code rollBytes}, when an hour is over, and when it
- * is told to flush.
+ * Writes batches as Parquet files. Acknowledges a batch once its files are synced and published:
+ * after {@code rollSeconds} or {@code rollBytes}, at the end of an hour, and on flush.
  */
 @Component(
     service = Sink.class,
     configurationPid = ParquetSinkConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = ParquetSinkConfiguration.class)
 public final class ParquetSink implements Sink {
-  private static final Logger LOG = LoggerFactory.getLogger(ParquetSink.class);
+  private static final Logger LOG = LoggerFactory.getLogger("sinks.parquet");
 
   private final Settings settings;
   private final String version;
@@ -33,13 +30,13 @@ public final class ParquetSink implements Sink {
 
   private String installation = "";
   private ZstdCompressor compressor;
-  private Roll roll;
-  private long rollBegan;
+  private OpenFiles files;
+  private long rollStart;
   private long rollHour;
   private long last;
   private long durable;
 
-  /** The component; a changed configuration makes a new one. */
+  /** Activates the component; a changed configuration activates a new one. */
   @Activate
   public ParquetSink(BundleContext bundle, ParquetSinkConfiguration configuration) {
     this(
@@ -49,7 +46,7 @@ public final class ParquetSink implements Sink {
         System::nanoTime);
   }
 
-  /** With a file system and a clock of the caller's. */
+  /** Creates a sink on another file system and clock, for tests. */
   ParquetSink(
       Settings settings, String version, FileOperations operations, LongSupplier nanoClock) {
     this.settings = settings;
@@ -72,20 +69,22 @@ public final class ParquetSink implements Sink {
       throw new SinkException(
           "cannot name files after the installation '"
               + installation
-              + "': it must be letters, digits, '.', '_' and '-', 100 at most (name it anew in the spool)");
+              + "': it must be at most 100 letters, digits, '.', '_' and '-' (rename it in the spool)");
     }
-    Incoming incoming = new Incoming(settings.directory(), installation, operations);
+    StagingDirectory staging = new StagingDirectory(settings.directory(), installation, operations);
     try {
-      int deleted = incoming.prepare();
+      int deleted = staging.prepare();
       if (deleted > 0) {
-        LOG.info("deleted {} unfinished files of an earlier run, their rows come again", deleted);
+        LOG.info(
+            "deleted {} unfinished files of an earlier run; the spool sends their rows again",
+            deleted);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SinkException("interrupted while opening " + settings.directory(), e);
     }
     compressor = new ZstdCompressor(settings.compressionLevel());
-    roll = new Roll(settings.directory(), installation, incoming, compressor, operations);
+    files = new OpenFiles(settings.directory(), installation, staging, compressor, operations);
   }
 
   @Override
@@ -97,20 +96,20 @@ public final class ParquetSink implements Sink {
       throw new SinkException(
           "batch "
               + batch.sequence()
-              + " comes from installation "
+              + " belongs to installation "
               + batch.installation()
-              + " but the sink was opened for "
+              + ", but the sink was opened for "
               + installation);
     }
     long hour = Partition.hourOf(batch.rows().context().window().startMillis());
-    if (!roll.isEmpty() && (hour != rollHour || roll.hasOtherColumns(batch))) {
+    if (!files.isEmpty() && (hour != rollHour || files.hasOtherColumns(batch))) {
       publish();
     }
-    boolean first = roll.isEmpty();
-    roll.add(batch);
+    boolean begins = files.isEmpty();
+    files.add(batch);
     last = batch.sequence();
-    if (first) {
-      rollBegan = nanoClock.getAsLong();
+    if (begins) {
+      rollStart = nanoClock.getAsLong();
       rollHour = hour;
     }
     return publishIfDue();
@@ -122,10 +121,10 @@ public final class ParquetSink implements Sink {
   }
 
   private long publishIfDue() throws SinkException, InterruptedException {
-    if (roll.isEmpty()) {
+    if (files.isEmpty()) {
       durable = last;
-    } else if (nanoClock.getAsLong() - rollBegan >= settings.rollTime().toNanos()
-        || roll.bytes() >= settings.rollBytes()) {
+    } else if (nanoClock.getAsLong() - rollStart >= settings.rollTime().toNanos()
+        || files.bytes() >= settings.rollBytes()) {
       publish();
     }
     return durable;
@@ -138,15 +137,15 @@ public final class ParquetSink implements Sink {
   }
 
   private void publish() throws SinkException, InterruptedException {
-    roll.publish(version);
+    files.publish(version);
     durable = last;
   }
 
   @Override
   public void close() {
-    if (roll != null) {
-      roll.abandon();
-      roll = null;
+    if (files != null) {
+      files.abandon();
+      files = null;
     }
     if (compressor != null) {
       compressor.close();

@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file of one partition until it stands in its place. It holds the rows that the partition has in
- * the batches [first, last]. Rows wait as they came, which is how they need least memory, until
- * they are written to the file in {@code .incoming}.
+ * A partition's file until it is published, with the partition's rows of the batches [first, last].
+ * Buffers rows as the batches' tables, which takes the least memory, until they are written to the
+ * staged file.
  */
 final class PartitionFile {
   private final Partition partition;
   private final TableSchema schema;
   private final String installation;
   private final long first;
-  private final Path incoming;
+  private final Path staged;
   private final ZstdCompressor compressor;
   private final FileOperations operations;
 
-  private final List<Rows> waiting = new ArrayList<>();
-  private long waitingBytes;
+  private final List<RowRange> buffered = new ArrayList<>();
+  private long bufferedBytes;
   private long last;
 
-  /** Null until rows are written. */
+  /** Null until the first write. */
   private ParquetOutput output;
 
   private TableWriter writer;
@@ -36,7 +36,7 @@ final class PartitionFile {
       TableSchema schema,
       long firstBatch,
       String installation,
-      Incoming directory,
+      StagingDirectory staging,
       ZstdCompressor compressor,
       FileOperations operations) {
     this.partition = partition;
@@ -45,45 +45,45 @@ final class PartitionFile {
     this.compressor = compressor;
     this.operations = operations;
     first = firstBatch;
-    incoming = directory.file(partition, firstBatch);
+    staged = staging.file(partition, firstBatch);
   }
 
   TableSchema schema() {
     return schema;
   }
 
-  /** Takes rows of a batch. */
-  void add(long batch, Rows rows) {
-    waiting.add(rows);
-    waitingBytes += rows.bytes();
+  /** Buffers rows of a batch. */
+  void add(long batch, RowRange rows) {
+    buffered.add(rows);
+    bufferedBytes += rows.bytes();
     last = batch;
   }
 
-  /** How many bytes of rows wait in memory. */
-  long waitingBytes() {
-    return waitingBytes;
+  /** The bytes of buffered rows. */
+  long bufferedBytes() {
+    return bufferedBytes;
   }
 
-  /** How many bytes were written to the file. */
+  /** The bytes written to the staged file. */
   long writtenBytes() {
     return output == null ? 0 : output.getPos();
   }
 
-  /** Writes the rows that wait to the file beside its place. */
+  /** Writes the buffered rows to the staged file. */
   void write() throws SinkException, InterruptedException {
     if (output == null) {
       output =
-          Failures.attempt(
-              "create", incoming, () -> new ParquetOutput(operations.create(incoming)));
+          FileFailures.attempt(
+              "create", staged, () -> new ParquetOutput(operations.create(staged)));
       writer =
-          Failures.attempt("write", incoming, () -> new TableWriter(schema, compressor, output));
+          FileFailures.attempt("write", staged, () -> new TableWriter(schema, compressor, output));
     }
-    Failures.attempt("write", incoming, () -> writer.append(waiting));
-    waiting.clear();
-    waitingBytes = 0;
+    FileFailures.attempt("write", staged, () -> writer.append(buffered));
+    buffered.clear();
+    bufferedBytes = 0;
   }
 
-  /** Completes, syncs and closes the file, still beside its place. */
+  /** Completes, syncs and closes the staged file. */
   void finish(String version) throws SinkException, InterruptedException {
     write();
     Map<String, String> metadata =
@@ -98,23 +98,23 @@ final class PartitionFile {
             version,
             "observoor.schema_version",
             ParquetSchema.VERSION);
-    Failures.attempt("write", incoming, () -> writer.finish(metadata));
-    Failures.attempt("sync", incoming, output::sync);
-    Failures.attempt("close", incoming, output::closeFile);
+    FileFailures.attempt("write", staged, () -> writer.finish(metadata));
+    FileFailures.attempt("sync", staged, output::sync);
+    FileFailures.attempt("close", staged, output::closeFile);
   }
 
-  /** Puts the finished file into its place below {@code data}; the caller syncs the directory. */
+  /** Moves the finished file below {@code data}; the caller syncs the directory. */
   void publish(Path data) throws SinkException, InterruptedException {
-    Path directory = partition.in(data);
-    Path place = directory.resolve(new FileName(installation, first, last).toString());
-    Failures.attempt("create", directory, () -> operations.createDirectories(directory));
-    Failures.attempt(
-        "rename " + incoming.getFileName() + " to", place, () -> operations.move(incoming, place));
+    Path directory = partition.directory(data);
+    Path published = directory.resolve(new FileName(installation, first, last).toString());
+    FileFailures.attempt("create", directory, () -> operations.createDirectories(directory));
+    FileFailures.attempt(
+        "rename " + staged.getFileName() + " to",
+        published,
+        () -> operations.move(staged, published));
   }
 
-  /**
-   * Gives the file up, whatever state it is in. What cannot be deleted now, the next open deletes.
-   */
+  /** Discards the file in any state. The next open deletes what cannot be deleted now. */
   void abandon() {
     if (output == null) {
       return;
@@ -124,14 +124,14 @@ final class PartitionFile {
       quietly(writer::abandon);
     }
     quietly(output::closeFile);
-    quietly(() -> operations.delete(incoming));
+    quietly(() -> operations.delete(staged));
   }
 
-  private static void quietly(Failures.Action action) {
+  private static void quietly(FileFailures.Action action) {
     try {
       action.run();
-    } catch (IOException | RuntimeException alreadyFailing) {
-      // The failure that led here is the one that is reported.
+    } catch (IOException | RuntimeException ignored) {
+      // The sink reports the first failure, which led here.
     }
   }
 }

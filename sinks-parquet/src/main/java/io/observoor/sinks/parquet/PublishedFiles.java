@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which batches are in the published files of a partition, by their names. Each partition is listed
- * once.
+ * Knows from the names of a partition's published files which batches they contain. Lists each
+ * partition once.
  */
 final class PublishedFiles {
   private final Path data;
   private final String installation;
   private final FileOperations operations;
-  private final Map<Partition, List<FileName>> known = new HashMap<>();
+  private final Map<Partition, List<FileName>> partitions = new HashMap<>();
 
   PublishedFiles(Path data, String installation, FileOperations operations) {
     this.data = data;
@@ -24,12 +24,12 @@ final class PublishedFiles {
     this.operations = operations;
   }
 
-  /** Whether the rows that a batch has for a partition are published. */
+  /** Whether the batch's rows of the partition are published. */
   boolean covers(Partition partition, long batch) throws SinkException, InterruptedException {
-    List<FileName> files = known.get(partition);
+    List<FileName> files = partitions.get(partition);
     if (files == null) {
       files = list(partition);
-      known.put(partition, files);
+      partitions.put(partition, files);
     }
     for (FileName file : files) {
       if (file.covers(batch)) {
@@ -40,9 +40,9 @@ final class PublishedFiles {
   }
 
   private List<FileName> list(Partition partition) throws SinkException, InterruptedException {
-    Path directory = partition.in(data);
+    Path directory = partition.directory(data);
     List<FileName> files = new ArrayList<>();
-    for (String name : Failures.attempt("list", directory, () -> operations.list(directory))) {
+    for (String name : FileFailures.attempt("list", directory, () -> operations.list(directory))) {
       Optional<FileName> file = FileName.parse(name);
       if (file.isPresent() && file.get().installation().equals(installation)) {
         files.add(file.get());
@@ -51,8 +51,8 @@ final class PublishedFiles {
     return files;
   }
 
-  /** Forgets what it knows, to look again; keeps the memory from growing with the hours. */
+  /** Clears the cache, so that it does not grow with each hour. */
   void forget() {
-    known.clear();
+    partitions.clear();
   }
 }

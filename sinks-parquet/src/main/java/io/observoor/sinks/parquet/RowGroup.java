@@ -15,15 +15,14 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * A row group while it is encoded in memory, column by column. It uses the layer below parquet's
- * record writers, which takes columns as they are, and which needs no class of Hadoop. A row of 25
- * values holds some 350 bytes here and 80 before, so a row group lives only as long as it takes to
- * write it.
+ * Encodes a row group in memory, column by column. It uses the layer below parquet's record
+ * writers, which accepts columns and needs no Hadoop class. A row of 25 values takes some 350 bytes
+ * here and 80 before, so a row group lives only while it is written.
  */
 final class RowGroup implements AutoCloseable {
   /**
-   * Pages are small for readers that skip by the page index. A dictionary is for columns of few
-   * values: a small limit makes the others plain early, whose hash table would be larger than their
+   * Small pages let readers skip by the page index. The small dictionary limit makes columns with
+   * many distinct values fall back to plain encoding early, before their hash table exceeds their
    * values.
    */
   static final ParquetProperties PROPERTIES =
@@ -38,13 +37,13 @@ final class RowGroup implements AutoCloseable {
 
   private final ColumnChunkPageWriteStore pages;
   private final ColumnWriteStore columns;
-  private final List<ColumnTransfer> transfers = new ArrayList<>();
+  private final List<ColumnEncoder> encoders = new ArrayList<>();
   private long rows;
 
   /**
    * Begins a row group.
    *
-   * @param ordinal how many the file has already
+   * @param ordinal its index in the file
    */
   RowGroup(TableSchema schema, MessageType type, ZstdCompressor compressor, int ordinal) {
     pages =
@@ -58,7 +57,7 @@ final class RowGroup implements AutoCloseable {
             .build();
     columns = PROPERTIES.newColumnWriteStore(type, pages, pages);
     for (int i = 0; i < schema.columns().size(); i++) {
-      transfers.add(ColumnTransfer.of(schema.columns().get(i).type(), leaves(type, i)));
+      encoders.add(ColumnEncoder.of(schema.columns().get(i).type(), leaves(type, i)));
     }
   }
 
@@ -73,10 +72,10 @@ final class RowGroup implements AutoCloseable {
     return writers;
   }
 
-  /** Encodes the rows [from, to) of a table; pages that are full are compressed. */
+  /** Encodes the rows [from, to) of a table; compresses full pages. */
   void append(Table table, int from, int to) {
-    for (int i = 0; i < transfers.size(); i++) {
-      transfers.get(i).write(table.data().get(i), from, to);
+    for (int i = 0; i < encoders.size(); i++) {
+      encoders.get(i).write(table.data().get(i), from, to);
     }
     for (int row = from; row < to; row++) {
       columns.endRecord();
@@ -84,7 +83,7 @@ final class RowGroup implements AutoCloseable {
     rows += to - from;
   }
 
-  /** How many bytes of encoded values and pages wait in memory. */
+  /** The bytes of encoded values and pages in memory. */
   long bufferedBytes() {
     return columns.getBufferedSize();
   }

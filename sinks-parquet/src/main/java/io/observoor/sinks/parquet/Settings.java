@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The checked configuration of the sink.
+ * The sink's validated configuration.
  *
- * @param directory holds the tables' directories
- * @param rollTime how long files stay open
- * @param rollBytes how large open files become together
- * @param compressionLevel zstd's
+ * @param directory the parent of the tables' directories
+ * @param rollTime the time after which open files are published
+ * @param rollBytes the total bytes of open files at which they are published
+ * @param compressionLevel the zstd level
  */
 record Settings(Path directory, Duration rollTime, long rollBytes, int compressionLevel) {
 

@@ -7,15 +7,12 @@ import java.util.Map;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 
-/**
- * Writes the rows of one table into one Parquet file. Between calls it holds little more than the
- * file's index.
- */
+/** Writes rows of one table to a Parquet file. Keeps only the file's index between calls. */
 final class TableWriter {
-  /** How large a row group becomes in memory before it goes to the file. */
+  /** The size in memory at which a row group is written to the file. */
   private static final long ROW_GROUP_BYTES = 4L << 20;
 
-  /** How many rows are encoded before it is looked at whether a page or the row group is full. */
+  /** The rows encoded between checks for a full page or row group. */
   private static final int CHUNK_ROWS = 512;
 
   private final TableSchema schema;
@@ -43,16 +40,16 @@ final class TableWriter {
     file.start();
   }
 
-  /** Appends rows as one row group, or as several where there are many. */
-  void append(List<Rows> rows) throws IOException {
+  /** Appends rows as one or more row groups. */
+  void append(List<RowRange> rows) throws IOException {
     RowGroup group = null;
     try {
-      for (Rows some : rows) {
-        for (int from = some.from(); from < some.to(); from += CHUNK_ROWS) {
+      for (RowRange range : rows) {
+        for (int from = range.from(); from < range.to(); from += CHUNK_ROWS) {
           if (group == null) {
             group = new RowGroup(schema, type, compressor, groups++);
           }
-          group.append(some.table(), from, Math.min(some.to(), from + CHUNK_ROWS));
+          group.append(range.table(), from, Math.min(range.to(), from + CHUNK_ROWS));
           if (group.bufferedBytes() >= ROW_GROUP_BYTES) {
             group.writeTo(file);
             group.close();
@@ -71,13 +68,13 @@ final class TableWriter {
     output.flush();
   }
 
-  /** Completes the file with its index and footer; nothing can be appended any more. */
+  /** Writes the index and the footer, and ends the file. */
   void finish(Map<String, String> metadata) throws IOException {
     file.end(metadata);
     file.close();
   }
 
-  /** Lets go of the memory of a file that will not be finished. */
+  /** Frees the memory of an unfinished file. */
   void abandon() throws IOException {
     file.close();
   }

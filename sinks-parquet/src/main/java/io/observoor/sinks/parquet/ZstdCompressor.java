@@ -9,9 +9,8 @@ import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompress
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Compresses pages with zstd, without Hadoop's codecs. One serves all files of a sink, because one
- * thread writes them. As with parquet's own compressors, a result holds until the next call:
- * whoever calls copies it at once.
+ * Compresses pages with zstd, without Hadoop's codecs. All files of a sink share one, since one
+ * thread writes them. As with parquet's own compressors, a result is valid until the next call.
  */
 final class ZstdCompressor implements BytesInputCompressor {
   private final ZstdCompressCtx context;
@@ -40,7 +39,7 @@ final class ZstdCompressor implements BytesInputCompressor {
     return CompressionCodecName.ZSTD;
   }
 
-  /** Does nothing: parquet calls it for each file, but the compressor outlives them. */
+  /** Does nothing: parquet calls it for each file, but files share the compressor. */
   @Override
   public void release() {}
 
@@ -49,7 +48,7 @@ final class ZstdCompressor implements BytesInputCompressor {
     context.close();
   }
 
-  /** The uncompressed page in one array that is used again. */
+  /** The uncompressed page, in a reused array. */
   private static final class Page extends ByteArrayOutputStream {
     byte[] bytes() {
       return buf;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Lets the process die at each step of the file system, once and twice, and looks for lost and
- * doubled rows.
+ * Simulates one and two crashes at each file system operation, and checks for lost and doubled
+ * rows.
  */
 final class CrashTest {
   private static final int BATCHES = 9;
@@ -25,20 +25,17 @@ final class CrashTest {
 
   @TempDir private Path root;
 
-  /**
-   * The steps that a run without a crash takes, which is more than any run with one takes until the
-   * crash.
-   */
+  /** The operations of a run without a crash. */
   private long steps() {
     int steps = 0;
-    while (run(root.resolve("dry-" + steps), 0, ++steps, 3).dead()) {
-      // The next run dies one step later.
+    while (run(root.resolve("dry-" + steps), 0, ++steps, 3).hasCrashed()) {
+      // The next run crashes one step later.
     }
     return steps;
   }
 
   @Test
-  void everyBatchIsThereOnceWhereverTheProcessDies() throws Exception {
+  void publishesEachBatchOnceAfterACrashAtAnyStep() throws Exception {
     long steps = steps();
     assertTrue(steps > 50, "steps: " + steps);
     try (DuckDb duckDb = new DuckDb()) {
@@ -46,16 +43,16 @@ final class CrashTest {
         Path data = root.resolve("once-" + fatal);
         long acknowledged = run(data, 0, fatal, 3).acknowledged();
         assertReadable(duckDb, data, fatal);
-        // Rolling elsewhere than before must not matter either.
+        // The recovery may roll at other batches.
         Run second = run(data, acknowledged, NEVER, 2 + (int) (fatal % 4));
         assertEquals(BATCHES, second.acknowledged(), "acknowledged after step " + fatal);
-        assertOnce(duckDb, data, "died at step " + fatal);
+        assertOnce(duckDb, data, "crash at step " + fatal);
       }
     }
   }
 
   @Test
-  void everyBatchIsThereOnceWhenItDiesAgainWhileRecovering() throws Exception {
+  void publishesEachBatchOnceAfterACrashDuringRecovery() throws Exception {
     long steps = steps();
     try (DuckDb duckDb = new DuckDb()) {
       for (long fatal = 1; fatal < steps; fatal++) {
@@ -65,14 +62,16 @@ final class CrashTest {
         acknowledged = run(data, acknowledged, again, 4).acknowledged();
         assertReadable(duckDb, data, fatal);
         assertEquals(BATCHES, run(data, acknowledged, NEVER, 2).acknowledged());
-        assertOnce(duckDb, data, "died at steps " + fatal + " and then " + again);
+        assertOnce(duckDb, data, "crash at steps " + fatal + " and then " + again);
       }
     }
   }
 
-  private record Run(long acknowledged, boolean dead) {}
+  private record Run(long acknowledged, boolean hasCrashed) {}
 
-  /** What the platform does from the last acknowledged batch on, until the end or the crash. */
+  /**
+   * Delivers batches as the platform does, from the last acknowledged one to the end or the crash.
+   */
   private static Run run(Path data, long acknowledged, long fatal, int rollSeconds) {
     CrashingFileOperations operations = new CrashingFileOperations(fatal);
     long[] now = {0};
@@ -88,17 +87,17 @@ final class CrashTest {
       last = sink.idle();
       last = sink.flush();
     } catch (SinkException e) {
-      assertTrue(operations.dead(), e.getMessage());
+      assertTrue(operations.hasCrashed(), e.getMessage());
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
     sink.close();
-    return new Run(last, operations.dead());
+    return new Run(last, operations.hasCrashed());
   }
 
   /**
-   * Two tables in every batch; a slow one in each third, whose rows belong to the hour before; an
-   * hour's end after the fifth.
+   * Two tables in each batch; in every third batch a slow table with rows of the previous hour; the
+   * hour ends after the fifth batch.
    */
   private static Batch batch(long sequence) {
     long start = Samples.NOON + (sequence > 5 ? Samples.HOUR : 0) + sequence * 1_000;
@@ -114,7 +113,7 @@ final class CrashTest {
     return Samples.batch(sequence, start, tables.toArray(Table[]::new));
   }
 
-  private static void assertOnce(DuckDb duckDb, Path data, String where) throws Exception {
+  private static void assertOnce(DuckDb duckDb, Path data, String description) throws Exception {
     List<List<String>> alpha = new ArrayList<>();
     List<List<String>> beta = new ArrayList<>();
     for (int sequence = 1; sequence <= BATCHES; sequence++) {
@@ -122,13 +121,13 @@ final class CrashTest {
       beta.add(List.of(Integer.toString(sequence), "2", "2"));
     }
     alpha.add(List.of("100", "4", "4"));
-    assertEquals(alpha, counts(duckDb, data, "alpha"), where);
-    assertEquals(beta, counts(duckDb, data, "beta"), where);
+    assertEquals(alpha, counts(duckDb, data, "alpha"), description);
+    assertEquals(beta, counts(duckDb, data, "beta"), description);
     assertEquals(
         List.of(List.of("3", "1", "1"), List.of("6", "1", "1"), List.of("9", "1", "1")),
         counts(duckDb, data, "slow"),
-        where);
-    assertEquals(List.of(), Samples.files(data.resolve(Incoming.NAME)), where);
+        description);
+    assertEquals(List.of(), Samples.files(data.resolve(StagingDirectory.NAME)), description);
   }
 
   private static List<List<String>> counts(DuckDb duckDb, Path data, String table)

@@ -6,32 +6,31 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The real file system until the process "dies" at the n-th step; from then on nothing works any
- * more. A write at which it dies leaves the first half of its bytes. Syncs only count: what they
- * are for, a power cut, does not happen.
+ * The real file system until a simulated crash at the n-th step, after which every operation fails.
+ * A crash during a write leaves the first half of its bytes. Syncs only count as steps, because no
+ * power failure is simulated.
  */
 final class CrashingFileOperations implements FileOperations {
   private final FileOperations real = new LocalFileOperations();
   private long stepsLeft;
 
-  /** Dies at step {@code fatal}, counted from 1, before it takes effect. */
+  /** Crashes at step {@code fatal}, counted from 1, before it takes effect. */
   CrashingFileOperations(long fatal) {
     stepsLeft = fatal;
   }
 
-  /** Whether it died. */
-  boolean dead() {
+  boolean hasCrashed() {
     return stepsLeft <= 0;
   }
 
-  private boolean dies() {
+  private boolean crashes() {
     stepsLeft--;
-    return dead();
+    return hasCrashed();
   }
 
   private void step() throws IOException {
-    if (dies()) {
-      throw new IOException("the process is dead");
+    if (crashes()) {
+      throw new IOException("the process crashed");
     }
   }
 
@@ -79,12 +78,12 @@ final class CrashingFileOperations implements FileOperations {
 
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-      boolean alreadyDead = dead();
-      if (dies()) {
-        if (!alreadyDead) {
+      boolean crashedBefore = hasCrashed();
+      if (crashes()) {
+        if (!crashedBefore) {
           output.write(bytes.slice(bytes.position(), bytes.remaining() / 2));
         }
-        throw new IOException("the process is dead");
+        throw new IOException("the process crashed");
       }
       output.write(bytes);
     }
@@ -96,7 +95,7 @@ final class CrashingFileOperations implements FileOperations {
 
     @Override
     public void close() throws IOException {
-      // The kernel closes the files of the dead.
+      // The kernel closes the files of a process that ends.
       output.close();
       step();
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Does what another does, but for what a test overrides. */
+/** Delegates all operations that a test does not override. */
 class DelegatingFileOperations implements FileOperations {
   private final FileOperations real;
 

@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Parquet reader that shares no code with the writer. */
+/** DuckDB, a Parquet reader that shares no code with the writer. */
 final class DuckDb implements AutoCloseable {
   private final Connection connection;
 
@@ -17,7 +17,7 @@ final class DuckDb implements AutoCloseable {
     connection = DriverManager.getConnection("jdbc:duckdb:");
   }
 
-  /** The rows of a query, each value as DuckDB's text for it. */
+  /** The rows of a query, each value as DuckDB's text. */
   List<List<String>> rows(String sql) throws SQLException {
     List<List<String>> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement();
@@ -38,17 +38,14 @@ final class DuckDb implements AutoCloseable {
     return rows(sql).stream().map(List::getFirst).toList();
   }
 
-  /** Name and type of a table's columns, in their order. */
+  /** The names and types of a table's columns, in order. */
   List<String> columns(Path data, String table) throws SQLException {
     return rows("DESCRIBE SELECT * FROM " + table(data, table)).stream()
         .map(row -> row.get(0) + " " + row.get(1))
         .toList();
   }
 
-  /**
-   * A table function over all files of a table, without the columns that the directories' names
-   * give.
-   */
+  /** A table function over all files of a table, without the directories' columns. */
   static String table(Path data, String table) {
     return "read_parquet('" + data + "/" + table + "/**/*.parquet', hive_partitioning = false)";
   }

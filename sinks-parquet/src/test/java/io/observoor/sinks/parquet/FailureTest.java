@@ -22,8 +22,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What goes wrong is said in one line, leaves nothing behind, and loses nothing: the batches come
- * again.
+ * Failures are reported in one line, leave no unfinished files and lose no rows: the batches are
+ * sent again.
  */
 final class FailureTest {
   private static final String TMPFS = "io.observoor.sinks.parquet.Tmpfs#isPossible";
@@ -39,7 +39,7 @@ final class FailureTest {
         Samples.batch(sequence, Samples.NOON, Samples.counter("opens", Samples.NOON, 3, sequence)));
   }
 
-  private static void assertSays(SinkException failure, String... parts) {
+  private static void assertMessage(SinkException failure, String... parts) {
     String message = failure.getMessage();
     assertEquals(1, message.lines().count(), message);
     for (String part : parts) {
@@ -47,7 +47,7 @@ final class FailureTest {
     }
   }
 
-  /** The counts that the published rows of a table carry, three rows for each. */
+  /** The counts of a table's published rows, with the number of rows of each. */
   private static List<List<String>> published(Path data, String table) throws Exception {
     try (DuckDb duckDb = new DuckDb()) {
       return duckDb.rows(
@@ -70,12 +70,12 @@ final class FailureTest {
       sink.write(
           Samples.batch(2, Samples.NOON, Samples.counter("opens", Samples.NOON, 3, 2), large));
       SinkException failure = assertThrows(SinkException.class, sink::flush);
-      assertSays(
+      assertMessage(
           failure,
           "cannot write " + data + "/.incoming/",
           "No space left on device",
           "free space",
-          "come again");
+          "sent again");
       sink.close();
       assertEquals(1, Samples.files(data).size(), Samples.files(data).toString());
 
@@ -96,7 +96,7 @@ final class FailureTest {
       Path data = root.resolve("data");
       disk.remount("ro");
       ParquetSink sink = Samples.sink(data);
-      assertSays(
+      assertMessage(
           assertThrows(SinkException.class, () -> open(sink, 0)),
           "cannot create " + data + "/.incoming",
           "Read-only file system",
@@ -107,12 +107,13 @@ final class FailureTest {
       open(sink, 0);
       disk.remount("ro");
       write(sink, 1);
-      assertSays(
+      assertMessage(
           assertThrows(SinkException.class, sink::flush),
           "cannot create " + data + "/.incoming/",
           "Read-only file system");
       sink.close();
-      assertSays(assertThrows(SinkException.class, () -> open(sink, 0)), "Read-only file system");
+      assertMessage(
+          assertThrows(SinkException.class, () -> open(sink, 0)), "Read-only file system");
       sink.close();
 
       disk.remount("rw");
@@ -142,7 +143,7 @@ final class FailureTest {
                 }
               });
     }
-    assertSays(
+    assertMessage(
         assertThrows(SinkException.class, sink::flush),
         "cannot create " + data + "/.incoming/",
         "no such file or directory",
@@ -162,11 +163,11 @@ final class FailureTest {
     Files.writeString(data.resolve("opens"), "not a directory");
     ParquetSink sink = Samples.sink(data);
     open(sink, 0);
-    assertSays(
+    assertMessage(
         assertThrows(SinkException.class, () -> write(sink, 1)),
         "cannot list " + data + "/opens/date=2026-03-04/hour=12",
         "ot a directory",
-        "move that file away");
+        "move that file elsewhere");
     sink.close();
     assertEquals(List.of("opens"), Samples.files(data));
   }
@@ -187,30 +188,31 @@ final class FailureTest {
     ParquetSink sink = new ParquetSink(Samples.settings(root), "1.2.3", denied, () -> 0);
     open(sink, 0);
     write(sink, 1);
-    assertSays(
+    assertMessage(
         assertThrows(SinkException.class, sink::flush),
         "cannot create " + root + "/opens/date=2026-03-04/hour=12: permission denied",
-        "let the agent's user write there");
+        "grant the agent's user write permission");
     sink.close();
     assertEquals(List.of(), Samples.files(root));
   }
 
   @Test
-  void fileThatIsThereAlreadyIsNotReplaced() throws Exception {
+  void doesNotReplaceAnExistingFile() throws Exception {
     ParquetSink sink = Samples.sink(root);
     open(sink, 0);
     write(sink, 1);
-    Path place = root.resolve("opens/date=2026-03-04/hour=12");
-    Files.createDirectories(place);
-    Path mine = place.resolve("a1b2-c3-000000000001-000000000001.parquet");
+    Path directory = root.resolve("opens/date=2026-03-04/hour=12");
+    Files.createDirectories(directory);
+    Path mine = directory.resolve("a1b2-c3-000000000001-000000000001.parquet");
     Files.writeString(mine, "mine");
-    assertSays(assertThrows(SinkException.class, sink::flush), mine.toString(), "is there already");
+    assertMessage(
+        assertThrows(SinkException.class, sink::flush), mine.toString(), "exists already");
     sink.close();
     assertEquals("mine", Files.readString(mine));
   }
 
   @Test
-  void rowsThatCameAgainAreSyncedBeforeTheyAreAcknowledged() throws Exception {
+  void syncsRepeatedRowsBeforeAcknowledging() throws Exception {
     ParquetSink sink = Samples.sink(root);
     open(sink, 0);
     write(sink, 1);
@@ -225,7 +227,7 @@ final class FailureTest {
             super.syncDirectory(directory);
           }
         };
-    // The rename reached the directory but its acknowledgement did not reach the cursor.
+    // The file was renamed, but a crash prevented the acknowledgement.
     sink = new ParquetSink(Samples.settings(root), "1.2.3", watched, () -> 0);
     open(sink, 0);
     assertEquals(0, write(sink, 1));
@@ -237,12 +239,12 @@ final class FailureTest {
   }
 
   @Test
-  void installationThatCannotBePartOfAName() {
+  void refusesAnInstallationThatFileNamesCannotContain() {
     ParquetSink sink = Samples.sink(root);
-    assertSays(
+    assertMessage(
         assertThrows(SinkException.class, () -> sink.open(new SinkContext("../x", 0))), "'../x'");
     sink.close();
-    assertFalse(Files.exists(root.resolve(Incoming.NAME)));
+    assertFalse(Files.exists(root.resolve(StagingDirectory.NAME)));
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class FileNameTest {
 
   @Test
-  void readsWhatItWrites() {
+  void parsesItsOwnFormat() {
     FileName name = new FileName("a-1-2", 3, 1_234_567_890_123_456L);
     assertEquals("a-1-2-000000000003-1234567890123456.parquet", name.toString());
     assertEquals(Optional.of(name), FileName.parse(name.toString()));
@@ -28,7 +28,7 @@ final class FileNameTest {
   }
 
   @Test
-  void leavesOtherNamesAlone() {
+  void ignoresOtherNames() {
     for (String other :
         List.of(
             "part-0.parquet",
@@ -41,7 +41,7 @@ final class FileNameTest {
   }
 
   @Test
-  void knowsInstallationsThatFitIntoNames() {
+  void acceptsInstallationsThatFileNamesCanContain() {
     assertTrue(FileName.isInstallation("9f86d081-884c.x_y"));
     for (String other : List.of("", "a/b", ".a", "_a", "a b", "ä", "x".repeat(101))) {
       assertFalse(FileName.isInstallation(other), other);

@@ -18,7 +18,7 @@ import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a reader finds in the footers, by DuckDB's own view of them. */
+/** The contents of footers, as DuckDB reads them. */
 final class FooterTest {
   @TempDir private Path data;
 
@@ -58,7 +58,7 @@ final class FooterTest {
   }
 
   @Test
-  void theFileSaysWhereItComesFrom() throws Exception {
+  void metadataNamesInstallationAndBatches() throws Exception {
     String file = write();
     try (DuckDb duckDb = new DuckDb()) {
       assertEquals(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When files are published, and under which names. */
+/** The times and the names of published files. */
 final class RollTest {
   private static final String AT_NOON = "opens/date=2026-03-04/hour=12/";
 
@@ -56,7 +56,7 @@ final class RollTest {
   }
 
   @Test
-  void byTime() throws Exception {
+  void publishesByTime() throws Exception {
     open(Duration.ofSeconds(60), 128L << 20);
     assertEquals(0, write(1, Samples.NOON));
     now += Duration.ofSeconds(59).toNanos();
@@ -68,14 +68,14 @@ final class RollTest {
     assertEquals(List.of(AT_NOON + name(1, 2)), published());
 
     now += Duration.ofHours(5).toNanos();
-    assertEquals(2, write(3, Samples.NOON + 60_000), "time counts from the first batch");
+    assertEquals(2, write(3, Samples.NOON + 60_000), "time starts at the first batch");
     now += Duration.ofSeconds(60).toNanos();
     assertEquals(4, write(4, Samples.NOON + 61_000));
     assertEquals(List.of(AT_NOON + name(1, 2), AT_NOON + name(3, 4)), published());
   }
 
   @Test
-  void bySize() throws Exception {
+  void publishesBySize() throws Exception {
     open(Duration.ofSeconds(60), 1_000_000);
     List<Long> acknowledged = new ArrayList<>();
     for (int sequence = 1; sequence <= 4; sequence++) {
@@ -88,7 +88,7 @@ final class RollTest {
   }
 
   @Test
-  void whenTheHourChanges() throws Exception {
+  void publishesWhenTheHourChanges() throws Exception {
     open(Duration.ofSeconds(60), 128L << 20);
     assertEquals(0, write(1, Samples.NOON + Samples.HOUR - 1));
     assertEquals(1, write(2, Samples.NOON + Samples.HOUR));
@@ -98,7 +98,7 @@ final class RollTest {
   }
 
   @Test
-  void rowsGoToTheHourOfTheirOwnTime() throws Exception {
+  void partitionsRowsByTheirOwnTime() throws Exception {
     open(Duration.ofSeconds(60), 128L << 20);
     long midnight = Samples.NOON + 12 * Samples.HOUR;
     sink.write(
@@ -116,7 +116,7 @@ final class RollTest {
   }
 
   @Test
-  void rowsOfOneTableInSeveralHours() throws Exception {
+  void partitionsOneTableIntoSeveralHours() throws Exception {
     open(Duration.ofSeconds(60), 128L << 20);
     Table constant = Samples.counter("opens", Samples.NOON, 3, 1);
     List<ColumnData> columns = new ArrayList<>(constant.data());
@@ -136,7 +136,7 @@ final class RollTest {
   }
 
   @Test
-  void aFileIsNamedAfterTheBatchesItHolds() throws Exception {
+  void namesAFileAfterItsBatches() throws Exception {
     open(Duration.ofSeconds(60), 128L << 20);
     write(1, Samples.NOON);
     sink.write(
@@ -154,7 +154,7 @@ final class RollTest {
   }
 
   @Test
-  void batchesWithoutRowsAreDurableAtOnce() throws Exception {
+  void acknowledgesBatchesWithoutRowsImmediately() throws Exception {
     open(Duration.ofSeconds(60), 128L << 20);
     assertEquals(1, sink.write(Samples.batch(1, Samples.NOON)));
     assertEquals(2, sink.write(Samples.batch(2, Samples.NOON)));
@@ -165,7 +165,7 @@ final class RollTest {
   }
 
   @Test
-  void aTableWithOtherColumnsGetsAFileOfItsOwn() throws Exception {
+  void startsANewFileForOtherColumns() throws Exception {
     open(Duration.ofSeconds(60), 128L << 20);
     write(1, Samples.NOON);
     TableBuilder builder =
@@ -179,12 +179,12 @@ final class RollTest {
   }
 
   @Test
-  void filesInTheMakingAreOutOfSightAndGoneAfterClose() throws Exception {
+  void unfinishedFilesAreHiddenAndDeletedByClose() throws Exception {
     open(Duration.ofSeconds(60), 128L << 20);
     Table large = Samples.latency("read", Samples.NOON, 300_000);
     assertEquals(0, sink.write(Samples.batch(1, Samples.NOON, large)));
     List<String> all = Samples.files(data);
-    assertEquals(1, all.size(), "so many rows do not wait in memory");
+    assertEquals(1, all.size(), "the sink buffered too many rows");
     assertTrue(all.getFirst().startsWith(".incoming/"), all.toString());
     assertFalse(all.getFirst().endsWith(".parquet"), all.toString());
     sink.close();
@@ -192,11 +192,11 @@ final class RollTest {
   }
 
   @Test
-  void openDeletesOnlyItsOwnLeftovers() throws Exception {
-    Path incoming = Files.createDirectories(data.resolve(Incoming.NAME));
-    Files.writeString(incoming.resolve("a1b2-c3-000000000007-opens-1.parquet.open"), "PAR1");
-    Files.writeString(incoming.resolve("other-000000000007-opens-1.parquet.open"), "PAR1");
-    Files.writeString(incoming.resolve("notes.txt"), "mine");
+  void openDeletesOnlyItsOwnUnfinishedFiles() throws Exception {
+    Path staging = Files.createDirectories(data.resolve(StagingDirectory.NAME));
+    Files.writeString(staging.resolve("a1b2-c3-000000000007-opens-1.parquet.open"), "PAR1");
+    Files.writeString(staging.resolve("other-000000000007-opens-1.parquet.open"), "PAR1");
+    Files.writeString(staging.resolve("notes.txt"), "mine");
     open(Duration.ofSeconds(60), 128L << 20);
     assertEquals(
         List.of(".incoming/notes.txt", ".incoming/other-000000000007-opens-1.parquet.open"),
@@ -204,7 +204,7 @@ final class RollTest {
   }
 
   @Test
-  void aBatchThatComesAgainInOneSessionIsNotWrittenAgain() throws Exception {
+  void ignoresRepeatedBatchesOfOneSession() throws Exception {
     open(Duration.ofSeconds(60), 128L << 20);
     write(1, Samples.NOON);
     assertEquals(0, write(1, Samples.NOON));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes in comes out of a reader that is not ours, with names, order, types and values. */
+/** DuckDB reads the written names, order, types and values. */
 final class RoundTripTest {
   private static final String HISTOGRAM =
       "STRUCT(le_1us UINTEGER, le_10us UINTEGER, le_100us UINTEGER, le_1ms UINTEGER, "

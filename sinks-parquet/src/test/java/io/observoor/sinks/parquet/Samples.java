@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Batches and tables to write. */
+/** Sample batches and tables. */
 final class Samples {
   static final String INSTALLATION = "a1b2-c3";
   static final long NOON = Instant.parse("2026-03-04T12:00:00Z").toEpochMilli();
@@ -59,7 +59,7 @@ final class Samples {
     return new Batch(INSTALLATION, sequence, new WindowRows(context(startMillis), List.of(tables)));
   }
 
-  /** A counter whose rows all carry the same count, with pids 1 to {@code rows}. */
+  /** A counter with the same count in each row and pids 1 to {@code rows}. */
   static Table counter(String name, long startMillis, int rows, long count) {
     TableBuilder builder = new TableBuilder(MetricDeclaration.counter(name).schema());
     for (int pid = 1; pid <= rows; pid++) {
@@ -68,7 +68,7 @@ final class Samples {
     return builder.build(context(startMillis));
   }
 
-  /** A latency table whose values differ from row to row, as real ones do. */
+  /** A latency table with different values in each row. */
   static Table latency(String name, long startMillis, int rows) {
     TableBuilder builder = new TableBuilder(MetricDeclaration.latency(name).schema());
     int[] counts = new int[Histogram.SIZE];

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Not a test: prints how many rows of a latency table are written in a second of the thread's own
- * time, and how much heap open files hold. Arguments: a directory, the number of tables, the rows
- * of each table in a batch, the batches of a file, and the files to write.
+ * Not a test: prints the rows of latency tables written per second of CPU time, and the heap of
+ * open files. Arguments: a directory, the number of tables, the rows of each table per batch, the
+ * batches per file, and the files to write.
  */
 final class SinkMeasurement {
   private SinkMeasurement() {}
 
-  /** Measures. */
+  /** Runs the measurement. */
   public static void main(String[] arguments) throws Exception {
     Path data = Path.of(arguments[0]);
     int tables = Integer.parseInt(arguments[1]);

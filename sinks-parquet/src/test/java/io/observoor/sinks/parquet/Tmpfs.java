@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A small file system of its own, for as long as it is open. Needs root. */
+/** A small file system, mounted until it is closed. Needs root. */
 final class Tmpfs implements AutoCloseable {
-  private final Path place;
+  private final Path mountPoint;
 
-  Tmpfs(Path place, String options) throws IOException {
-    this.place = place;
-    command("mount", "-t", "tmpfs", "-o", options, "observoor-test", place.toString());
+  Tmpfs(Path mountPoint, String options) throws IOException {
+    this.mountPoint = mountPoint;
+    command("mount", "-t", "tmpfs", "-o", options, "observoor-test", mountPoint.toString());
   }
 
   static boolean isPossible() {
@@ -18,12 +18,12 @@ final class Tmpfs implements AutoCloseable {
   }
 
   void remount(String options) throws IOException {
-    command("mount", "-o", "remount," + options, place.toString());
+    command("mount", "-o", "remount," + options, mountPoint.toString());
   }
 
   @Override
   public void close() throws IOException {
-    command("umount", place.toString());
+    command("umount", mountPoint.toString());
   }
 
   private static void command(String... command) throws IOException {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every type that a column can have, with the values at its ends. */
+/** Every column type, with its extreme values. */
 final class TypesTest {
   @TempDir private Path data;
 
@@ -156,8 +156,7 @@ final class TypesTest {
               "SELECT b, u8, u16, u32, u64, i32, i64, f::VARCHAR, t, epoch_ms(\"when\"),"
                   + " u64s::VARCHAR, u8s::VARCHAR, i32s::VARCHAR, ts::VARCHAR FROM "
                   + DuckDb.table(data, "everything")));
-      // Statistics of unsigned columns must order them unsigned, or a reader skips row groups that
-      // match.
+      // Statistics must order unsigned columns unsigned, or readers skip matching row groups.
       assertEquals(
           List.of("1"),
           duckDb.column(

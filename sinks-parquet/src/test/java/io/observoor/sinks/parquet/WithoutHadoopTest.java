@@ -14,16 +14,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The bundle carries no Hadoop: writing must not need a class of it, or of the codecs it would use.
- */
+/** The bundle contains no Hadoop: writing must not load its classes or those of its codecs. */
 public final class WithoutHadoopTest {
   private static final List<String> ABSENT =
       List.of("hadoop-common", "snappy-java", "aircompressor", "commons-pool", "javax.annotation");
 
   @TempDir private Path data;
 
-  /** Called by reflection in a class loader of its own; the number of files written. */
+  /** Returns the number of files written; called by reflection in a separate class loader. */
   public static int write(Path data) throws Exception {
     ParquetSink sink = Samples.sink(data);
     sink.open(new SinkContext(Samples.INSTALLATION, 0));
@@ -34,7 +32,7 @@ public final class WithoutHadoopTest {
   }
 
   @Test
-  void writes() throws Exception {
+  void writesWithoutHadoop() throws Exception {
     List<URL> urls = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       String name = new File(entry).getName();

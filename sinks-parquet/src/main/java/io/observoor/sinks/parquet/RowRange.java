@@ -11,9 +11,9 @@ import io.observoor.api.batch.Table;
  * @param from the first row
  * @param to the row after the last
  */
-record Rows(Table table, int from, int to) {
+record RowRange(Table table, int from, int to) {
 
-  /** How much memory they hold, about; columns of one value hold none. */
+  /** The approximate memory of the rows; constant columns take none. */
   long bytes() {
     long bytes = 0;
     for (ColumnData data : table.data()) {

@@ -10,22 +10,21 @@ import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * Hands the values of one column to Parquet's column writers, without an object for a value. In the
- * levels that go with a value, repetition 1 means "one more of the same row's list" and definition
- * 1 "the list has this element".
+ * Passes the values of one column to Parquet's column writers without boxing. Of a value's levels,
+ * repetition 1 means "another element of the row's list", definition 1 "the element exists".
  */
 @FunctionalInterface
-interface ColumnTransfer {
+interface ColumnEncoder {
 
   /** Writes the values of the rows [from, to). */
   void write(ColumnData data, int from, int to);
 
   /**
-   * The transfer for a column.
+   * Creates the encoder of a column.
    *
-   * @param writers the writers of the column's leaves, in their order
+   * @param writers the writers of the column's leaves, in order
    */
-  static ColumnTransfer of(ColumnType type, List<ColumnWriter> writers) {
+  static ColumnEncoder of(ColumnType type, List<ColumnWriter> writers) {
     return switch (type) {
       case Scalar scalar when scalar.isText() -> texts(writers.getFirst());
       case Scalar scalar when scalar == Scalar.FLOAT32 -> floats(writers.getFirst());
@@ -37,7 +36,7 @@ interface ColumnTransfer {
     };
   }
 
-  private static ColumnTransfer longs(LongWriter writer) {
+  private static ColumnEncoder longs(LongWriter writer) {
     return (data, from, to) -> {
       for (int row = from; row < to; row++) {
         writer.write(data.longAt(row), 0, 0);
@@ -45,7 +44,7 @@ interface ColumnTransfer {
     };
   }
 
-  private static ColumnTransfer floats(ColumnWriter writer) {
+  private static ColumnEncoder floats(ColumnWriter writer) {
     return (data, from, to) -> {
       for (int row = from; row < to; row++) {
         writer.write(data.floatAt(row), 0, 0);
@@ -53,7 +52,7 @@ interface ColumnTransfer {
     };
   }
 
-  private static ColumnTransfer texts(ColumnWriter writer) {
+  private static ColumnEncoder texts(ColumnWriter writer) {
     return (data, from, to) -> {
       switch (data) {
         case ColumnData.ConstantText(String value) -> {
@@ -77,7 +76,7 @@ interface ColumnTransfer {
     };
   }
 
-  private static ColumnTransfer buckets(List<ColumnWriter> writers) {
+  private static ColumnEncoder buckets(List<ColumnWriter> writers) {
     return (data, from, to) -> {
       if (!(data instanceof ColumnData.Buckets(int[] counts))) {
         throw unexpected(data);
@@ -91,7 +90,7 @@ interface ColumnTransfer {
     };
   }
 
-  private static ColumnTransfer longLists(LongWriter writer, ColumnWriter nulls) {
+  private static ColumnEncoder longLists(LongWriter writer, ColumnWriter nulls) {
     return (data, from, to) -> {
       if (!(data instanceof ColumnData.LongLists(int[] ends, long[] elements))) {
         throw unexpected(data);
@@ -108,7 +107,7 @@ interface ColumnTransfer {
     };
   }
 
-  private static ColumnTransfer textLists(ColumnWriter writer) {
+  private static ColumnEncoder textLists(ColumnWriter writer) {
     return (data, from, to) -> {
       if (!(data instanceof ColumnData.TextLists(int[] ends, String[] elements))) {
         throw unexpected(data);
@@ -130,20 +129,17 @@ interface ColumnTransfer {
   }
 
   private static IllegalStateException unexpected(ColumnData data) {
-    return new IllegalStateException("the data of a column are " + data.getClass().getSimpleName());
+    return new IllegalStateException("unexpected column data: " + data.getClass().getSimpleName());
   }
 
-  /** Writes a value that is held as a long as the physical type of its column. */
+  /** Converts longs to the column's physical type. */
   @FunctionalInterface
   interface LongWriter {
 
     /** Writes one value with its levels. */
     void write(long value, int repetition, int definition);
 
-    /**
-     * The writer for a type; what does not fit is cut to the type's width, so that readers never
-     * meet it.
-     */
+    /** Creates a writer that truncates values to the type's width. */
     static LongWriter of(Scalar type, ColumnWriter writer) {
       return switch (type) {
         case BOOL -> (value, r, d) -> writer.write(value != 0, r, d);
@@ -152,7 +148,7 @@ interface ColumnTransfer {
         case UINT32, INT32 -> (value, r, d) -> writer.write((int) value, r, d);
         case DATETIME_MILLIS, UINT64, INT64 -> writer::write;
         case FLOAT32, TEXT, LOW_CARDINALITY_TEXT ->
-            throw new IllegalArgumentException(type + " is not held as a long");
+            throw new IllegalArgumentException(type + " is not stored as a long");
       };
     }
   }

@@ -13,34 +13,31 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.parquet.ParquetRuntimeException;
 
-/**
- * Turns what the file system answers into one line that says what failed, on what, why, and what to
- * do.
- */
-final class Failures {
-  private static final String AGAIN = "; the rows stay in the spool and come again";
+/** Converts file system errors to a one-line message with the operation, path, cause and fix. */
+final class FileFailures {
+  private static final String RETRY = "; the rows stay in the spool and are sent again";
 
-  private Failures() {}
+  private FileFailures() {}
 
-  /** A step that can fail. */
+  /** An operation that can fail. */
   @FunctionalInterface
-  interface Step<T> {
+  interface Operation<T> {
     T run() throws IOException;
   }
 
-  /** A step without a result that can fail. */
+  /** An operation without a result that can fail. */
   @FunctionalInterface
   interface Action {
     void run() throws IOException;
   }
 
-  /** Runs a step of the name {@code what} ("write", "rename") on a file or directory. */
-  static <T> T attempt(String what, Path on, Step<T> step)
+  /** Runs the operation {@code what} ("write", "rename") on a file or directory. */
+  static <T> T attempt(String what, Path on, Operation<T> operation)
       throws SinkException, InterruptedException {
     try {
-      return step.run();
+      return operation.run();
     } catch (ClosedByInterruptException e) {
-      // The channel left the thread's flag set; the exception takes its place.
+      // Clears the flag that the channel left set: InterruptedException replaces it.
       Thread.interrupted();
       InterruptedException interrupted =
           new InterruptedException("interrupted in " + what + " " + on);
@@ -51,7 +48,7 @@ final class Failures {
     }
   }
 
-  /** As {@link #attempt(String, Path, Step)}. */
+  /** Like {@link #attempt(String, Path, Operation)}. */
   static void attempt(String what, Path on, Action action)
       throws SinkException, InterruptedException {
     attempt(
@@ -65,7 +62,7 @@ final class Failures {
 
   private static String message(String what, Path on, Exception failure) {
     String cause = cause(failure);
-    return "cannot " + what + " " + on + ": " + cause + " (" + fix(failure, cause) + AGAIN + ")";
+    return "cannot " + what + " " + on + ": " + cause + " (" + fix(failure, cause) + RETRY + ")";
   }
 
   private static String cause(Exception failure) {
@@ -77,9 +74,9 @@ final class Failures {
         switch (root) {
           case AccessDeniedException e -> "permission denied";
           case NoSuchFileException e -> "no such file or directory";
-          case FileAlreadyExistsException e -> "a file of this name is there already";
+          case FileAlreadyExistsException e -> "a file of this name exists already";
           case NotDirectoryException e -> "not a directory";
-          case AtomicMoveNotSupportedException e -> "it lies on another file system than .incoming";
+          case AtomicMoveNotSupportedException e -> "it is on another file system than .incoming";
           case FileSystemException e when e.getReason() != null -> e.getReason();
           default ->
               root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
@@ -96,13 +93,13 @@ final class Failures {
       return "mount that file system writable or write to another";
     }
     if (lower.contains("permission")) {
-      return "let the agent's user write there";
+      return "grant the agent's user write permission";
     }
     if (failure instanceof NoSuchFileException) {
-      return "something removed it while the agent ran; it is made again at the next attempt";
+      return "it was removed while the agent ran; the next attempt creates it again";
     }
     if (lower.contains("not a directory") || failure instanceof FileAlreadyExistsException) {
-      return "move that file away";
+      return "move that file elsewhere";
     }
     if (failure instanceof AtomicMoveNotSupportedException) {
       return "keep the whole data directory on one file system";

@@ -13,53 +13,42 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The files that are open at a time, one for each partition that got rows. They are published
- * together.
- */
-final class Roll {
-  /**
-   * What rows may hold in memory before they are written; beyond it the largest files write theirs.
-   */
-  private static final long WAITING_BYTES = 16L << 20;
+/** The files of one roll, one for each partition with rows, published together. */
+final class OpenFiles {
+  /** The maximum bytes of buffered rows; beyond it the largest files write theirs. */
+  private static final long MAX_BUFFERED_BYTES = 16L << 20;
 
   private final Path data;
   private final String installation;
   private final PublishedFiles published;
   private final ZstdCompressor compressor;
   private final FileOperations operations;
-  private final Incoming incoming;
+  private final StagingDirectory staging;
   private final Map<Partition, PartitionFile> files = new LinkedHashMap<>();
 
-  /**
-   * Where rows came again and were left out: a crash may have come between their file's rename and
-   * its sync.
-   */
-  private final Set<Partition> covered = new LinkedHashSet<>();
+  /** Partitions with skipped rows: a crash may have prevented the sync of their directories. */
+  private final Set<Partition> unsynced = new LinkedHashSet<>();
 
-  Roll(
+  OpenFiles(
       Path data,
       String installation,
-      Incoming incoming,
+      StagingDirectory staging,
       ZstdCompressor compressor,
       FileOperations operations) {
     this.data = data;
     this.installation = installation;
-    this.incoming = incoming;
+    this.staging = staging;
     this.compressor = compressor;
     this.operations = operations;
     published = new PublishedFiles(data, installation, operations);
   }
 
-  /** Whether there is nothing to publish. */
+  /** Whether there is nothing to publish or sync. */
   boolean isEmpty() {
-    return files.isEmpty() && covered.isEmpty();
+    return files.isEmpty() && unsynced.isEmpty();
   }
 
-  /**
-   * Whether a table of the batch has other columns than the open file of that table: a probe was
-   * replaced.
-   */
+  /** Whether a table's columns differ from those of its open file, after a probe's update. */
   boolean hasOtherColumns(Batch batch) {
     for (Table table : batch.rows().tables()) {
       for (PartitionFile file : files.values()) {
@@ -72,12 +61,12 @@ final class Roll {
     return false;
   }
 
-  /** Adds the rows of a batch, but for those that are published already. */
+  /** Adds the rows of a batch; skips published ones. */
   void add(Batch batch) throws SinkException, InterruptedException {
     for (Table table : batch.rows().tables()) {
       add(batch, table);
     }
-    while (waitingBytes() > WAITING_BYTES) {
+    while (bufferedBytes() > MAX_BUFFERED_BYTES) {
       largest().write();
     }
   }
@@ -93,14 +82,15 @@ final class Roll {
       }
       Partition partition = new Partition(table.schema().name(), hour);
       if (published.covers(partition, batch.sequence())) {
-        covered.add(partition);
+        unsynced.add(partition);
       } else {
-        file(partition, table, batch.sequence()).add(batch.sequence(), new Rows(table, from, to));
+        file(partition, table, batch.sequence())
+            .add(batch.sequence(), new RowRange(table, from, to));
       }
     }
   }
 
-  /** The column by which a table is partitioned; the batch's own time where a table has none. */
+  /** The column that partitions the table; the batch's window start if the table has no time. */
   private static ColumnData times(Batch batch, Table table) {
     for (int i = 0; i < table.data().size(); i++) {
       if (table.schema().columns().get(i).source() == Column.Source.TIME) {
@@ -115,43 +105,43 @@ final class Roll {
     if (file == null) {
       file =
           new PartitionFile(
-              partition, table.schema(), batch, installation, incoming, compressor, operations);
+              partition, table.schema(), batch, installation, staging, compressor, operations);
       files.put(partition, file);
     } else if (!file.schema().equals(table.schema())) {
       throw new SinkException(
           "cannot write batch "
               + batch
-              + ": it has table "
+              + ": it contains table "
               + partition.table()
-              + " twice, with different columns (two probes declare a metric of this name; remove one)");
+              + " twice with different columns (two probes declare a metric of this name; remove one)");
     }
     return file;
   }
 
-  private long waitingBytes() {
+  private long bufferedBytes() {
     long bytes = 0;
     for (PartitionFile file : files.values()) {
-      bytes += file.waitingBytes();
+      bytes += file.bufferedBytes();
     }
     return bytes;
   }
 
   private PartitionFile largest() {
     return files.values().stream()
-        .max(Comparator.comparingLong(PartitionFile::waitingBytes))
+        .max(Comparator.comparingLong(PartitionFile::bufferedBytes))
         .orElseThrow();
   }
 
-  /** How many bytes were written to the files and wait to be written, the latter uncompressed. */
+  /** The bytes written to the files and buffered, the latter uncompressed. */
   long bytes() {
     long bytes = 0;
     for (PartitionFile file : files.values()) {
-      bytes += file.writtenBytes() + file.waitingBytes();
+      bytes += file.writtenBytes() + file.bufferedBytes();
     }
     return bytes;
   }
 
-  /** Publishes all files; when it returns, a power cut takes none of them away. */
+  /** Publishes all files; they survive a power failure once this returns. */
   void publish(String version) throws SinkException, InterruptedException {
     if (isEmpty()) {
       return;
@@ -162,20 +152,20 @@ final class Roll {
     for (PartitionFile file : files.values()) {
       file.publish(data);
     }
-    covered.addAll(files.keySet());
-    for (Path directory : directories(covered)) {
-      Failures.attempt("sync", directory, () -> operations.syncDirectory(directory));
+    unsynced.addAll(files.keySet());
+    for (Path directory : directories(unsynced)) {
+      FileFailures.attempt("sync", directory, () -> operations.syncDirectory(directory));
     }
     files.clear();
-    covered.clear();
+    unsynced.clear();
     published.forget();
   }
 
-  /** The directories of partitions and those above them, which may be new as well. */
+  /** The directories of partitions and their parents, which may be new as well. */
   private Set<Path> directories(Set<Partition> partitions) {
     Set<Path> directories = new LinkedHashSet<>();
     for (Partition partition : partitions) {
-      Path directory = partition.in(data);
+      Path directory = partition.directory(data);
       while (!directory.equals(data)) {
         directories.add(directory);
         directory = directory.getParent();
@@ -185,10 +175,10 @@ final class Roll {
     return directories;
   }
 
-  /** Gives all files up. */
+  /** Discards all files. */
   void abandon() {
     files.values().forEach(PartitionFile::abandon);
     files.clear();
-    covered.clear();
+    unsynced.clear();
   }
 }
