@@ -186,7 +186,7 @@ final class Devnet implements AutoCloseable {
   }
 
   /** Waits until geth has this block. */
-  void awaitBlock(long block) throws Exception {
+  void awaitBlock(long block) throws InterruptedException {
     try {
       Await.until(
           DEADLINE,
@@ -202,7 +202,7 @@ final class Devnet implements AutoCloseable {
   }
 
   /** Fails if a client has ended. */
-  void assertAlive() throws IOException {
+  void assertAlive() {
     for (Node node : nodes) {
       node.assertAlive();
     }

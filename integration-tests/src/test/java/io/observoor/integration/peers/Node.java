@@ -2,6 +2,7 @@ package io.observoor.integration.peers;
 
 import io.observoor.integration.Commands;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,16 +52,20 @@ final class Node implements AutoCloseable {
   }
 
   /** Fails if the client has ended. */
-  void assertAlive() throws IOException {
+  void assertAlive() {
     if (!process.isAlive()) {
       throw new AssertionError(name + " ended with " + process.exitValue() + "\n" + tail());
     }
   }
 
   /** Returns the last 30 lines of the log. */
-  String tail() throws IOException {
-    List<String> lines = Files.readAllLines(log);
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+  String tail() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Sends SIGINT, also to a stopped client. */

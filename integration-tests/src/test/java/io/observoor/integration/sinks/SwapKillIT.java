@@ -90,7 +90,7 @@ final class SwapKillIT {
   private static void kill(Chaos chaos, String from, String to, Moment moment) throws IOException {
     RunningAgent agent = chaos.agent();
     try (AttachedShell shell = AttachedShell.to(chaos.data())) {
-      shell.ask("sink-swap " + from + " " + to);
+      shell.send("sink-swap " + from + " " + to);
       switch (moment) {
         case SENT -> {}
         case OPENED -> awaitLine(agent, "sink " + to + " is open and waits for the place of");
