@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
-/* What the hook itself costs: programs at the place of probes-syscall's that do nothing. */
+/* Measures the hook's own cost: empty programs at the hooks of probes-syscall. */
 #include <observoor/types.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 */
-/* What hooks themselves cost: a program that does nothing at each that the agent's probes are at. */
+/* Measures the hooks' own cost: an empty program at each hook of the agent's probes. */
 #include <observoor/types.h>
 #include <bpf/bpf_helpers.h>
 

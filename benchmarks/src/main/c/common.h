@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the kinds of events of events.c share: sizes, clocks, and what to do when something fails. */
+/* Shared by the kinds of events of events.c: sizes, clocks, failures. */
 #ifndef COMMON_H
 #define COMMON_H
 
@@ -14,8 +14,8 @@
 
 #define SECOND_NANOS 1000000000LL
 #define PAGE 4096
-#define CHUNK_PAGES 1024 /* that are mapped at once */
-#define FILE_PAGES 4096	 /* of the file that is written over and over */
+#define CHUNK_PAGES 1024 /* mapped at once */
+#define FILE_PAGES 4096	 /* of the rewritten file */
 #define SLEEPERS 128
 
 static void fail(const char *what)

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * events KIND COUNT [CPU]: the traced program of the part `events`: provokes one kind of event in a tight loop, on this CPU
- * when one is given. For each byte on standard input COUNT occurrences, answered by a line: how many they were, nanoseconds
- * taken, nanoseconds of CPU that its threads and ended children took. It ends with its standard input. Files are made in the
- * current directory and have no name.
+ * events KIND COUNT [CPU]: the traced program of the part `events`: provokes one kind of event in a tight loop, pinned to CPU
+ * if given. For each byte on standard input, provokes COUNT events and prints their number, the time in nanoseconds and the
+ * CPU time of its threads and ended children in nanoseconds. Exits at the end of standard input. Its files are unnamed, in
+ * the current directory.
  *
- *   switch    two threads on a CPU hand a byte to and fro through pipes; a wake-up and a switch from one to the other
+ *   switch    two threads on a CPU exchange a byte through pipes: a wake-up and a switch each way
  *   wakeup    a futex(2) wakes sleeping threads that must not run yet; only that call is timed
  *   fault     the first write to a page of fresh anonymous memory, with its share of mmap(2) and munmap(2)
  *   tcp, udp  a byte is sent and received over loopback
- *   connect   a TCP connection over loopback is made, accepted and reset
- *   fork      a process is made, ends and is waited for
+ *   connect   a TCP connection over loopback is opened, accepted and reset
+ *   fork      a child process is forked, exits and is waited for
  *   disk      4 KiB are written to a file past the page cache
  *   open      /dev/null is opened and closed
- *   futex     a futex(2) that wakes nobody
+ *   futex     a futex(2) that wakes no thread
  *   mmap      a page is mapped and unmapped, untouched
  */
 #define _GNU_SOURCE
@@ -137,7 +137,7 @@ static void pin(int cpu)
 
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
-	must(!sched_setaffinity(0, sizeof(set), &set), "cannot run on the CPU asked for");
+	must(!sched_setaffinity(0, sizeof(set), &set), "cannot run on the CPU");
 }
 
 static long long cpu_nanos(void)
@@ -185,6 +185,6 @@ int main(int argc, char **argv)
 			return 0;
 		}
 	}
-	fprintf(stderr, "events: no such kind: %s\n", argv[1]);
+	fprintf(stderr, "events: unknown kind %s\n", argv[1]);
 	return 2;
 }

@@ -8,7 +8,7 @@
 #include <limits.h>
 #include <sched.h>
 
-/* switch: both threads inherit the CPU that was asked for */
+/* switch: both threads inherit the CPU */
 
 static int there[2], back[2];
 
@@ -41,11 +41,11 @@ static long long make_switch(long long count)
 	return count;
 }
 
-/* wakeup: idle threads wait for the CPU until the one that wakes them sleeps itself, and that is not timed */
+/* wakeup: SCHED_IDLE threads get the CPU only when the waking thread sleeps, which is not timed */
 
 static unsigned int generation;
 static unsigned int asleep;
-static long long wake_nanos, wake_cpu_nanos; /* of that call; else 0 */
+static long long wake_nanos, wake_cpu_nanos; /* of that call; otherwise 0 */
 
 static void *sleep_on(void *unused)
 {
@@ -84,7 +84,7 @@ static long long make_wakeup(long long count)
 	while (made < count) {
 		long long start, cpu;
 
-		/* the last one may still be on its way: then it is woken by nobody, and not counted */
+		/* the last thread may not sleep yet: then it is not woken and not counted */
 		while (__atomic_load_n(&asleep, __ATOMIC_SEQ_CST) < SLEEPERS)
 			nanosleep(&pause, NULL);
 		asleep = 0;

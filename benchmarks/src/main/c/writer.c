@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * writer [CPU]: the traced program of the harness: reads single bytes of /dev/zero, on this CPU when one is given. Commands
- * come on standard input, a line each, and it ends with that:
+ * writer [CPU]: the traced program of the harness: reads single bytes of /dev/zero, pinned to CPU if given. Reads commands
+ * from standard input, one per line, and exits at its end:
  *
- *   calls N            so many reads, as fast as it goes
- *   flat MILLIS        as many reads as it can make in this time
- *   pace RATE MILLIS   so many reads a second for this time, in bursts a millisecond apart
+ *   calls N            N reads at the maximum rate
+ *   flat MILLIS        reads at the maximum rate for this time
+ *   pace RATE MILLIS   RATE reads per second for this time, in bursts a millisecond apart
  *
- * Each is answered by a line: reads made, nanoseconds taken, nanoseconds that it was late at worst, and all read(2) calls
- * of the process so far, the reading of commands included.
+ * Answers each with a line: reads, time in nanoseconds, largest delay in nanoseconds, and all read(2) calls of the process
+ * so far, those of commands included.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -23,7 +23,7 @@
 
 #define BURST_NANOS 1000000ULL
 #define SECOND_NANOS 1000000000ULL
-#define CALLS_A_LOOK 1024 /* at the clock */
+#define CALLS_A_LOOK 1024 /* reads between two readings of the clock */
 
 static int zero;
 static unsigned long long reads;
@@ -71,7 +71,7 @@ static unsigned long long pace(unsigned long long rate, unsigned long long nanos
 	for (unsigned long long elapsed = BURST_NANOS; elapsed <= nanos; elapsed += BURST_NANOS) {
 		unsigned long long time = start + elapsed;
 		struct timespec until = { time / SECOND_NANOS, time % SECOND_NANOS };
-		/* what is due by now, so that no fraction of a burst is forgotten */
+		/* all reads due by now, fractions of bursts included */
 		unsigned long long due = (unsigned __int128)elapsed * rate / SECOND_NANOS;
 
 		while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR)
@@ -91,7 +91,7 @@ static void pin(int cpu)
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
 	if (sched_setaffinity(0, sizeof(set), &set))
-		fail("cannot run on the CPU asked for");
+		fail("cannot run on the CPU");
 }
 
 int main(int argc, char **argv)
@@ -106,7 +106,7 @@ int main(int argc, char **argv)
 	if (zero < 0)
 		fail("/dev/zero");
 
-	/* one read(2) a command: the other side waits for the answer before it sends the next */
+	/* one read(2) per command: the harness waits for each answer */
 	while ((length = read(0, line, sizeof(line) - 1)) > 0) {
 		unsigned long long first, second, made = 0, late = 0, start = now();
 
@@ -120,7 +120,7 @@ int main(int argc, char **argv)
 		} else if (sscanf(line, "pace %llu %llu", &first, &second) == 2) {
 			made = pace(first, second * 1000000, start, &late);
 		} else {
-			fprintf(stderr, "writer: no such command: %s", line);
+			fprintf(stderr, "writer: unknown command: %s", line);
 			return 2;
 		}
 		printf("%llu %llu %llu %llu\n", made, now() - start, late, reads);

@@ -1,10 +1,10 @@
 /*
- * A burst of short-lived processes, each of which executes a program of its own name:
+ * A burst of short-lived processes that each execute a program:
  *
  *   burst PROGRAM PROCESSES CALLS
  *
- * For every byte on standard input, PROCESSES children execute PROGRAM (a link to this file, by the name that is tracked),
- * make CALLS calls of fsync and end with the status 3; then a line says how many did.
+ * For every byte on standard input, PROCESSES children execute PROGRAM (a link to this file with the tracked name), call
+ * fsync CALLS times and exit with status 3; then prints how many did.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Children that run at a time: enough to keep every CPU busy, few enough for a small machine. */
+/* Concurrent children: enough to keep every CPU busy, few enough for a small machine. */
 #define AT_ONCE 50
 
 int main(int argc, char **argv)
@@ -22,7 +22,7 @@ int main(int argc, char **argv)
 
 	if (argc == 2) {
 		for (int i = atoi(argv[1]); i > 0; i--)
-			fsync(-1); /* a call that fails is a call */
+			fsync(-1); /* a failing call counts too */
 		_exit(3);
 	}
 	if (argc != 4) {

@@ -1,4 +1,4 @@
-/* The kinds of calls that the workload makes. */
+/* The workload's kinds of calls. */
 #ifndef CALLS_H
 #define CALLS_H
 
@@ -21,7 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Not in every distribution's headers yet: arch/x86/entry/syscalls/syscall_64.tbl; the same everywhere. */
+/* Missing in some distributions' headers: arch/x86/entry/syscalls/syscall_64.tbl; the same on every architecture. */
 #define NR_FUTEX_WAKE 454
 #define NR_FUTEX_WAIT 455
 #define NR_FUTEX_REQUEUE 456
@@ -42,7 +42,7 @@ struct worker {
 	int zero, null, file, epoll, listener, descriptor; /* open all the time */
 	uint32_t futex;
 	char path[512];
-	char *low; /* memory that 32-bit calls can name */
+	char *low; /* memory below 4 GiB */
 	struct sockaddr_un address;
 	socklen_t address_length;
 	unsigned long long count[METRICS];
@@ -72,7 +72,7 @@ static inline unsigned long long now(void)
 		result;                                         \
 	})
 
-/* Ends the program when a call did not do what its count supposes: the line says which. */
+/* Exits with a message unless a call had the expected result. */
 #define MUST(condition)                                                                       \
 	do {                                                                                  \
 		if (!(condition)) {                                                           \
@@ -186,7 +186,7 @@ static void call_epoll_pwait(struct worker *worker)
 static void call_epoll_pwait2(struct worker *worker)
 {
 	struct epoll_event event;
-	/* Linux 5.11 on; an older kernel answers ENOSYS, and that is a call as well */
+	/* since Linux 5.11; an older kernel returns ENOSYS, which counts as a call too */
 	MUST(TIMED(EPOLL_WAIT, SYS_epoll_pwait2, worker->epoll, &event, 1, &millisecond, NULL, 8) == 0 || errno == ENOSYS);
 }
 
@@ -220,7 +220,7 @@ static void call_futex_waitv(struct worker *worker)
 	TIMED(FUTEX, SYS_futex_waitv, &waiter, 1, 0, &end, CLOCK_MONOTONIC);
 }
 
-/* The futex2 calls of Linux 6.7; an older kernel answers ENOSYS, and that is a call as well. */
+/* The futex2 calls of Linux 6.7; an older kernel returns ENOSYS, which counts as a call too. */
 static void call_futex2(struct worker *worker)
 {
 	struct waiter waiters[2] = {};

@@ -65,7 +65,7 @@ static void call_compat_descriptors(struct worker *worker)
 	pair(worker, compat(102, 8, (long)low, 0, 0), (int *)(low + 8));
 }
 
-/* Calls of 32-bit numbers that mean a read, a write or another counted call to a 64-bit program: none may count. */
+/* 32-bit calls whose numbers are counted calls of 64-bit programs: none may count. */
 static void call_compat_other(struct worker *worker)
 {
 	(void)worker;
@@ -79,7 +79,7 @@ static void call_compat_other(struct worker *worker)
 	compat(232, 0, 0, 0, 0);      /* listxattr; epoll_wait */
 	compat(281, -1, 0, 0, 0);     /* mq_notify; epoll_pwait */
 	compat(257, 0, 0, 0, 0);      /* remap_file_pages; openat */
-	compat(0, 0, 0, 0, 0);	      /* restart_syscall without anything to restart; read */
+	compat(0, 0, 0, 0, 0);	      /* restart_syscall; read */
 }
 
 #else

@@ -1,8 +1,8 @@
-/* Calls that make and close file descriptors, and some that only look like it. */
+/* Calls that open and close file descriptors, and similar calls that do not. */
 #ifndef DESCRIPTORS_H
 #define DESCRIPTORS_H
 
-/* Descriptors that close_range closes at once, and the ones in the range that are not open. */
+/* Open and unused descriptors in the range of close_range. */
 #define RANGE_OPEN 7
 #define RANGE_SIZE 13
 #define RANGE_BASE 250
@@ -32,7 +32,7 @@ static void call_openat2(struct worker *worker)
 	closed(worker, MADE(syscall(SYS_openat2, AT_FDCWD, "/dev/null", &how, sizeof(how))));
 }
 
-/* Makes nothing: no such file, no such descriptor, no such family. */
+/* Opens nothing: no such file, descriptor, family. */
 static void call_open_failed(struct worker *worker)
 {
 	MUST(syscall(SYS_openat, AT_FDCWD, "/dev/null/none", O_RDONLY) == -1);
@@ -111,7 +111,7 @@ static void call_special(struct worker *worker)
 	closed(worker, MADE(syscall(SYS_memfd_create, "workload", 0)));
 	closed(worker, MADE(syscall(SYS_pidfd_open, syscall(SYS_getpid), 0)));
 	descriptor = MADE(syscall(SYS_signalfd4, -1, &signals, sizeof(signals), 0));
-	/* changes the one that there is */
+	/* changes the existing one */
 	MUST(syscall(SYS_signalfd4, descriptor, &signals, sizeof(signals), 0) == descriptor);
 	closed(worker, descriptor);
 }
@@ -121,23 +121,23 @@ static void call_close_failed(struct worker *worker)
 	MUST(syscall(SYS_close, -1) == -1 && errno == EBADF);
 }
 
-/* Seven open descriptors among thirteen numbers of the worker's own; the numbers cross a word of the kernel's bitmap. */
+/* Seven open descriptors among thirteen numbers of the worker; the range crosses a word of the kernel's bitmap. */
 static void call_close_range(struct worker *worker)
 {
 	unsigned first = RANGE_BASE + worker->index * RANGE_SIZE;
 
 	for (unsigned i = 0; i < RANGE_OPEN; i++)
 		MADE(syscall(SYS_dup3, worker->zero, first + 2 * i, O_CLOEXEC));
-	/* Linux 5.11 on; an older kernel refuses the flag, and closes nothing either */
+	/* since Linux 5.11; an older kernel rejects the flag and closes nothing either */
 	MUST(syscall(SYS_close_range, first, first + RANGE_SIZE - 1, CLOSE_RANGE_CLOEXEC) == 0 || errno == EINVAL);
 	MUST(syscall(SYS_close_range, first, first + RANGE_SIZE - 1, 0) == 0);
 	worker->count[CLOSE] += RANGE_OPEN;
-	/* nothing left: closes none */
+	/* closes none: all are closed */
 	MUST(syscall(SYS_close_range, first, first + RANGE_SIZE - 1, 0) == 0);
 }
 
 #ifdef __x86_64__
-/* What newer architectures no longer have. */
+/* Calls that newer architectures lack. */
 static void call_legacy(struct worker *worker)
 {
 	long target = RANGE_BASE + worker->index * RANGE_SIZE;
@@ -148,7 +148,7 @@ static void call_legacy(struct worker *worker)
 	closed(worker, MADE(syscall(SYS_open, "/dev/null", O_RDONLY)));
 	closed(worker, MADE(syscall(SYS_creat, "/dev/null", 0600)));
 	closed(worker, MADE(syscall(SYS_dup2, worker->zero, target)));
-	MUST(syscall(SYS_dup2, worker->zero, worker->zero) == worker->zero); /* makes none */
+	MUST(syscall(SYS_dup2, worker->zero, worker->zero) == worker->zero); /* opens none */
 	result = syscall(SYS_pipe, both);
 	pair(worker, result, both);
 	closed(worker, MADE(syscall(SYS_eventfd, 0)));

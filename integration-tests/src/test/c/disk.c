@@ -1,18 +1,17 @@
 /*
- * Reads and writes disks as it is told, one command a line on standard input.
+ * Reads and writes disks on command, one command per line of standard input.
  *
  *   disk [--in PID]
  *
- * With --in it first enters the mount namespace of that process. Answers every command with one line: "ok", then what the
- * command says, or, for those that move data, NANOSECONDS READ_BYTES WRITTEN_BYTES: by its own clock, and by its
- * /proc/self/io.
+ * --in enters the mount namespace of a process first. Answers every command with a line: "ok" and the command's result,
+ * or for commands that read or write, NANOSECONDS READ_BYTES WRITTEN_BYTES: by its clock and /proc/self/io.
  *
- *   loop IMAGE                            attaches a loop device to the file and says its path; it goes with this process
- *   mount DEVICE DIRECTORY                an ext4 file system, in a mount namespace of its own that goes with this process
- *   direct-write PATH SIZE COUNT [SKIP]   past the page cache, one after the other, behind the first SKIP * SIZE bytes
+ *   loop IMAGE                            attaches a loop device to the file until this process ends; prints its path
+ *   mount DEVICE DIRECTORY                an ext4 file system, in a mount namespace of this process
+ *   direct-write PATH SIZE COUNT [SKIP]   past the page cache, sequentially, from byte SKIP * SIZE on
  *   direct-read PATH SIZE COUNT [SKIP]
  *   write PATH SIZE COUNT [SKIP]          into the page cache
- *   dirty PATH PAGES                      the same through a mapping
+ *   dirty PATH PAGES                      through a mapping
  *   fsync PATH | fdatasync PATH           once
  *   sync DIRECTORY                        the whole file system
  *   discard DEVICE SIZE COUNT
@@ -52,7 +51,7 @@ static int open_or_fail(const char *path, int flags)
 	return descriptor;
 }
 
-/* The device stays while a descriptor of it is open: it is not closed. */
+/* Leaves the descriptor open, which keeps the device. */
 static void attach_loop(const char *image)
 {
 	struct loop_config config = { .fd = open_or_fail(image, O_RDWR), .info.lo_flags = LO_FLAGS_AUTOCLEAR };
@@ -116,7 +115,7 @@ static void dirty(const char *path, int pages)
 	char *mapping;
 
 	if (ftruncate(descriptor, pages * 4096L))
-		fail("cannot make larger", path);
+		fail("cannot extend", path);
 	mapping = mmap(NULL, pages * 4096L, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
 	if (mapping == MAP_FAILED)
 		fail("cannot map", path);
@@ -131,7 +130,7 @@ static void synchronize(const char *path, int data_only)
 	int descriptor = open_or_fail(path, O_RDWR);
 
 	if (data_only ? fdatasync(descriptor) : fsync(descriptor))
-		fail("cannot synchronize", path);
+		fail("cannot sync", path);
 	close(descriptor);
 }
 
@@ -140,7 +139,7 @@ static void synchronize_all(const char *directory)
 	int descriptor = open_or_fail(directory, O_RDONLY);
 
 	if (syncfs(descriptor))
-		fail("cannot synchronize", directory);
+		fail("cannot sync", directory);
 	close(descriptor);
 }
 
@@ -149,7 +148,7 @@ static void discard(const char *device, uint64_t size, int count)
 	int descriptor = open_or_fail(device, O_RDWR);
 
 	for (int i = 0; i < count; i++) {
-		/* apart, so that they are not merged */
+		/* not adjacent, so that they are not merged */
 		uint64_t range[2] = { 2 * i * size, size };
 
 		if (ioctl(descriptor, BLKDISCARD, range))

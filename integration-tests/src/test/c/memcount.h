@@ -1,7 +1,7 @@
 #ifndef MEMCOUNT_H
 #define MEMCOUNT_H
 
-/* What the kernel itself counts of a process, and the time; needs the headers of memwork.c. */
+/* The kernel's counters of a process, and the time; needs the headers of memwork.c. */
 
 #include <linux/perf_event.h>
 #include <sys/resource.h>
@@ -17,7 +17,7 @@ static void say_faults(const struct rusage *before)
 	say("minor=%ld major=%ld", after.ru_minflt - before->ru_minflt, after.ru_majflt - before->ru_majflt);
 }
 
-/* A counter of the kernel's own for a tracepoint in this thread; -1 when there can be none. */
+/* Opens a perf counter of a tracepoint in this thread; -1 if that fails. */
 static int counter(const char *tracepoint)
 {
 	struct perf_event_attr attribute = { .type = PERF_TYPE_TRACEPOINT, .size = sizeof(attribute) };
@@ -25,7 +25,7 @@ static int counter(const char *tracepoint)
 	int id = -1;
 	FILE *in;
 
-	/* a mount that only we see; busy is what it is where the machine has it mounted there */
+	/* a private mount; EBUSY if the machine has mounted it there */
 	if (unshare(CLONE_NEWNS) || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
 	    (mount("none", "/sys/kernel/tracing", "tracefs", 0, NULL) && errno != EBUSY))
 		return -1;

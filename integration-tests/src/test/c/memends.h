@@ -1,7 +1,7 @@
 #ifndef MEMENDS_H
 #define MEMENDS_H
 
-/* The ways in which a process ends, each in a child; needs the headers of memwork.c. */
+/* Ways to end a process, each in a child; needs the headers of memwork.c. */
 
 #include <signal.h>
 #include <sys/wait.h>
@@ -10,7 +10,7 @@ static pthread_barrier_t together;
 
 static void *leave_after_leader(void *unused)
 {
-	/* the main thread is a zombie once it has left */
+	/* the main thread becomes a zombie when it exits */
 	for (;;) {
 		char path[64], state = 0;
 		FILE *stat;
@@ -122,7 +122,7 @@ static void killed_with_threads(void)
 static void (*const ends[])(void) = { end_plainly, end_by_signal, leader_first, leader_last, all_leave_together,
 				      all_end_together, exec_by_thread, killed_with_threads };
 
-/* Makes a child of each, `rounds` times; returns how many processes have ended. */
+/* Forks a child for each way, `rounds` times; returns the number of ended processes. */
 static int all_ends(int rounds)
 {
 	int processes = 0;

@@ -1,13 +1,13 @@
 /*
- * What the tests of memory events need of the machine, each undone when standard input ends, so also when the test's JVM
- * dies:
+ * Provides resources of the machine for the tests of memory events, and frees them at the end of standard input, so also
+ * when the test's JVM dies:
  *
- *   memhost swap FILE MIB         a swap device on a loop device on FILE (made here); prints `ready`
- *   memhost cgroup NAME MIB SWAP  a memory cgroup of MIB, whose members swap (1) or do not (0); prints `ready`; then a line
- *                                 with a pid moves that process in, a line `kills` prints how many the OOM killer killed,
- *                                 and a line `shrink` takes from the members what they need not have
+ *   memhost swap FILE MIB         a swap device on a loop device on the new FILE; prints `ready`
+ *   memhost cgroup NAME MIB SWAP  a memory cgroup with a limit, whose members swap (1) or do not (0); prints `ready`; then a
+ *                                 line with a pid moves that process in, a line `kills` prints the number of OOM kills, and
+ *                                 a line `shrink` reclaims from the members
  *
- * Prints `cannot: REASON` instead of `ready` where the kernel cannot do it.
+ * Prints `cannot: REASON` instead of `ready` if the kernel lacks a feature.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -62,7 +62,7 @@ static int set(const char *directory, const char *file, const char *text)
 	return done;
 }
 
-/* The number after `name` in a file of the cgroup. */
+/* Returns the number after `name` in a file of the cgroup. */
 static long get(const char *file, const char *name)
 {
 	char path[1024], key[64];
@@ -80,7 +80,7 @@ static long get(const char *file, const char *name)
 	return value;
 }
 
-/* Where memory cgroups are mounted; mounts them, in a namespace of our own, where they are not. */
+/* Returns the mount point of memory cgroups; mounts them in a private namespace if they are not mounted. */
 static void find_cgroups(char *root, size_t size)
 {
 	char line[1024], type[64], options[512], path[256];
@@ -128,7 +128,7 @@ static void make_cgroup(const char *name, long mib, int swap)
 	}
 	if (set(cgroup, "memory.limit_in_bytes", limit))
 		cannot("memory.limit_in_bytes");
-	/* without swap accounting, swappiness must do */
+	/* without swap accounting: by swappiness */
 	if (!swap && set(cgroup, "memory.memsw.limit_in_bytes", limit) && set(cgroup, "memory.swappiness", "0"))
 		cannot("memory.swappiness");
 }
@@ -151,15 +151,14 @@ static void remove_cgroup(void)
 }
 
 /*
- * Reclaims as much as there is without killing: pages in swap go from memory (the swap cache) as well. Both files also
- * empty the lists in which pages wait on each CPU.
+ * Reclaims as much as possible without OOM kills, the swap cache too. Both files also drain the per-CPU lists of pages.
  */
 static void shrink(void)
 {
 	if (version == 1) {
 		set(cgroup, "memory.force_empty", "0");
 	} else if (set(cgroup, "memory.reclaim", "1G") && errno == ENOENT) {
-		/* before Linux 5.19; this leaves some in the lists */
+		/* before Linux 5.19; leaves some pages in the lists */
 		set(cgroup, "memory.high", "0");
 		set(cgroup, "memory.high", "max");
 	}
@@ -184,7 +183,7 @@ static int serve_cgroup(void)
 	return 0;
 }
 
-/* The header that mkswap writes (include/linux/swap.h, union swap_header). */
+/* Writes mkswap's header (include/linux/swap.h, union swap_header). */
 static void write_swap_header(int fd, long mib)
 {
 	static unsigned char page[1 << 16];
@@ -212,7 +211,7 @@ static int serve_swap(const char *file, long mib)
 
 	if (fd < 0)
 		cannot(file);
-	/* all of it now: the pages must not be allocated, and charged to a cgroup, when memory is short */
+	/* all at once: later, the pages would be charged to a cgroup that is short of memory */
 	for (long i = 0; i < mib << 4; i++) {
 		if (write(fd, block, sizeof(block)) != sizeof(block))
 			cannot(file);
@@ -221,7 +220,7 @@ static int serve_swap(const char *file, long mib)
 	loop = attach_loop(fd, device, sizeof(device));
 	if (loop < 0)
 		cannot("a loop device");
-	/* as of an SSD: whole large folios go out, and readahead stays within one process's memory */
+	/* like an SSD: the kernel swaps out whole large folios, and readahead stays within one process's memory */
 	set_fast(device);
 	if (swapon(device, SWAP_FLAG_PREFER | 32767))
 		cannot("swapon");

@@ -2,7 +2,7 @@
 #define MEMLOOP_H
 
 /*
- * Puts a loop device over a file, which goes when its last user does (also by a kill); its path is in `device`. Returns a
+ * Attaches a loop device to a file until its last user ends, by a kill too; writes its path to `device`. Returns a
  * descriptor that keeps it, or -1 with errno.
  */
 static inline int attach_loop(int file, char *device, size_t size)

@@ -1,7 +1,7 @@
 #ifndef MEMPAGES_H
 #define MEMPAGES_H
 
-/* Pages of memory: how to get, touch and find them, and to fault for no others; needs the headers of memwork.c. */
+/* Maps, touches and finds pages of memory, without other page faults; needs the headers of memwork.c. */
 
 #include <sched.h>
 #include <sys/mman.h>
@@ -10,7 +10,7 @@
 
 static size_t page_bytes;
 
-/* From here on the process faults for nothing but what it maps. */
+/* Prevents page faults of the process outside of its later mappings. */
 static void settle(void)
 {
 	if (mlockall(MCL_CURRENT))
@@ -18,8 +18,8 @@ static void settle(void)
 }
 
 /*
- * From here on the process runs on the first CPU that it may use: new pages wait in a list of their CPU before they can be
- * reclaimed, and madvise looks at the list of its own.
+ * Pins the process to its first allowed CPU: new pages wait in a per-CPU list before they can be reclaimed, and madvise
+ * drains the list of its own CPU only.
  */
 static void stay_on_first_cpu(void)
 {
@@ -45,7 +45,7 @@ static char *map(size_t bytes)
 	return memory;
 }
 
-/* Writes every page, with what is neither zero nor alike. */
+/* Writes distinct non-zero data to every page. */
 static void fill(volatile char *memory, size_t bytes)
 {
 	for (size_t i = 0; i < bytes; i += page_bytes)
@@ -61,7 +61,7 @@ static size_t look(volatile char *memory, size_t bytes)
 	return sum;
 }
 
-/* How many pages are in swap, by the page table: VmSwap is only as exact as counters of each CPU are. */
+/* Counts the pages in swap by the page table: VmSwap is inexact, because of per-CPU counters. */
 static long swapped(char *memory, size_t bytes)
 {
 	static unsigned long entries[1 << 14];
@@ -79,7 +79,7 @@ static long swapped(char *memory, size_t bytes)
 	return count;
 }
 
-/* How many pages are in memory, be it in the swap cache only. */
+/* Counts the pages in memory, the swap cache included. */
 static long cached(char *memory, size_t bytes)
 {
 	static unsigned char state[1 << 14];

@@ -1,7 +1,7 @@
 #ifndef MEMSWAP_H
 #define MEMSWAP_H
 
-/* The roles of memwork that have pages swapped out, their own and another's; needs the headers of memwork.c. */
+/* The roles of memwork that swap out their own or another process's pages; needs the headers of memwork.c. */
 
 #include <sys/uio.h>
 
@@ -68,7 +68,7 @@ static void pager(void)
 		range.iov_base = (void *)address;
 		range.iov_len = pages * page_bytes;
 		process = syscall(SYS_pidfd_open, pid, 0);
-		/* more than once: a page that something else looks at for a moment is left out */
+		/* repeated: the kernel skips pages that are in use at the moment */
 		for (int attempt = 0; attempt < 20; attempt++) {
 			if (syscall(SYS_process_madvise, process, &range, 1, MADV_PAGEOUT, 0) < 0)
 				cannot("process_madvise");

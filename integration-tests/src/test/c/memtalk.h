@@ -1,12 +1,12 @@
 #ifndef MEMTALK_H
 #define MEMTALK_H
 
-/* How memwork talks with who started it: lines on standard input and output; needs the headers of memwork.c. */
+/* Lines on standard input and output; needs the headers of memwork.c. */
 
 #include <stdarg.h>
 
 static char line[256];
-static const char *name; /* what it calls itself once it is ready; NULL: what it is called */
+static const char *name; /* the process's name once it is ready; NULL: unchanged */
 
 static void say(const char *format, ...)
 {
@@ -35,7 +35,7 @@ static void ready(void)
 	say("ready");
 }
 
-/* The next line of standard input; ends the process at its end. */
+/* Returns the next line of standard input; exits at its end. */
 static const char *next_line(void)
 {
 	size_t length = 0;

@@ -1,22 +1,21 @@
 /*
- * Provokes the events of probes-mem in known numbers. Every role prints a line `ready` when nothing that counts will happen
- * before it is asked to, then does one step for each line on standard input and prints what it did; the end of standard
- * input ends it. `memwork --name NAME ROLE ...` gives itself the name just before `ready`: who looks for the name sees
- * nothing of how it came to be ready.
+ * Provokes the events of probes-mem in known numbers. Every role prints `ready` after its preparations, then runs one step
+ * for each line of standard input and prints its result, and exits at the end of standard input. `memwork --name NAME ROLE
+ * ...` takes the name just before `ready`, so that an agent that tracks the name does not see the preparations.
  *
  *   memwork minor PAGES        touches PAGES pages of fresh anonymous memory
  *   memwork major IMAGE PAGES  touches PAGES pages of a file that is not in the page cache, on the ext4 file system in IMAGE
- *   memwork swap PAGES         step 1: has its PAGES pages swapped out; step `cached`: says how many are in memory all the
- *                              same; step 2: touches them
- *   memwork huge FOLIOS        the same with huge pages
- *   memwork owner PAGES        prints the address of its PAGES pages, which another process has swapped out (below)
- *   memwork pager              a step reads `PID ADDRESS PAGES`: has that process's pages swapped out
+ *   memwork swap PAGES         step 1: swaps out its PAGES pages; step `cached`: prints how many are still in memory;
+ *                              step 2: touches them
+ *   memwork huge FOLIOS        as swap, with huge pages
+ *   memwork owner PAGES        prints the address of its PAGES pages, for a pager
+ *   memwork pager              a step reads `PID ADDRESS PAGES` and swaps out that process's pages
  *   memwork reclaim MIB        touches MIB MiB, twice
  *   memwork oom MIB            touches MIB MiB in each of its two threads
- *   memwork compact TIMES      has all memory compacted so many times
- *   memwork exits ROUNDS       ROUNDS times a child of each kind of end
+ *   memwork compact TIMES      compacts all memory TIMES times
+ *   memwork exits ROUNDS       ROUNDS times a child for each kind of exit
  *
- * Steps print `NAME=NUMBER ...`; `cannot: REASON` where the kernel cannot do it.
+ * Steps print `NAME=NUMBER ...`, or `cannot: REASON` if the kernel lacks a feature.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -69,7 +68,7 @@ static void major_faults(const char *image, size_t pages)
 	loop = attach_loop(file, device, sizeof(device));
 	if (loop < 0)
 		cannot("a loop device");
-	/* a mount that only we see, and that goes with us */
+	/* a private mount, which ends with the process */
 	if (unshare(CLONE_NEWNS) || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
 	    mount(device, "/tmp", "ext4", 0, NULL))
 		cannot("mount ext4");

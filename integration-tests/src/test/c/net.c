@@ -1,29 +1,29 @@
 /*
- * Moves bytes over sockets as it is told.
+ * Sends and receives over sockets on command.
  *
- *   net [ARGUMENT]...     (whose arguments mean nothing to it: they are there to be seen)
+ *   net [ARGUMENT]...     (ignores its arguments, which the agent reads)
  *
- * Each line on standard input is a command, answered by a line that begins with "ok" or "error"; the end of the input ends
- * it. SLOT is a number below 32 that a socket goes by; FAMILY is inet, inet6, mapped (an IPv4 address of an IPv6 socket), any
- * (of both, to listen), or one of these with "mptcp-" before it.
+ * Answers each command, a line of standard input, with a line that begins with "ok" or "error"; exits at the end of the
+ * input. SLOT is a socket's number below 32; FAMILY is inet, inet6, mapped (an IPv4 address of an IPv6 socket), any (both,
+ * to listen), or one of these after "mptcp-".
  *
- *   netns                           a network of its own, with nothing but its loopback device
- *   join PID                        the network of another process
- *   name NAME                       a name of its own
+ *   netns                           enters a new network namespace with a loopback device
+ *   join PID                        enters the network namespace of a process
+ *   name NAME                       renames the process
  *   listen SLOT FAMILY PORT         port 0: the kernel's choice; answers the port
  *   connect SLOT FAMILY PORT        answers its local port
- *   start SLOT FAMILY PORT          begins to connect and does not wait for it
+ *   start SLOT FAMILY PORT          connects without waiting
  *   accept SLOT LISTENER
  *   udp SLOT FAMILY PORT [PEER]     bound to PORT, connected to PEER; answers its local port
  *   sendto SLOT FAMILY PORT COUNT SIZE
  *   send SLOT HOW COUNT SIZE        calls of SIZE bytes; answers the bytes
- *   receive SLOT HOW COUNT BYTES    calls of BYTES / COUNT at most until BYTES are here; answers the bytes and the calls
+ *   receive SLOT HOW COUNT BYTES    calls of at most BYTES / COUNT until BYTES arrived; answers the bytes and the calls
  *   drain SLOT                      receives until the end of the stream; answers the bytes
- *   refuse SLOT on|off              a socket filter that drops all that comes in
+ *   refuse SLOT on|off              a socket filter that drops all incoming packets
  *   info SLOT                       answers TCP_INFO: state, retransmitted segments and bytes, unacknowledged segments,
  *                                   RTT in us, congestion window
  *   shutdown SLOT, close SLOT
- *   unix COUNT SIZE                 moves bytes over a pair of UNIX sockets
+ *   unix COUNT SIZE                 sends over a pair of UNIX sockets
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -115,7 +115,7 @@ static int local_port(int fd)
 
 	if (getsockname(fd, (struct sockaddr *)&address, &length))
 		return -1;
-	return ntohs(address.sin6_port); /* in the same place in both families */
+	return ntohs(address.sin6_port); /* at the same offset in both families */
 }
 
 static void opened(int slot, int fd, int result, const char *what)

@@ -1,4 +1,4 @@
-/* Every call that moves bytes through a socket: one call each, its result as that of the call. */
+/* Every call that sends or receives on a socket: one call per function, with the call's result. */
 #ifndef NETCALLS_H
 #define NETCALLS_H
 
@@ -38,7 +38,7 @@ static long uring(struct ring *ring, int polling, int opcode, int flags, int fd,
 	return result;
 }
 
-/* Sends `size` bytes by one call; what it returns. */
+/* Sends `size` bytes by one call; returns its result. */
 static long send_once(int fd, const char *how, size_t size)
 {
 	struct iovec vectors[2] = { { buffer, size / 2 }, { buffer, size - size / 2 } };
@@ -55,7 +55,7 @@ static long send_once(int fd, const char *how, size_t size)
 	if (!strcmp(how, "sendmsg"))
 		return sendmsg(fd, &message, 0);
 	if (!strcmp(how, "sendmmsg")) {
-		/* two messages that are `size` together */
+		/* two messages of `size` bytes together */
 		struct mmsghdr messages[2] = { { .msg_hdr = { .msg_iov = vectors, .msg_iovlen = 1 } },
 					       { .msg_hdr = { .msg_iov = vectors + 1, .msg_iovlen = 1 } } };
 
@@ -88,7 +88,7 @@ static long send_once(int fd, const char *how, size_t size)
 	return -1;
 }
 
-/* Receives `size` bytes at most by one call; what it returns. */
+/* Receives at most `size` bytes by one call; returns its result. */
 static long receive_once(int fd, const char *how, size_t size)
 {
 	struct iovec vectors[2] = { { buffer, size / 2 }, { buffer + size / 2, size - size / 2 } };
@@ -108,7 +108,7 @@ static long receive_once(int fd, const char *how, size_t size)
 		return recvmmsg(fd, &one, 1, 0, NULL) == 1 ? (long)one.msg_len : -1;
 	}
 	if (!strcmp(how, "peek")) {
-		/* looks twice and takes once */
+		/* peeks twice, receives once */
 		if (recv(fd, buffer, size, MSG_PEEK) <= 0 || recvmsg(fd, &message, MSG_PEEK) <= 0)
 			return -1;
 		return recv(fd, buffer, size, 0);
@@ -131,7 +131,7 @@ static long receive_once(int fd, const char *how, size_t size)
 		return taken;
 	}
 	if (!strcmp(how, "zerocopy")) {
-		/* no whole page is there: the kernel copies */
+		/* less than a page: the kernel copies */
 		struct tcp_zerocopy_receive request = { .copybuf_address = (uintptr_t)buffer,
 							.copybuf_len = size };
 		socklen_t length = sizeof(request);

@@ -1,4 +1,4 @@
-/* One request at a time over io_uring, by its system calls alone. */
+/* Single requests over io_uring, by system calls without liburing. */
 #ifndef NETURING_H
 #define NETURING_H
 
@@ -9,13 +9,13 @@
 
 struct ring {
 	int fd;
-	int polling; /* the kernel's thread takes requests by itself */
+	int polling; /* a kernel thread polls for requests (SQPOLL) */
 	uint32_t *sq_tail, *sq_mask, *sq_array, *sq_flags, *cq_head, *cq_tail, *cq_mask;
 	struct io_uring_sqe *requests;
 	struct io_uring_cqe *completions;
 };
 
-/* 0, or -1 with errno. */
+/* Returns 0, or -1 with errno. */
 static int ring_open(struct ring *ring, int polling)
 {
 	struct io_uring_params params = { .flags = polling ? IORING_SETUP_SQPOLL : 0, .sq_thread_idle = 1000 };
@@ -44,7 +44,7 @@ static int ring_open(struct ring *ring, int polling)
 	return 0;
 }
 
-/* Carries out one request; its result, or a negative errno. `flags` as IOSQE_ASYNC: by a worker thread. */
+/* Runs one request; returns its result or a negative errno. `flags`: IOSQE_ASYNC for a worker thread. */
 static long ring_do(struct ring *ring, int opcode, int flags, int fd, void *data, unsigned length)
 {
 	uint32_t tail = *ring->sq_tail, head = *ring->cq_head;

@@ -1,11 +1,11 @@
 /*
- * A process whose memory, descriptors, threads and I/O are known, for the tables that are read from /proc.
+ * A process with known memory, descriptors, threads and I/O, for the snapshots.
  *
  *   process DIRECTORY MEBIBYTES SHARED_MEBIBYTES DESCRIPTORS THREADS NAPS BYTES
  *
- * Touches private and shared anonymous memory, opens descriptors until it has so many, starts threads (the first
- * included in their number) of which each naps so often, writes and reads a file of so many bytes, prints "ready", and
- * then does nothing until its input ends: whatever /proc says of it stays as it is.
+ * Touches private and shared anonymous memory, opens descriptors up to a number, starts threads (the number includes
+ * the first) that sleep NAPS times each, writes and reads a file, prints "ready", and then idles until its input ends, so
+ * that its files in /proc do not change.
  */
 #define _GNU_SOURCE
 #include <err.h>
@@ -79,7 +79,7 @@ int main(int argc, char **argv)
         ;
     pthread_attr_t small;
 
-    /* locking brings in whole stacks */
+    /* locking would populate whole stacks */
     pthread_attr_init(&small);
     pthread_attr_setstacksize(&small, 64 << 10);
     pthread_barrier_init(&rested, NULL, threads);
@@ -87,10 +87,10 @@ int main(int argc, char **argv)
         pthread_t thread;
 
         if (pthread_create(&thread, &small, nap, NULL))
-            errx(1, "cannot make thread %d", i);
+            errx(1, "cannot start thread %d", i);
     }
     nap(&rested);
-    /* what is not locked may leave memory at any time */
+    /* unlocked pages may be reclaimed */
     if (mlockall(MCL_CURRENT))
         err(1, "mlockall");
     puts("ready");

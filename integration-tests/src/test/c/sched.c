@@ -1,20 +1,20 @@
 /*
- * Threads that sleep and run as they are told.
+ * Threads that sleep and run on command.
  *
  *   sched [--name NAME] [--threads N] [--pinned yes]
  *
- * Prints `ready PID` once all its threads stand ready. Then every line of standard input starts a round:
+ * Prints `ready PID` once all threads are ready. Then every line of standard input starts a round:
  *
- *   sleep COUNT NANOSECONDS   each thread sleeps so often, for so long
- *   burn MILLISECONDS         each thread runs until it has used so much CPU time
- *   spin MILLISECONDS         one thread does, at a priority that no other thread takes the CPU from
+ *   sleep COUNT NANOSECONDS   each thread sleeps COUNT times
+ *   burn MILLISECONDS         each thread runs until it has used this CPU time
+ *   spin MILLISECONDS         one thread does so at real-time priority
  *
- * and ends with the line `done`; the end of the input ends it. Between the rounds all threads sleep, so that their counters
- * in /proc stand still. Its name is set last, so that an agent that looks for the name finds a process that is ready.
+ * and ends with the line `done`; the end of the input ends the process. Between rounds all threads sleep, so that their
+ * counters in /proc do not change. The process takes its name last, so that an agent that tracks the name finds it ready.
  *
- * Pinned, each thread stays on one CPU. Only then does schedstat say how long it waited: from Linux 6.12 on (delayed
- * dequeue) a thread that goes to sleep may stand on its run queue for a while, and one that the kernel moves to another CPU
- * meanwhile is enqueued there, from where on its sleep counts as waiting (enqueue_task() in kernel/sched/core.c).
+ * --pinned pins each thread to a CPU. Only then is the waiting time in schedstat exact: since Linux 6.12 (delayed dequeue),
+ * a sleeping thread may stay on its run queue for a while; if the kernel moves it to another CPU meanwhile, it enqueues it
+ * there, and its sleep counts as waiting (enqueue_task() in kernel/sched/core.c).
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -74,7 +74,7 @@ static void set_policy(int policy, int priority)
 		fail("sched_setscheduler");
 }
 
-/* The calling thread stays on the CPU of that number, round and round, among those that the process may use. */
+/* Pins the calling thread to the n-th CPU that the process may use, modulo their number. */
 static void pin(int number)
 {
 	cpu_set_t allowed, own;
@@ -156,7 +156,7 @@ int main(int argc, char **argv)
 	printf("ready %d\n", (int)getpid());
 	while (fgets(line, sizeof(line), stdin)) {
 		if (sscanf(line, "%15s %ld %ld", command, &amount, &nanoseconds) < 2) {
-			fprintf(stderr, "sched: what is '%s'?\n", line);
+			fprintf(stderr, "sched: unknown command '%s'\n", line);
 			return 2;
 		}
 		for (int i = 0; i < thread_count; i++)

@@ -1,15 +1,14 @@
 /*
- * Makes an exact number of system calls of each kind, measures every one with its own clock, and says what it did.
+ * Makes an exact number of system calls of each kind, measures each with its own clock, and prints the totals.
  *
  *   workload [--name NAME] [--threads N] [--directory DIR] [--realtime] KIND=COUNT ...
  *
- * Prints a line `{"ready": PID}` once all its threads stand ready. Then every byte on standard input starts a round, in
- * which each thread makes COUNT calls of each KIND, and which ends with a line of JSON; the end of the input ends it.
+ * Prints `{"ready": PID}` once all threads are ready. Then every byte on standard input starts a round, in which each thread
+ * makes COUNT calls of each KIND, and which ends with a line of JSON; the end of the input ends the process.
  *
- * Between the rounds it makes none of the calls that observoor counts: it polls and splices instead of reading, maps its
- * output into the pipe (vmsplice) instead of writing, threads wait for signals instead of futexes, and it leaves by
- * exit_group without joining them. So whatever is counted was asked for. Its name is set last, so that an agent that looks
- * for the name finds a process that is ready.
+ * Between rounds it makes none of the calls that observoor counts: it polls and splices instead of reading, maps its output
+ * into the pipe (vmsplice) instead of writing, its threads wait for signals instead of futexes, and it exits by exit_group
+ * without joining them. It takes its name last, so that an agent that tracks the name finds it ready.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -44,7 +43,7 @@ static void fail(const char *what)
 	syscall(SYS_exit_group, 1);
 }
 
-/* The kernel's own sigset is eight bytes; the calls are made raw so that libc adds none. */
+/* The kernel's sigset has eight bytes; raw calls, so that libc adds none. */
 static void wait_for(int signal_number)
 {
 	unsigned long set = 1UL << (signal_number - 1);
@@ -59,7 +58,7 @@ static void send_to(pid_t tid, int signal_number)
 		fail("tgkill");
 }
 
-/* Opens what a worker's calls use; 0 or -1 with errno. */
+/* Opens a worker's files and sockets; returns 0, or -1 with errno. */
 static int prepare(struct worker *worker, int index, const char *directory)
 {
 	worker->index = index;
@@ -75,7 +74,7 @@ static int prepare(struct worker *worker, int index, const char *directory)
 	if (worker->zero < 0 || worker->null < 0 || worker->file < 0 || worker->epoll < 0 ||
 	    worker->low == MAP_FAILED || worker->listener < 0 || unlink(worker->path) || ftruncate(worker->file, 4096))
 		return -1;
-	/* an address without a name: the kernel chooses one, outside of the file system */
+	/* unnamed address: the kernel chooses an abstract one */
 	if (bind(worker->listener, (struct sockaddr *)&worker->address, worker->address_length) ||
 	    listen(worker->listener, 16))
 		return -1;
@@ -103,7 +102,7 @@ static void *work(void *argument)
 	return NULL;
 }
 
-/* Waits for a byte on standard input; 0 at its end. */
+/* Waits for a byte on standard input; returns 0 at its end. */
 static int next_round(int null)
 {
 	struct pollfd input = { .fd = 0, .events = POLLIN };
@@ -113,7 +112,7 @@ static int next_round(int null)
 	return syscall(SYS_splice, 0, NULL, null, NULL, 1, 0) == 1;
 }
 
-/* Prints without write(2), where standard output is a pipe. The text must not change before it was read. */
+/* Prints to a pipe without write(2). The text must not change before it is read. */
 static void print(const char *text)
 {
 	struct iovec vector = { (void *)text, strlen(text) };

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every table that the agent fills, from the declarations of its own probes. */
-public final class DeclaredTables {
+/** The tables in the declarations of all probes. */
+final class DeclaredTables {
   static final List<ProbeDeclaration> PROBES =
       Stream.of(
               new SyscallProbe(),
@@ -33,8 +33,8 @@ public final class DeclaredTables {
 
   private DeclaredTables() {}
 
-  /** Those that the reference agent has too, by name. */
-  public static Map<String, TableSchema> ofReference() {
+  /** Returns the tables that the reference agent has too, by name. */
+  static Map<String, TableSchema> ofReference() {
     return Stream.concat(
             PROBES.stream()
                 .flatMap(
@@ -44,11 +44,11 @@ public final class DeclaredTables {
                                 probe.derivedMetrics().stream().map(DerivedMetric::schema),
                                 probe.snapshots().stream().map(Snapshot::schema))
                             .flatMap(schemas -> schemas)),
-            ComingTables.ALL.stream())
+            UnfilledTables.ALL.stream())
         .collect(Collectors.toMap(TableSchema::name, schema -> schema));
   }
 
-  /** The names of those that are read from user space, where nothing is sampled. */
+  /** Returns the names of the snapshots, which are not sampled. */
   static Set<String> snapshots() {
     return PROBES.stream()
         .flatMap(probe -> probe.snapshots().stream())

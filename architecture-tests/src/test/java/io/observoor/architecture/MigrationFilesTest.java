@@ -26,19 +26,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The files in deploy/migrations are what the declarations of the tables say. With {@code
- * -Dobservoor.migrations.write=true}, which {@code make migrations} sets, they are written anew.
+ * The files in deploy/migrations match the declarations of the tables. {@code make migrations} sets
+ * {@code -Dobservoor.migrations.write=true}, which rewrites them.
  */
 class MigrationFilesTest {
   private static final Path FOLDER =
       Path.of("..", "deploy", "migrations").toAbsolutePath().normalize();
 
-  /** Ours, after the reference agent's. A new table belongs at the end: versions do not change. */
+  /** Tables after the reference agent's. Append new tables: versions do not change. */
   private static final List<TableSchema> OURS = List.of(LossTable.SCHEMA);
 
   @ParameterizedTest
   @EnumSource
-  void theFilesAreThoseOfTheDeclarations(Form form) throws IOException {
+  void filesMatchTheDeclarations(Form form) throws IOException {
     Map<String, String> expected = MigrationFiles.of(form, tables());
     Path folder = FOLDER.resolve(form.folder());
     if (Boolean.getBoolean("observoor.migrations.write")) {
@@ -49,19 +49,18 @@ class MigrationFilesTest {
   }
 
   /**
-   * golang-migrate's driver counts question marks and names after an at sign as parameters, and
-   * splits at semicolons where it is told to.
+   * golang-migrate's driver takes question marks and names after an at sign for parameters, and may
+   * split at semicolons.
    */
   @ParameterizedTest
   @EnumSource
-  void noStatementHasWhatGolangMigrateTakesApart(Form form) throws IOException {
+  void noStatementHasGolangMigratesSpecialCharacters(Form form) throws IOException {
     MigrationFiles.of(form, tables())
         .forEach((name, text) -> assertFalse(text.matches("(?s).*[;?@].*"), name + ": " + text));
   }
 
-  /** Every column of every table says what it holds. */
   @Test
-  void nothingGoesWithoutAComment() throws IOException {
+  void everyColumnHasAComment() throws IOException {
     MigrationFiles.of(Form.SINGLE, tables())
         .forEach(
             (name, text) ->
@@ -107,7 +106,7 @@ class MigrationFilesTest {
         !DeclaredTables.snapshots().contains(schema.name()),
         Objects.requireNonNull(
             comments.getProperty(schema.name()),
-            () -> "table-comments.properties says nothing about " + schema.name()),
+            () -> "table-comments.properties has no comment of " + schema.name()),
         ofColumns);
   }
 

@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The probes' events and tables are those of the reference agent, with its exact columns, types,
- * order and sorting keys. The resources are the reference's schema as data.
+ * The probes declare the events and tables of the reference agent, with its columns, types, order
+ * and sorting keys. The resources hold the reference's schema.
  */
 class ReferenceTablesTest {
-  /** Events of ours that are no event type of the reference: a slice of running time so far. */
+  /** Events that the reference lacks: a slice of running time so far. */
   private static final Set<String> OURS = Set.of("sched_slice");
 
   private static final Set<String> EVENT_TYPES =

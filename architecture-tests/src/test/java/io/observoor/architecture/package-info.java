@@ -1,5 +1,5 @@
 /**
- * The rules of docs/architecture.md, held over the compiled classes and the sources of all modules,
- * and the tables of the reference agent, held over the declarations of all probes.
+ * Checks the classes and sources of all modules against the rules of docs/architecture.md, and the
+ * declarations of all probes against the tables of the reference agent.
  */
 package io.observoor.architecture;

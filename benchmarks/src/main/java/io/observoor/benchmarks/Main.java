@@ -38,7 +38,7 @@ public final class Main implements Callable<Integer> {
 
   @Option(
       names = "--smoke",
-      description = "Measure everything briefly, to see that it works; the figures mean nothing.")
+      description = "Run everything briefly, to test the benchmarks; the figures are meaningless.")
   private boolean smoke;
 
   @Option(
@@ -53,7 +53,7 @@ public final class Main implements Callable<Integer> {
 
   private Main() {}
 
-  /** Does what the arguments say. */
+  /** Runs the command. */
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new Main())
@@ -114,13 +114,13 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  /** All that is asked for; without root only what needs no BPF. */
+  /** Returns the requested parts, without root only those without BPF. */
   private List<Part> possible() {
     if (new UnixSystem().getUid() == 0 || WITHOUT_ROOT.containsAll(only)) {
       return only;
     }
     System.err.println(
-        "bench: all but --only path,clickhouse needs root, to load BPF programs: left out");
+        "bench: only path and clickhouse run without root, which loads BPF programs; skipping the rest");
     return only.stream().filter(WITHOUT_ROOT::contains).toList();
   }
 }

@@ -1,22 +1,22 @@
 package io.observoor.testing;
 
-/** What happens to an insert at a {@link FaultProxy}. */
+/** A fault that {@link FaultProxy} injects into an insert. */
 public enum Fault {
-  /** It passes. */
+  /** Passes the insert. */
   NONE,
-  /** Answered 500, and not in ClickHouse's words; the server sees nothing of it. */
+  /** Answers 500 in other words than ClickHouse's; the server gets nothing. */
   ERROR,
   /**
-   * Answered 500 with a code and a message of ClickHouse's, as {@link FaultProxy#refuse} says; the
-   * server sees nothing of it.
+   * Answers 500 with the code of {@link FaultProxy#refuse} and a message as ClickHouse's; the
+   * server gets nothing.
    */
   REFUSED,
-  /** Half of the request's body reaches the server, then both connections are cut. */
+  /** Passes half of the request's body, then cuts both connections. */
   CUT_REQUEST,
-  /** The server does it, and its answer is cut. */
+  /** Passes the request and cuts the answer. */
   CUT_ANSWER,
-  /** It reaches the server after the {@link FaultProxy#setDelay delay}. */
+  /** Passes the request after the {@link FaultProxy#setDelay delay}. */
   LATE_REQUEST,
-  /** The server does it, and its answer comes after the {@link FaultProxy#setDelay delay}. */
+  /** Passes the answer after the {@link FaultProxy#setDelay delay}. */
   LATE_ANSWER
 }

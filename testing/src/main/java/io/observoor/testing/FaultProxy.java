@@ -23,15 +23,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Stands between a client and ClickHouse's HTTP interface and lets inserts fail as its test wants:
- * the next ones in order ({@link #next}), or all of them ({@link #always}). Everything else passes.
+ * A proxy in front of ClickHouse's HTTP interface that injects faults into inserts: into the next
+ * ones in order ({@link #next}) or into all ({@link #always}). Passes all other requests.
  * Thread-safe.
  */
 public final class FaultProxy implements AutoCloseable {
   private static final Pattern INSERT =
       Pattern.compile("\\binsert\\s+into\\s(?!.*schema_migrations)", Pattern.CASE_INSENSITIVE);
 
-  private static final String ERROR = Refusals.error("something between has failed\n", "");
+  private static final String ERROR = Refusals.error("the proxy failed\n", "");
 
   private final int upstreamPort;
   private final int port;
@@ -52,7 +52,7 @@ public final class FaultProxy implements AutoCloseable {
     acceptor = accept(listener);
   }
 
-  /** Starts one before the server that listens on this port of 127.0.0.1, now or later. */
+  /** Starts a proxy for the server on a port of 127.0.0.1, which may start later. */
   public static FaultProxy before(int upstreamPort) {
     try {
       return new FaultProxy(upstreamPort);
@@ -61,44 +61,43 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  /** Its address, without a slash at the end. */
+  /** Returns the proxy's address without a trailing slash. */
   public String endpoint() {
     return "http://127.0.0.1:" + port;
   }
 
-  /** What happens to the next inserts, one after the other, whatever is {@link #always} else. */
+  /** Sets the faults of the next inserts in order, before that of {@link #always}. */
   public synchronized void next(Fault... faults) {
     script.addAll(List.of(faults));
   }
 
-  /** What happens to all inserts that nothing else is said of. */
+  /** Sets the fault of all inserts without another one. */
   public synchronized void always(Fault fault) {
     standing = fault;
   }
 
   /**
-   * Answers the next so many inserts into a table with {@link Fault#REFUSED}, whatever is said of
-   * all inserts.
+   * Answers the next inserts into a table with {@link Fault#REFUSED}, before any other fault.
    *
-   * @param table its name, without a database
-   * @param code ClickHouse's number for what is wrong
-   * @param times 0 ends it
+   * @param table name without a database
+   * @param code ClickHouse's error code
+   * @param times number of inserts; 0 to stop
    */
   public synchronized void refuse(String table, int code, int times) {
     refusals.set(table, code, times);
   }
 
-  /** How late what is late comes. */
+  /** Sets the delay of late requests and answers. */
   public synchronized void setDelay(Duration wanted) {
     delay = wanted;
   }
 
-  /** Cuts all connections, and refuses new ones or takes them again. */
+  /** Cuts all connections and refuses new ones, or accepts them again. */
   public synchronized void setRefusing(boolean wanted) {
     try {
       if (wanted && !listener.isClosed()) {
         listener.close();
-        // the port is free only when nobody waits on it any more
+        // the port is free once no thread accepts on it
         acceptor.join();
         cut();
       } else if (!wanted && listener.isClosed()) {
@@ -121,12 +120,12 @@ public final class FaultProxy implements AutoCloseable {
     connections.clear();
   }
 
-  /** How many inserts met this. */
+  /** Returns the number of inserts that met a fault. */
   public synchronized int met(Fault fault) {
     return met.getOrDefault(fault, 0);
   }
 
-  /** How many inserts were answered by the server, and the answer passed. */
+  /** Returns the number of inserts whose answer was passed from the server. */
   public synchronized long passed() {
     return passed;
   }
@@ -151,7 +150,7 @@ public final class FaultProxy implements AutoCloseable {
                 try {
                   serve(on.accept());
                 } catch (IOException e) {
-                  // it was closed
+                  // closed
                 }
               }
             });
@@ -165,28 +164,28 @@ public final class FaultProxy implements AutoCloseable {
             () -> {
               try (client;
                   Socket server = new Socket(InetAddress.getLoopbackAddress(), upstreamPort)) {
-                keep(client, server);
+                add(client, server);
                 Wire toClient = Wire.of(client);
                 Wire toServer = Wire.of(server);
                 while (exchange(toClient, toServer)) {
-                  // the next request of this connection
+                  // next request of this connection
                 }
               } catch (IOException e) {
-                // either side has gone, which is what this is about
+                // either side has closed its connection
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               } finally {
-                forget(client);
+                remove(client);
               }
             });
   }
 
-  private synchronized void keep(Socket client, Socket server) {
+  private synchronized void add(Socket client, Socket server) {
     connections.add(client);
     connections.add(server);
   }
 
-  private synchronized void forget(Socket client) {
+  private synchronized void remove(Socket client) {
     connections.remove(client);
     connections.removeIf(Socket::isClosed);
   }
@@ -200,7 +199,7 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  /** One request and its answer; false when the connection is over. */
+  /** Passes a request and its answer; false at the end of the connection. */
   private boolean exchange(Wire client, Wire server) throws IOException, InterruptedException {
     HttpMessage request = HttpMessage.request(client.in(), client.out());
     if (request == null) {

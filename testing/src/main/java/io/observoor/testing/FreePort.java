@@ -9,32 +9,31 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ports for servers that are told their port before they start, and that may be restarted on it.
+ * Finds ports for servers that need their port before they start, or restart on it.
  *
- * <p>They lie below those that the kernel gives to connections ({@code
- * net.ipv4.ip_local_port_range}): a port that was free a moment ago cannot become some connection's
- * own end before the server listens there.
+ * <p>The ports lie below those that the kernel assigns to connections ({@code
+ * net.ipv4.ip_local_port_range}), so that no connection can take a port before the server listens.
  */
 public final class FreePort {
-  /** Below are the ports of well-known servers. */
+  /** Above the ports of well-known servers. */
   private static final int FIRST = 10_000;
 
-  /** Where the kernel's own range begins by default, Documentation/networking/ip-sysctl.rst. */
+  /** Default start of the kernel's range, Documentation/networking/ip-sysctl.rst. */
   private static final int USUAL_END = 32_768;
 
   private static final Path RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
   private static final int END = end();
 
-  /** Programs that run side by side begin at different places. */
+  /** Concurrent programs start at different ports. */
   private static final AtomicInteger NEXT =
       new AtomicInteger(Math.floorMod(ProcessHandle.current().pid() * 97, END - FIRST));
 
   private FreePort() {}
 
   /**
-   * A port on which nobody listens, by TCP or UDP, on any address. Never twice the same in a
-   * program, unless it asks for thousands. Any thread.
+   * Returns a port that is free for TCP and UDP on all addresses, a different one at each of the
+   * first thousands of calls. Any thread.
    */
   public static int next() {
     for (int tries = FIRST; tries < END; tries++) {

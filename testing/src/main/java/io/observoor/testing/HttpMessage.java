@@ -14,14 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A request or a response of HTTP/1.1 as it came over the wire.
+ * A request or a response of HTTP/1.1 as on the wire.
  *
- * @param head its first line and its headers, with the empty line
- * @param body its body, chunked if it came so
+ * @param head the first line and the headers, with the empty line
+ * @param body the body, still chunked if it was sent so
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares them
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record HttpMessage(String head, byte[] body) {
-  /** How much of a body is looked at: enough for the name of a table. */
+  /** Bytes of a body that are searched: enough for a table's name. */
   private static final int STATEMENT = 300;
 
   private static final Pattern LENGTH =
@@ -32,10 +32,7 @@ record HttpMessage(String head, byte[] body) {
       Pattern.compile("^expect: *100-continue\r\n", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
   private static final Pattern BODILESS = Pattern.compile("HTTP/1.1 (1\\d\\d|204|304) .*");
 
-  /**
-   * Reads a request; null when there is no further one. A client that waits to be told to go on is
-   * told so.
-   */
+  /** Reads a request; null at the end. Answers an {@code Expect: 100-continue}. */
   static HttpMessage request(InputStream in, OutputStream out) throws IOException {
     String head = head(in);
     if (head == null) {
@@ -91,7 +88,7 @@ record HttpMessage(String head, byte[] body) {
     while (size != 0) {
       String line = line(in, bytes);
       size = Integer.parseInt(line.replaceFirst(";.*", "").strip(), 16);
-      // what follows the last chunk are trailers, of which there are none here, and an empty line
+      // an empty line follows the last chunk; trailers do not occur
       bytes.write(exactly(in, size + 2));
     }
     return bytes.toByteArray();
@@ -118,7 +115,7 @@ record HttpMessage(String head, byte[] body) {
     return bytes;
   }
 
-  /** A request's statement of SQL, which is in its address or begins its body. */
+  /** Returns a request's SQL, which is in its target or at the start of its body. */
   String statement() {
     String target = head.lines().findFirst().orElse("");
     int length = Math.min(STATEMENT, body.length);
@@ -133,19 +130,19 @@ record HttpMessage(String head, byte[] body) {
     }
   }
 
-  /** Writes the head and so much of the body. */
+  /** Writes the head and the first bytes of the body. */
   void write(OutputStream out, int length) throws IOException {
     out.write(head.getBytes(ISO_8859_1));
     out.write(body, 0, length);
     out.flush();
   }
 
-  /** Writes all of it. */
+  /** Writes the whole message. */
   void write(OutputStream out) throws IOException {
     write(out, body.length);
   }
 
-  /** Whether the connection ends with this message. */
+  /** Tests whether the connection ends with this message. */
   boolean isLast() {
     return head.toLowerCase(Locale.ROOT).contains("\r\nconnection: close");
   }

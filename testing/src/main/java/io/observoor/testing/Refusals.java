@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tables whose inserts are refused in ClickHouse's words. Its proxy's lock guards it. */
+/** Refuses inserts into tables in ClickHouse's words. Guarded by its proxy's lock. */
 final class Refusals {
   private static final Pattern TABLE =
       Pattern.compile("\\binsert\\s+into\\s+(?:table\\s+)?([\\w.`\"]+)", Pattern.CASE_INSENSITIVE);
@@ -19,10 +19,9 @@ final class Refusals {
   }
 
   /**
-   * The answer to an insert, and counts it.
+   * Returns the answer to an insert, and counts it.
    *
-   * @param statement its text
-   * @return null when it may pass
+   * @return null if the insert passes
    */
   String answer(String statement) {
     String table = table(statement);
@@ -37,14 +36,14 @@ final class Refusals {
     return error(text, "X-ClickHouse-Exception-Code: " + refusal.code() + "\r\n");
   }
 
-  /** The last part of its name, without quotes. */
+  /** Returns the table's name without database and quotes. */
   private static String table(String statement) {
     Matcher matcher = TABLE.matcher(statement);
     String name = matcher.find() ? matcher.group(1).replaceAll("[`\"]", "") : "";
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  /** An answer with status 500. */
+  /** Formats an answer with status 500. */
   static String error(String text, String headers) {
     return "HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/plain\r\n"
         + headers

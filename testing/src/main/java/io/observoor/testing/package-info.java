@@ -1,2 +1,2 @@
-/** What stands between a program and its server in tests. */
+/** Utilities of tests: waiting, free ports, a proxy that injects faults. */
 package io.observoor.testing;

@@ -17,7 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each fault, with a real server: what it has in the end, and what the client was told. */
+/** Each fault with a real server: its rows at the end, and the client's answers. */
 class FaultProxyTest {
   @TempDir Path directory;
 
@@ -36,7 +36,7 @@ class FaultProxyTest {
       assertThrows(IOException.class, () -> inserts.insert(20));
       inserts.isMissing(20);
       assertThrows(IOException.class, () -> inserts.insert(30));
-      inserts.isThere(30);
+      inserts.isStored(30);
       inserts.passes(31);
 
       proxy.refuse("t", 49, 1);
@@ -49,7 +49,7 @@ class FaultProxyTest {
       proxy.setDelay(Duration.ofSeconds(5));
       proxy.always(Fault.LATE_ANSWER);
       assertThrows(HttpTimeoutException.class, () -> inserts.insert(40));
-      inserts.isThere(40);
+      inserts.isStored(40);
       proxy.setDelay(Duration.ofMillis(1));
       proxy.always(Fault.LATE_REQUEST);
       inserts.passes(50);
@@ -72,7 +72,7 @@ class FaultProxyTest {
   /** Inserts numbers through the proxy. */
   private record Inserts(HttpClient client, FaultProxy proxy, ClickHouseServer server) {
 
-    /** Inserts 1,000 equal numbers; in chunks, as the client of ClickHouse does. */
+    /** Inserts 1,000 equal numbers in chunks, as ClickHouse's client does. */
     int insert(int number) throws IOException, InterruptedException {
       byte[] rows = (number + "\n").repeat(1_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
       return client
@@ -88,10 +88,10 @@ class FaultProxyTest {
 
     void passes(int number) throws IOException, InterruptedException {
       assertEquals(200, insert(number));
-      isThere(number);
+      isStored(number);
     }
 
-    void isThere(int number) {
+    void isStored(int number) {
       assertEquals("1000", count(number));
     }
 

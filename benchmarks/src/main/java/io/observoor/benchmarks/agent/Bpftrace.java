@@ -1,27 +1,26 @@
 package io.observoor.benchmarks.agent;
 
-/** bpftrace with the script that a person would write for the same histogram. */
+/** bpftrace with a hand-written script for the same histogram. */
 final class Bpftrace {
 
   private Bpftrace() {}
 
   /**
-   * Starts it on a process and waits until it traces.
+   * Starts bpftrace for a process; returns when it traces.
    *
-   * @throws IllegalStateException when it is not installed or does not work on this kernel
+   * @throws IllegalStateException if it is not installed or does not work on this kernel
    */
   static Child trace(long pid) {
     return run(script(pid));
   }
 
   /**
-   * Starts a script and waits until it says that it is ready.
+   * Starts a script; returns when it prints "ready".
    *
-   * @throws IllegalStateException when it is not installed or does not work on this kernel
+   * @throws IllegalStateException if bpftrace is not installed or does not work on this kernel
    */
   static Child run(String script) {
-    // it needs tracefs, which not every system has mounted: in a namespace of its own that goes
-    // with it
+    // needs tracefs, which some systems do not mount: mounts it in a private namespace
     ProcessBuilder builder =
         new ProcessBuilder(
             "unshare",

@@ -11,10 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/**
- * A process that we started, with what it prints; it ends when it is closed, or with us. One
- * thread.
- */
+/** A child process and its output; it ends when it is closed or this JVM ends. One thread. */
 final class Child implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
   private static final int KEPT_LINES = 30;
@@ -40,11 +37,11 @@ final class Child implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts the process.
    *
-   * @param name what messages call it
-   * @param standardError whether to watch its standard error, and throw its standard output away;
-   *     else both are watched as one
+   * @param name its name in messages
+   * @param standardError whether to read its standard error and discard its standard output; else
+   *     reads both as one
    */
   static Child start(String name, ProcessBuilder builder, boolean standardError) {
     try {
@@ -73,7 +70,7 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** The next line that is wanted; those before it are passed over. */
+  /** Waits for the next wanted line and skips the lines before. */
   synchronized String await(Predicate<String> wanted) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     try {
@@ -86,7 +83,10 @@ final class Child implements AutoCloseable {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (ended || left <= 0) {
           throw new IllegalStateException(
-              name + (ended ? " ended" : " said nothing") + "; its last lines:\n" + tail());
+              name
+                  + (ended ? " ended" : " printed nothing wanted")
+                  + "; its last lines:\n"
+                  + tail());
         }
         wait(left);
       }
@@ -96,7 +96,7 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Ends it by SIGTERM and waits. */
+  /** Sends SIGTERM and waits for the end. */
   int stop() {
     process.destroy();
     try {
@@ -129,7 +129,7 @@ final class Child implements AutoCloseable {
         }
       }
     } catch (IOException _) {
-      // its streams were closed because it was ended
+      // closed by the end of the process
     }
     synchronized (this) {
       ended = true;
@@ -137,7 +137,7 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Ends it at once, if it still runs. */
+  /** Kills the process if it runs. */
   @Override
   public void close() {
     process.destroyForcibly();

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a real client pays for all probes at once: geth's transactions a second with and without the
- * agent, in pairs that take turns in what comes first, so that neither a slow minute of the machine
- * nor a growing chain speaks for one side.
+ * Measures what all probes cost a real client: geth's transactions per second with and without the
+ * agent, in pairs of alternating order, so that neither a slow minute of the machine nor the
+ * growing chain favours one side.
  */
 public final class ClientsMeasurement {
   private final Workshop workshop;
@@ -22,7 +22,7 @@ public final class ClientsMeasurement {
   private final List<Double> agentShares = new ArrayList<>();
   private long lostEvents;
 
-  /** Measures with these. */
+  /** Configures the measurement. */
   public ClientsMeasurement(Workshop workshop, Effort effort) {
     this.workshop = workshop;
     this.effort = effort;

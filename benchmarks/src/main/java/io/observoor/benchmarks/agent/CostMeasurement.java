@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the traced program pays for a call, in each state the best of rounds in which the states
- * take turns: so that a slow minute of the machine slows them all.
+ * Measures what a call costs the traced program: for each state the best of several rounds, in
+ * which the states alternate, so that a slow minute of the machine slows all of them.
  */
 public final class CostMeasurement {
   private static final int BATCHES = 5;
@@ -30,7 +30,7 @@ public final class CostMeasurement {
   private final Effort effort;
   private final Map<State, List<Double>> nanos = new EnumMap<>(State.class);
 
-  /** Measures with these. */
+  /** Configures the measurement. */
   public CostMeasurement(Workshop workshop, Effort effort) {
     this.workshop = workshop;
     this.effort = effort;

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * CPU and memory of one agent that lives through it all: idle for a while, then under the highest
- * load to warm up, then under each load, lowest first.
+ * Measures CPU and memory of one agent: idle, then after a warm-up under the highest load, under
+ * each load from the lowest on.
  */
 public final class CpuMeasurement {
   private static final int WARM_UP_RATE = 500_000;
@@ -17,7 +17,7 @@ public final class CpuMeasurement {
   private final Workshop workshop;
   private final Effort effort;
 
-  /** Measures with these. */
+  /** Configures the measurement. */
   public CpuMeasurement(Workshop workshop, Effort effort) {
     this.workshop = workshop;
     this.effort = effort;

@@ -8,9 +8,9 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 
-/** Programs that do nothing, attached where our probes' are, until it is closed. */
+/** Empty BPF programs at the hooks of our probes, attached until closed. */
 final class EmptyPrograms implements AutoCloseable {
-  /** Programs that run at every one of these, on every CPU. */
+  /** Programs that run on every CPU. */
   private static final Map<String, SoftwareEvent.Kind> SOFTWARE_EVENTS =
       Map.of(
           "page_fault_minor", SoftwareEvent.Kind.PAGE_FAULTS_MINOR,
@@ -22,15 +22,15 @@ final class EmptyPrograms implements AutoCloseable {
     this.object = object;
   }
 
-  /** Attaches a pair where probes-syscall's are. */
+  /** Attaches a pair at the hooks of probes-syscall. */
   static EmptyPrograms attach() throws IOException {
     return attach("empty", List.of("entered", "returned"));
   }
 
   /**
-   * Attaches some of an object's programs, and loads no others.
+   * Loads and attaches some of an object's programs.
    *
-   * @throws io.observoor.libbpf.BpfException when the kernel has no such hook
+   * @throws io.observoor.libbpf.BpfException if the kernel lacks a hook
    */
   static EmptyPrograms attach(String name, List<String> wanted) throws IOException {
     String architecture = "amd64".equals(System.getProperty("os.arch")) ? "x86_64" : "aarch64";

@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** An agent with some probe groups, whose data nobody looks at. Ends when it is closed. */
+/** An agent with some event groups, whose data is discarded. Ends when closed. */
 final class EventAgent implements AutoCloseable {
-  /** Should nobody be left to end it. */
+  /** Ends the agent if this JVM dies. */
   private static final String LONGEST_RUN = "20m";
 
   private static final Pattern NEWS =
@@ -28,11 +28,11 @@ final class EventAgent implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it counts.
+   * Starts the agent; returns when it counts.
    *
-   * @param groups those that are on
-   * @param probes those that it has to say are attached
-   * @param pids whom it tracks
+   * @param groups enabled event groups
+   * @param probes probes whose attachment is awaited
+   * @param pids tracked processes
    */
   static EventAgent start(
       Workshop workshop, List<String> groups, Set<String> probes, Collection<Long> pids)

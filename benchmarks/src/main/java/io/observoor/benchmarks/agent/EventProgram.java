@@ -14,11 +14,11 @@ final class EventProgram implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it is ready.
+   * Starts the program; returns when it is ready.
    *
-   * @param directory where it may make files
-   * @param count how many events are a batch
-   * @throws IllegalStateException when the machine cannot have such events
+   * @param directory for its files
+   * @param count events of a batch
+   * @throws IllegalStateException if the machine cannot provoke such events
    */
   static EventProgram start(Path program, Path directory, EventKind kind, int count) {
     ProcessBuilder builder =
@@ -51,10 +51,10 @@ final class EventProgram implements AutoCloseable {
   }
 
   /**
-   * What an event took.
+   * The cost of an event.
    *
-   * @param nanos of time
-   * @param cpuNanos of CPU, of all threads
+   * @param nanos elapsed time
+   * @param cpuNanos CPU time of all threads
    */
   record Batch(double nanos, double cpuNanos) {}
 }

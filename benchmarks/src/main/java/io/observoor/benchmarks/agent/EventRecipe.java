@@ -4,13 +4,13 @@ import io.observoor.benchmarks.report.EventKind;
 import java.util.List;
 
 /**
- * How a kind of event is counted.
+ * The ways to count a kind of event.
  *
- * @param batch how many take some 50 ms
- * @param hooks the empty programs of {@code events.bpf.c} where the agent counts it
- * @param groups the agent's groups that count it
- * @param probe the probe that these are of
- * @param script what a person would write to count it with bpftrace; PID stands for the process
+ * @param batch number of events in some 50 ms
+ * @param hooks empty programs of {@code events.bpf.c} at the agent's hooks
+ * @param groups the agent's event groups
+ * @param probe the groups' probe
+ * @param script a hand-written bpftrace script; PID stands for the process
  */
 record EventRecipe(
     int batch, List<String> hooks, List<String> groups, String probe, String script) {
@@ -18,7 +18,7 @@ record EventRecipe(
   private static final List<String> SOCKETS = List.of("sock_send_length", "sock_recv_length");
   private static final List<String> SCHEDULER = List.of("scheduler", "scheduler_wakeup");
 
-  /** Every hook at which a probe of ours runs in the course of these events. */
+  /** Every hook of our probes that these events pass. */
   static final List<String> ALL_HOOKS =
       List.of(
           "sys_enter",
@@ -83,7 +83,7 @@ record EventRecipe(
           new EventRecipe(
               1_500,
               List.of("inet_sock_set_state"),
-              // the state needs one of the others
+              // tcp_state requires another group
               List.of("tcp_state", "tcp_send"),
               "net",
               counts("tracepoint:sock:inet_sock_set_state"));
@@ -98,7 +98,7 @@ record EventRecipe(
           new EventRecipe(
               400,
               List.of("block_bio_queue", "block_rq_issue", "block_rq_complete"),
-              // a request needs merges
+              // disk_io requires block_merge
               List.of("disk_io", "block_merge"),
               "disk",
               "tracepoint:block:block_rq_issue /pid == PID/"
@@ -135,7 +135,7 @@ record EventRecipe(
         + "{ @ns = hist(nsecs - @start[tid]); delete(@start[tid]); }";
   }
 
-  /** Starts bpftrace on a process and waits until it counts. */
+  /** Starts bpftrace for a process; returns when it counts. */
   Child trace(long pid) {
     return Bpftrace.run(
         script.replace("PID", Long.toString(pid))

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What events of a kind took, in each way of counting them. One thread. */
+/** The times of a kind of event, for each way of counting it. One thread. */
 final class EventTimes {
   private final Map<EventColumn, List<EventProgram.Batch>> batches =
       new EnumMap<>(EventColumn.class);
@@ -18,7 +18,7 @@ final class EventTimes {
     batches.computeIfAbsent(column, _ -> new ArrayList<>()).addAll(measured);
   }
 
-  /** Puts the kind's figures: what was added to the bare event, and ratios. */
+  /** Stores the kind's figures: the times added to the bare event, and ratios. */
   void report(EventKind kind, Results results) {
     double bare = best(EventColumn.BARE);
     for (EventColumn column : batches.keySet()) {
@@ -34,7 +34,7 @@ final class EventTimes {
     ratio(results, kind, EventColumn.BPFTRACE_TO_ALONE, EventColumn.BPFTRACE, EventColumn.ALONE);
   }
 
-  /** Of what two ways of counting add. */
+  /** Stores the ratio of two added times. */
   private void ratio(
       Results results, EventKind kind, EventColumn ratio, EventColumn above, EventColumn below) {
     if (batches.containsKey(above) && batches.containsKey(below)) {
@@ -43,7 +43,7 @@ final class EventTimes {
     }
   }
 
-  /** What is lost in the noise has no ratio. */
+  /** Tests whether an added time exceeds the noise. */
   private static void put(Results results, String figure, double above, double below) {
     if (above > 0 && below > 0) {
       results.put(figure, above / below, "");

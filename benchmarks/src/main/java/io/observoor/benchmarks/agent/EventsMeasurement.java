@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the traced program pays for an event of each kind, as {@link CostMeasurement} does it: the
- * ways of counting take turns, the best of all rounds counts.
+ * Measures what an event of each kind costs the traced program, as {@link CostMeasurement}: the
+ * ways of counting alternate, and the best of all rounds counts.
  */
 public final class EventsMeasurement {
   private static final int ROUNDS = 3;
@@ -35,7 +35,7 @@ public final class EventsMeasurement {
   private final Map<EventKind, EventTimes> times = new EnumMap<>(EventKind.class);
   private final Set<EventKind> notTraceable = EnumSet.noneOf(EventKind.class);
 
-  /** Measures with these. */
+  /** Configures the measurement. */
   public EventsMeasurement(Workshop workshop, Effort effort) {
     this.workshop = workshop;
     this.effort = effort;
@@ -74,7 +74,7 @@ public final class EventsMeasurement {
     }
   }
 
-  /** Those that the same groups of the agent count share its start. */
+  /** Groups the kinds that one agent's event groups count, which share its start. */
   private Collection<List<EventKind>> byGroups() {
     return times.keySet().stream()
         .collect(
@@ -140,14 +140,14 @@ public final class EventsMeasurement {
     }
   }
 
-  /** An agent that has just started is busy with itself, and compiles what it does with events. */
+  /** Warms up: an agent that has just started still compiles its code. */
   private void settle(Collection<EventKind> kinds) {
     kinds.forEach(kind -> tracked.get(kind).batch());
     Pauses.millis(effort.warmUpMillis() / 8);
   }
 
   private void measure(EventKind kind, EventColumn column, EventProgram program) {
-    program.batch(); // caches know nothing of this way of counting yet
+    program.batch(); // warms the caches for this way of counting
     List<EventProgram.Batch> batches = new ArrayList<>();
     for (int batch = 0; batch < (effort.isSmoke() ? 1 : BATCHES); batch++) {
       batches.add(program.batch());

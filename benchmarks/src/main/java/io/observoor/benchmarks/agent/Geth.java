@@ -16,8 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A go-ethereum node of its own chain, which takes transactions from one caller and makes a block
- * of them every two seconds. One thread.
+ * A go-ethereum node of a private chain with a block every two seconds and one caller. One thread.
  */
 final class Geth implements AutoCloseable {
   private static final Pattern NUMBER = Pattern.compile("\"result\":\\s*\"0x([0-9a-f]+)\"");
@@ -35,7 +34,7 @@ final class Geth implements AutoCloseable {
   }
 
   /**
-   * The program, built when it is asked for the first time.
+   * Returns the program; builds it at the first call.
    *
    * @param script {@code scripts/fetch-geth}
    */
@@ -51,17 +50,17 @@ final class Geth implements AutoCloseable {
     return Path.of(output.strip());
   }
 
-  /** Starts it and waits until it takes transactions. */
+  /** Starts the node; returns when it accepts transactions. */
   static Geth start(Path program, Path directory) throws IOException, InterruptedException {
     int port = FreePort.next();
-    // the kernel names its process after the file
+    // the kernel names a process after its file
     Path named = Files.createSymbolicLink(directory.resolve("geth"), program);
     List<String> command =
         List.of(
             named.toString(),
             "--dev",
             "--dev.period=2",
-            // blocks that take all that one caller sends in their time
+            // blocks with room for all transactions of one caller
             "--dev.gaslimit=1000000000",
             "--datadir=" + directory.resolve("chain"),
             "--ipcdisable",
@@ -90,7 +89,7 @@ final class Geth implements AutoCloseable {
     return child.pid();
   }
 
-  /** Sends transactions one after the other for so long; returns how many a second. */
+  /** Sends transactions one by one for a time; returns their number per second. */
   double transact(long millis) throws IOException, InterruptedException {
     long begin = System.nanoTime();
     long end = begin + TimeUnit.MILLISECONDS.toNanos(millis);

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What figures were measured on. */
+/** Describes the machine of the measurements. */
 public final class Machine {
   private Machine() {}
 
-  /** The processor, the number of CPUs and the kernel, for the head of a table. */
+  /** Returns processor, number of CPUs, kernel and Java version, for the head of a table. */
   public static String describe() throws IOException {
     String model =
         Files.readAllLines(Path.of("/proc/cpuinfo")).stream()

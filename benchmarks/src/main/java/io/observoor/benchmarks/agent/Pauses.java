@@ -1,6 +1,6 @@
 package io.observoor.benchmarks.agent;
 
-/** Times at which nothing is to be done but to let time pass. */
+/** Pauses between measurements. */
 final class Pauses {
   private Pauses() {}
 

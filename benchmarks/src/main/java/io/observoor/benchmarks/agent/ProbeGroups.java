@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** The probe groups that there are: what is not named in a configuration is on. */
+/** The event groups; a group that a configuration does not name is enabled. */
 final class ProbeGroups {
   private static final String NAMES = "io/observoor/agent/configuration/reference.properties";
 
   private ProbeGroups() {}
 
-  /** All groups that the agent of a distribution knows, as its own data has them. */
+  /** Returns all groups of a distribution's agent, from the agent's bundle. */
   static List<String> all(Path distribution) throws IOException {
     Properties names = new Properties();
     try (FileSystem jar = FileSystems.newFileSystem(agent(distribution.resolve("bundles")));

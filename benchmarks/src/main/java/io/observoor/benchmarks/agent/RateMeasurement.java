@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The highest rate of real events without a loss: first as fast as the writers can, then slower
- * until nothing is lost. Counts and losses are those in the agent's files, and together they must
- * be what the writers did.
+ * Measures the highest rate of real events without a loss: first at the writers' maximum, then
+ * slower until there is no loss. The counts and losses in the agent's files must add up to the
+ * writers' calls.
  */
 public final class RateMeasurement {
   private static final double[] SHARES = {0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2};
 
-  /** What is lost is in a row after the reader's next look, a window's end and its grace. */
+  /** A loss is in a row after the reader's next pass, the window's end and the grace. */
   private static final int SETTLING_MILLIS = 2_000;
 
   private final Workshop workshop;
   private final Effort effort;
 
-  /** Measures with these. */
+  /** Configures the measurement. */
   public RateMeasurement(Workshop workshop, Effort effort) {
     this.workshop = workshop;
     this.effort = effort;
@@ -87,7 +87,7 @@ public final class RateMeasurement {
         agent.stop();
       }
       try (Rows rows = new Rows(data)) {
-        // a writer's first read, of a command, had begun before the agent was there
+        // a writer's first read, of a command, began before the agent was attached
         long unaccounted = reads - writers.size() - rows.reads() - rows.lost(0);
         return new Outcome(rate, calls, rows.lost(since), unaccounted);
       }
@@ -98,12 +98,12 @@ public final class RateMeasurement {
   }
 
   /**
-   * One run.
+   * The result of a run.
    *
-   * @param rate calls a second, all writers together
-   * @param calls calls while it was measured
-   * @param lost how many of them were lost, as the agent says
-   * @param unaccounted calls since the agent was there that were neither counted nor lost
+   * @param rate calls per second of all writers
+   * @param calls measured calls
+   * @param lost lost calls according to the agent
+   * @param unaccounted calls since the agent's start that were neither counted nor lost
    */
   private record Outcome(double rate, long calls, long lost, long unaccounted) {}
 }

@@ -8,7 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** What an agent wrote, read by DuckDB once the agent has ended. One thread. */
+/** Reads an agent's rows with DuckDB after the agent's end. One thread. */
 final class Rows implements AutoCloseable {
   private final Path data;
   private final Connection connection;
@@ -18,12 +18,15 @@ final class Rows implements AutoCloseable {
     connection = DriverManager.getConnection("jdbc:duckdb:");
   }
 
-  /** Reads of all processes. */
+  /** Returns the reads of all processes. */
   long reads() throws SQLException {
     return number("syscall_read", "coalesce(sum(count), 0)::BIGINT", "true");
   }
 
-  /** Lost events, of any kind and at any place, in windows that began at or after a time. */
+  /**
+   * Returns the losses of all event types and loss stages, in windows that start at or after a
+   * time.
+   */
   long lost(long sinceMillis) throws SQLException {
     return number(
         "observoor_losses",
@@ -31,12 +34,12 @@ final class Rows implements AutoCloseable {
         "epoch_ms(window_start) >= " + sinceMillis);
   }
 
-  /** Where the first window with reads ends, ms since 1970. */
+  /** Returns the end of the first window with reads, ms since 1970. */
   long firstWindowEnd() throws SQLException {
     return number("syscall_read", "min(epoch_ms(window_start) + interval_ms)::BIGINT", "true");
   }
 
-  /** How many reads the first window holds. */
+  /** Returns the number of reads in the first window. */
   long firstWindowReads() throws SQLException {
     return number(
         "syscall_read",

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From the start of {@code bin/observoor} to the first event that is counted. A process makes calls
- * all the time at a known rate; the end of the first window and the number of calls in it say when
- * the first of them was made.
+ * Measures the time from the start of {@code bin/observoor} to the first counted event. A process
+ * makes calls at a known rate; the end of the first window and the number of calls in it give the
+ * time of the first call.
  */
 public final class StartMeasurement {
   private static final int RATE = 100_000;
   private static final int WRITER_MILLIS = 60_000;
 
-  /** The first window must have been full of calls from the first on to its end. */
+  /** Calls fill the first window from the first call to the end. */
   private static final int AFTER_MILLIS = 2_000;
 
   private static final String WITHOUT_CACHE = "-XX:AOTMode=off";
@@ -26,7 +26,7 @@ public final class StartMeasurement {
   private final Workshop workshop;
   private final Effort effort;
 
-  /** Measures with these. */
+  /** Configures the measurement. */
   public StartMeasurement(Workshop workshop, Effort effort) {
     this.workshop = workshop;
     this.effort = effort;

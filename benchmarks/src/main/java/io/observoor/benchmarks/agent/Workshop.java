@@ -9,27 +9,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where everything is: the distribution, the writer, a directory for data.
+ * Starts agents and traced programs, and provides directories.
  *
- * @param distribution the laid out distribution
- * @param target our own build directory
+ * @param distribution the built distribution
+ * @param target this module's build directory
  */
 public record Workshop(Path distribution, Path target) {
-  /** Agents end by themselves after this, should nobody be left to end them. */
+  /** Ends agents if this JVM dies. */
   private static final String LONGEST_RUN = "20m";
 
-  /** Starts a writer, on a CPU if that is not negative. */
+  /** Starts a writer, pinned to a CPU unless it is negative. */
   Writer writer(int cpu) {
     return Writer.start(target.resolve("c/writer"), cpu);
   }
 
-  /** An empty directory for an agent's data. */
+  /** Creates an empty data directory. */
   public Path dataDirectory() throws IOException {
     Path work = Files.createDirectories(target.resolve("work"));
     return Files.createTempDirectory(work, "data");
   }
 
-  /** Deletes a directory and all that is in it. */
+  /** Deletes a directory and its contents. */
   public static void delete(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -38,17 +38,17 @@ public record Workshop(Path distribution, Path target) {
     }
   }
 
-  /** Where the distribution keeps what the virtual machine learned of its classes. */
+  /** Returns the path of the distribution's AOT cache. */
   Path aotCache() {
     return distribution.resolve("lib/observoor.aot");
   }
 
-  /** A script of the checkout. */
+  /** Returns the path of a script in the checkout. */
   Path script(String name) {
     return target.resolve("../../scripts").resolve(name).normalize();
   }
 
-  /** Starts an agent that tracks these processes; does not wait for anything. */
+  /** Starts an agent that tracks these processes; does not wait. */
   Child startAgent(Path data, List<Writer> tracked, String javaOptions) {
     return start(
         data,
@@ -73,7 +73,7 @@ public record Workshop(Path distribution, Path target) {
     return Child.start("observoor", builder, true);
   }
 
-  /** Starts an agent and waits until it counts the calls of these processes. */
+  /** Starts an agent; returns when it counts the calls of these processes. */
   Child agent(Path data, List<Writer> tracked) {
     Child agent = startAgent(data, tracked, "");
     try {
@@ -85,7 +85,7 @@ public record Workshop(Path distribution, Path target) {
     }
   }
 
-  /** Starts an agent and waits until it tracks this process, all probes being attached. */
+  /** Starts an agent; returns when all probes are attached and it tracks the process. */
   Child agent(Path data, long pid) {
     Child agent = start(data, Long.toString(pid), "");
     try {
@@ -99,7 +99,7 @@ public record Workshop(Path distribution, Path target) {
 
   /** Waits until the probe is attached and the last of these processes is tracked. */
   static void awaitTracking(Child agent, List<Writer> tracked) {
-    // the two come in no certain order
+    // in any order
     int[] left = {tracked.size() + 1};
     agent.await(
         line -> {

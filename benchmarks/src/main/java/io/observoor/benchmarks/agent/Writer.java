@@ -24,17 +24,17 @@ final class Writer implements AutoCloseable {
     return child.pid();
   }
 
-  /** Makes calls as fast as it can. Returns at once; {@link #await()} waits. */
+  /** Starts calls at the maximum rate; {@link #await()} waits for their end. */
   void beginFlat(long millis) {
     child.send("flat " + millis);
   }
 
-  /** Makes so many calls a second. Returns at once; {@link #await()} waits. */
+  /** Starts calls at a rate; {@link #await()} waits for their end. */
   void beginPaced(long rate, long millis) {
     child.send("pace " + rate + " " + millis);
   }
 
-  /** Waits for the end of what was begun. */
+  /** Waits for the end of the started calls. */
   Work await() {
     String[] words = child.await(line -> Character.isDigit(line.charAt(0))).split(" ", -1);
     return new Work(
@@ -44,7 +44,7 @@ final class Writer implements AutoCloseable {
         Long.parseLong(words[3]));
   }
 
-  /** What one call costs when so many are made one after the other, ns. */
+  /** Returns the mean time of consecutive calls, ns. */
   double nanosPerCall(long calls) {
     child.send("calls " + calls);
     Work work = await();
@@ -57,12 +57,12 @@ final class Writer implements AutoCloseable {
   }
 
   /**
-   * What it did.
+   * The result of a command.
    *
-   * @param calls reads of the last command
-   * @param nanos how long they took
-   * @param lateNanos how late a burst was at worst
-   * @param reads all of its read(2) calls since it was started
+   * @param calls reads of the command
+   * @param nanos their duration
+   * @param lateNanos largest delay of a burst
+   * @param reads all read(2) calls since the start
    */
   record Work(long calls, long nanos, long lateNanos, long reads) {
 

@@ -1,5 +1,2 @@
-/**
- * The whole agent, as it is distributed, under real kernel events that a small program of our own
- * makes. Everything here needs root.
- */
+/** Measures the distributed agent under real kernel events of small traced programs. Needs root. */
 package io.observoor.benchmarks.agent;

@@ -25,15 +25,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Rows a second and CPU a row into a real ClickHouse server on this machine, and how large the rows
- * are on its disk and in Parquet files.
+ * Measures rows per second and CPU per row of inserts into a real ClickHouse server on this
+ * machine, and the size of rows on its disk and in Parquet files.
  */
 public final class ClickHouseMeasurement {
   private static final String DATABASE = "d";
   private static final int WORKERS = 4;
   private static final int ROUNDS = 3;
 
-  /** Windows for each way, in full: the slow ones get fewer. */
+  /** Windows for each method; slow methods insert fewer. */
   private static final Map<Ways, Integer> WINDOWS =
       Map.of(Ways.NATIVE, 340, Ways.ROW_BINARY, 340, Ways.VALUES, 136, Ways.REFERENCE, 20);
 
@@ -43,13 +43,13 @@ public final class ClickHouseMeasurement {
   private final Effort effort;
   private final SampleBatches samples = new SampleBatches();
 
-  /** Measures in a directory, which is emptied by the caller. */
+  /** Measures in a directory that the caller empties. */
   public ClickHouseMeasurement(Path work, Effort effort) {
     this.work = work;
     this.effort = effort;
   }
 
-  /** Measures all ways, one after the other, on empty tables each. */
+  /** Measures all methods one by one, each on empty tables. */
   public void run(Results results) throws Exception {
     Files.createDirectories(work);
     Map<Ways, Runs> measured = new EnumMap<>(Ways.class);
@@ -94,7 +94,7 @@ public final class ClickHouseMeasurement {
               server.value("SELECT count() FROM %s.%s FINAL".formatted(DATABASE, schema.name())));
     }
     if (found != rows) {
-      throw new IllegalStateException(rows + " rows were inserted, " + found + " are there");
+      throw new IllegalStateException(rows + " rows inserted, " + found + " found");
     }
   }
 
@@ -156,11 +156,11 @@ public final class ClickHouseMeasurement {
           Histogram.BUCKETS.stream()
               .map(bucket -> bucket + " UInt32")
               .collect(Collectors.joining(", ", "Tuple(", ")"));
-      default -> throw new IllegalArgumentException(type + " is in no table that is measured");
+      default -> throw new IllegalArgumentException(type + " is in no measured table");
     };
   }
 
-  /** What the runs of one way took; the first is the warm-up. */
+  /** The runs of one method; the first is the warm-up. */
   private static final class Runs {
     private static final OperatingSystemMXBean SELF =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -15,7 +15,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 
-/** The same rows in the Parquet sink's files. */
+/** Writes the same rows to Parquet files by the sink. */
 final class ParquetFiles {
   private ParquetFiles() {}
 

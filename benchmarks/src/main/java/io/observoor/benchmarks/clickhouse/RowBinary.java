@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows in ClickHouse's format RowBinary, through one buffer. */
+/** Encodes rows in ClickHouse's format RowBinary. */
 final class RowBinary {
   private static final int LARGEST_ROW = 4_096;
 
@@ -57,7 +57,7 @@ final class RowBinary {
           buffer.putInt(counts[row * Histogram.SIZE + bucket]);
         }
       }
-      case ColumnType.Array array -> throw new IllegalArgumentException("no lists are measured");
+      case ColumnType.Array array -> throw new IllegalArgumentException("arrays are not measured");
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Windows of a second with ten processes: 300 rows in 30 tables, as a busy machine has them. */
+/** One-second windows of ten busy processes: 300 rows in 30 tables. */
 final class SampleBatches {
   static final String INSTALLATION = "bench";
   private static final long START = Instant.parse("2026-03-04T12:00:00Z").toEpochMilli();
@@ -42,7 +42,7 @@ final class SampleBatches {
     return metrics.stream().map(MetricDeclaration::schema).toList();
   }
 
-  /** The batches [from, to). */
+  /** Returns the batches [from, to). */
   List<Batch> batches(long from, long to) {
     List<Batch> batches = new ArrayList<>();
     for (long sequence = from; sequence < to; sequence++) {

@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rows as the literals of an INSERT, as the reference writes them. */
+/** Encodes rows as the literals of an INSERT, as the reference agent does. */
 final class ValuesText {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
@@ -55,7 +55,7 @@ final class ValuesText {
         }
         sql.append(')');
       }
-      case ColumnType.Array array -> throw new IllegalArgumentException("no lists are measured");
+      case ColumnType.Array array -> throw new IllegalArgumentException("arrays are not measured");
     }
   }
 }

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The ways to get batches into ClickHouse. */
+/** Methods to insert batches into ClickHouse. */
 enum Ways {
-  /** The sink's: 10,000 rows at a time, a Native block a table, tables side by side. */
+  /** The sink's: 10,000 rows at a time, a Native block per table, concurrently. */
   NATIVE("native") {
     @Override
     void insert(ConnectionSettings settings, List<Batch> batches) throws Exception {
@@ -46,7 +46,7 @@ enum Ways {
       }
     }
   },
-  /** As many rows at a time, row after row in RowBinary. */
+  /** 10,000 rows at a time in RowBinary. */
   ROW_BINARY("rowbinary") {
     @Override
     void insert(ConnectionSettings settings, List<Batch> batches) throws Exception {
@@ -64,7 +64,7 @@ enum Ways {
                   out -> format.write(tables, out)));
     }
   },
-  /** As many rows at a time, as literals. */
+  /** 10,000 rows at a time as literals. */
   VALUES("values") {
     @Override
     void insert(ConnectionSettings settings, List<Batch> batches) throws Exception {
@@ -75,7 +75,7 @@ enum Ways {
               connection.query(settings.database(), ValuesText.statement(tables)));
     }
   },
-  /** The reference's: literals, an INSERT for each table of each window. */
+  /** The reference agent's: literals, an INSERT for each table of each window. */
   REFERENCE("reference") {
     @Override
     void insert(ConnectionSettings settings, List<Batch> batches) throws Exception {

@@ -1,2 +1,2 @@
-/** Rows into a real ClickHouse server: the sink's way, others, and the reference's. */
+/** Measures inserts into a real ClickHouse server: the sink's, the reference's and others. */
 package io.observoor.benchmarks.clickhouse;

@@ -8,21 +8,21 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Aggregation alone: the ring's slabs hold their records already, and the producer only stamps them
- * anew, on its own core and faster than they can be aggregated. What limits is the consumer.
+ * Aggregation alone: the ring's slabs already hold their records, and the producer only renews the
+ * time stamps, on its own core and faster than the aggregation, which is the limit.
  */
 public class Aggregating extends PathBenchmark {
   private static final int SLABS = 64;
   private static final int RECORD_WORDS = Slab.HEADER_WORDS + 1;
   private static final int RECORDS_A_SLAB = Slab.CAPACITY / RECORD_WORDS;
 
-  /** Events of one invocation: the ring twice round. */
+  /** Events of one invocation: twice the ring. */
   static final int EVENTS = 2 * SLABS * RECORDS_A_SLAB;
 
   private TestPipeline pipeline;
   private SlabWriter writer;
 
-  /** Made by JMH. */
+  /** Called by JMH. */
   public Aggregating() {}
 
   /** Fills all slabs. */
@@ -56,11 +56,11 @@ public class Aggregating extends PathBenchmark {
   private void handOver() {
     writer.advance(Slab.CAPACITY);
     pipeline.expect(RECORDS_A_SLAB);
-    // the whole slab: nothing is left to write behind it
+    // the whole slab
     writer.publish(pipeline.clock().publish());
   }
 
-  /** Publishes the slabs once more and waits for the aggregation. */
+  /** Publishes the slabs again and waits for the aggregation. */
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public long aggregate() {
@@ -75,7 +75,7 @@ public class Aggregating extends PathBenchmark {
     return pipeline.clock().monotonicNanos();
   }
 
-  /** Checks and ends the pipeline. */
+  /** Checks and closes the pipeline. */
   @TearDown
   public void close() {
     pipeline.close();

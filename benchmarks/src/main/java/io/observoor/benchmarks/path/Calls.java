@@ -3,8 +3,8 @@ package io.observoor.benchmarks.path;
 import java.util.SplittableRandom;
 
 /**
- * Who makes the calls and how long they take: in no order that a processor's predictors could
- * learn, and the same in every run.
+ * Random processes and durations of calls, which a processor's predictors cannot learn, equal in
+ * every run.
  */
 final class Calls {
   private static final int FIRST_PID = 1000;
@@ -13,10 +13,10 @@ final class Calls {
   private final long[] durations;
 
   /**
-   * Makes them up.
+   * Generates calls.
    *
-   * @param count how many
-   * @param keys how many processes they belong to, all equally busy
+   * @param count number of calls
+   * @param keys number of processes, all equally busy
    */
   Calls(int count, int keys) {
     SplittableRandom random = new SplittableRandom(7);

@@ -2,11 +2,11 @@ package io.observoor.benchmarks.path;
 
 import io.observoor.kernel.ring.ReaderCounters;
 
-/** A benchmark that does not do what it says has no figure. */
+/** Fails benchmarks that lose events. */
 final class Checks {
   private Checks() {}
 
-  /** Fails unless each pass read all of a {@link PreparedRing}. */
+  /** Fails unless each pass read the whole {@link PreparedRing}. */
   static void allRead(ReaderCounters counters, int type) {
     long read = counters.read(type);
     if (read == 0

@@ -7,14 +7,14 @@ import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
 import io.observoor.pipeline.Slab;
 
-/** A consumer that takes slabs as the aggregation thread does, and does nothing with them. */
+/** A consumer that takes slabs as the aggregation thread does, and drops them. */
 final class DrainingThread implements AutoCloseable {
   private final RingBuffer<Slab> ring;
   private final SequenceBarrier barrier;
   private final Sequence sequence = new Sequence();
   private final Thread thread;
 
-  /** Written by the consumer, so that the words are really asked for. */
+  /** Written by the consumer, so that the JIT keeps the reads. */
   private long words;
 
   private DrainingThread(RingBuffer<Slab> ring) {
@@ -44,7 +44,7 @@ final class DrainingThread implements AutoCloseable {
     }
   }
 
-  /** Returns when everything that was published has been taken. */
+  /** Waits until all published slabs are taken. */
   long awaitAll() {
     while (sequence.get() < ring.getCursor()) {
       Thread.onSpinWait();

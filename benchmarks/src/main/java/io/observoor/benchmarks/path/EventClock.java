@@ -3,9 +3,8 @@ package io.observoor.benchmarks.path;
 import io.observoor.pipeline.window.Clocks;
 
 /**
- * A clock that events move on: each is a third of a microsecond after the one before it, as at 3
- * million events a second. So a window closes after every 3 million events, whatever the machine.
- * One thread writes, any reads.
+ * A clock that advances by a third of a microsecond per event, as at 3 million events per second:
+ * on every machine, a window closes after 3 million events. One thread writes, any reads.
  */
 final class EventClock implements Clocks {
   private static final long NANOS_AN_EVENT = 333;
@@ -15,13 +14,13 @@ final class EventClock implements Clocks {
   private long next = START;
   private volatile long published = START;
 
-  /** The time of the next event. */
+  /** Returns the next event's time. */
   long next() {
     next += NANOS_AN_EVENT;
     return next;
   }
 
-  /** Shows the time of the last event to other threads, and returns a time after it. */
+  /** Publishes the last event's time to other threads; returns a later time. */
   long publish() {
     published = next + 1;
     return published;

@@ -3,11 +3,11 @@ package io.observoor.benchmarks.path;
 import io.observoor.kernel.ring.RingBufferReader;
 import io.observoor.pipeline.SlabWriter;
 
-/** What the reader thread's loop does, without its sleep: where the ring is full it looks again. */
+/** The reader thread's loop without its sleep: retries while the ring is full. */
 final class Passes {
   private Passes() {}
 
-  /** Reads all that is there and publishes it. */
+  /** Reads and publishes all records. */
   static void readAll(RingBufferReader reader, SlabWriter writer, long watermark) {
     while ((reader.pass() & RingBufferReader.FULL) != 0) {
       Thread.onSpinWait();

@@ -11,9 +11,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * What all benchmarks of the path share: how they run, on the virtual machine that the agent has.
- */
+/** Common settings of the path's benchmarks, with the agent's virtual machine options. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -30,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
       "--sun-misc-unsafe-memory-access=allow"
     })
 public abstract class PathBenchmark {
-  /** How many processes the events belong to. */
+  /** Number of processes of the events. */
   @Param({"64", "1024", "8192"})
   public int keys;
 

@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs the benchmarks of this package and takes their figures. */
+/** Runs the benchmarks of this package and stores their figures. */
 public final class PathMeasurement {
   private static final Map<Class<?>, String> FIGURES =
       Map.of(
@@ -24,7 +24,7 @@ public final class PathMeasurement {
 
   private PathMeasurement() {}
 
-  /** Runs all of them. */
+  /** Runs all benchmarks. */
   public static void run(Effort effort, Results results) throws RunnerException {
     TimeValue iteration = TimeValue.milliseconds(effort.iterationMillis());
     ChainedOptionsBuilder options =

@@ -12,15 +12,15 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * A ring buffer as the kernel maps it, full of events of {@code probes-syscall}: {@value #EVENTS}
- * calls of one type with a header and a duration each, 40 bytes with the kernel's own header. It is
- * read again and again: {@link #refill} moves the producer on by the whole size.
+ * A ring buffer as mapped by the kernel, full of events of {@code probes-syscall}: {@value #EVENTS}
+ * calls of one type with a header and a duration each, 40 bytes with the kernel's header. {@link
+ * #refill} advances the producer by the whole size, so that it can be read again.
  */
 final class PreparedRing implements AutoCloseable {
-  /** How many events it holds. */
+  /** Number of events. */
   static final int EVENTS = 200_000;
 
-  /** What one CPU has by default. */
+  /** Default size of a CPU's ring buffer. */
   private static final int SIZE = 8 << 20;
 
   /** {@code BPF_RINGBUF_DISCARD_BIT} of include/uapi/linux/bpf.h. */
@@ -34,7 +34,7 @@ final class PreparedRing implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment consumer = arena.allocate(PAGE, PAGE);
   private final MemorySegment producer = arena.allocate(PAGE, PAGE);
-  // the mapping shows the data twice, but no record of ours spans the end
+  // not mapped twice: no record spans the end
   private final MemorySegment data = arena.allocate(SIZE, PAGE);
 
   /**
@@ -50,12 +50,12 @@ final class PreparedRing implements AutoCloseable {
       data.set(JAVA_LONG, at + RING_HEADER_BYTES + 16, Slab.typeWord(type, 1, 1, 0));
       data.set(JAVA_LONG, at + RING_HEADER_BYTES + 24, calls.durationNanos(i));
     }
-    // the rest of the memory is one record that nobody wants
+    // one discarded record fills the rest
     long end = (long) EVENTS * STRIDE;
     data.set(JAVA_INT, end, (int) (SIZE - end - RING_HEADER_BYTES) | DISCARDED);
   }
 
-  /** A reader of it that fails when something is lost. */
+  /** Returns a reader of the ring that fails at a loss. */
   RingBufferReader reader(TestPipeline types, SlabWriter writer) {
     return new RingBufferReader(
         List.of(memory()),
@@ -70,7 +70,7 @@ final class PreparedRing implements AutoCloseable {
     return new RingMemory(consumer.address(), producer.address(), data.address(), SIZE);
   }
 
-  /** Everything lies there to be read once more, with new time stamps. */
+  /** Makes all records readable again, with new time stamps. */
   void refill(EventClock clock) {
     for (int i = 0; i < EVENTS; i++) {
       data.set(JAVA_LONG, (long) i * STRIDE + RING_HEADER_BYTES, clock.next());

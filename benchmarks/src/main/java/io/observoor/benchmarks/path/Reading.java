@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Reading alone: walk, check, copy into slabs that nobody takes. */
+/** Reading alone: walks, checks and copies records into slabs without a consumer. */
 public class Reading extends PathBenchmark {
   private static final int SLABS = 64;
 
@@ -20,7 +20,7 @@ public class Reading extends PathBenchmark {
   private SlabWriter writer;
   private RingBufferReader reader;
 
-  /** Made by JMH. */
+  /** Called by JMH. */
   public Reading() {}
 
   /** Prepares the ring buffer. */
@@ -28,7 +28,7 @@ public class Reading extends PathBenchmark {
   public void prepare() {
     types = new TestPipeline(1);
     memory = new PreparedRing(types.readEvent(), new Calls(PreparedRing.EVENTS, keys));
-    // a ring that waits for no consumer
+    // a ring without a consumer
     writer =
         new SlabWriter(
             RingBuffer.createSingleProducer(Slab::new, SLABS, new BlockingWaitStrategy()));
@@ -50,7 +50,7 @@ public class Reading extends PathBenchmark {
     return state;
   }
 
-  /** Checks and gives the memory back. */
+  /** Checks and frees the memory. */
   @TearDown
   public void close() {
     Checks.allRead(reader.counters(), types.readEvent());

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Reading and the shared ring: a second thread takes the slabs and only gives them back. */
+/** Reading and the shared ring: a second thread takes the slabs and drops them. */
 public class ReadingAndRing extends PathBenchmark {
   private static final int SLABS = 64;
 
@@ -21,10 +21,10 @@ public class ReadingAndRing extends PathBenchmark {
   private RingBufferReader reader;
   private DrainingThread drain;
 
-  /** Made by JMH. */
+  /** Called by JMH. */
   public ReadingAndRing() {}
 
-  /** Prepares the ring buffer, and starts the consumer. */
+  /** Prepares the ring buffer and starts the consumer. */
   @Setup
   public void prepare() {
     types = new TestPipeline(1);
@@ -42,7 +42,7 @@ public class ReadingAndRing extends PathBenchmark {
     memory.refill(types.clock());
   }
 
-  /** Passes until all is read, and waits for the consumer. */
+  /** Reads all records and waits for the consumer. */
   @Benchmark
   @OperationsPerInvocation(PreparedRing.EVENTS)
   public long readAndPublish() {
@@ -50,7 +50,7 @@ public class ReadingAndRing extends PathBenchmark {
     return drain.awaitAll();
   }
 
-  /** Checks and gives everything back. */
+  /** Checks and frees everything. */
   @TearDown
   public void close() {
     Checks.allRead(reader.counters(), types.readEvent());

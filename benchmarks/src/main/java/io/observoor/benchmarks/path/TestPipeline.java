@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The pipeline as the agent makes it, with windows of one second whose rows go nowhere. */
+/** The agent's pipeline with one-second windows, whose rows are dropped. */
 final class TestPipeline implements AutoCloseable {
   private static final int MAINNET_GENESIS = 1_606_824_023;
 
@@ -20,7 +20,7 @@ final class TestPipeline implements AutoCloseable {
   private long expected;
 
   /**
-   * A pipeline with the events of probes-syscall.
+   * Creates a pipeline with the events of probes-syscall.
    *
    * @param slabs size of the ring
    */
@@ -44,23 +44,23 @@ final class TestPipeline implements AutoCloseable {
     return clock;
   }
 
-  /** The type of a timed call's event. */
+  /** Returns the event type of a timed call. */
   int readEvent() {
     return readEvent;
   }
 
-  /** Returns when all events that were published have been aggregated. */
+  /** Waits until all published events are aggregated. */
   void awaitConsumed() {
-    // closes no window: none began before 0
+    // closes no window: none starts before 0
     pipeline.flush(0);
   }
 
-  /** Remembers how many events there must be in the end. */
+  /** Adds to the number of events expected at the end. */
   void expect(int events) {
     expected += events;
   }
 
-  /** Fails when an event was lost on the way: such figures would mean nothing. */
+  /** Fails if an event was lost, which makes the figures meaningless. */
   @Override
   public void close() {
     pipeline.close();

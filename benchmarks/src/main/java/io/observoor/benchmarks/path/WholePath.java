@@ -10,10 +10,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Reading, the shared ring, and the aggregation into windows, until the last event is in its row.
+ * Reading, the shared ring and the aggregation into windows, until the last event is in its row.
  */
 public class WholePath extends PathBenchmark {
-  /** As many as the agent has by default. */
+  /** The agent's default. */
   private static final int SLABS = 64;
 
   private TestPipeline pipeline;
@@ -22,7 +22,7 @@ public class WholePath extends PathBenchmark {
   private RingBufferReader reader;
   private long watermark;
 
-  /** Made by JMH. */
+  /** Called by JMH. */
   public WholePath() {}
 
   /** Prepares the ring buffer and starts the pipeline. */
@@ -47,7 +47,7 @@ public class WholePath extends PathBenchmark {
     pipeline.expect(PreparedRing.EVENTS);
   }
 
-  /** Passes until all is read, and waits for the aggregation. */
+  /** Reads all records and waits for the aggregation. */
   @Benchmark
   @OperationsPerInvocation(PreparedRing.EVENTS)
   public long readAndAggregate() {
@@ -56,7 +56,7 @@ public class WholePath extends PathBenchmark {
     return watermark;
   }
 
-  /** Checks and gives everything back. */
+  /** Checks and frees everything. */
   @TearDown
   public void close() {
     Checks.allRead(reader.counters(), pipeline.readEvent());

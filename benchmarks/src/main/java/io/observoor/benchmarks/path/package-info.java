@@ -1,5 +1,5 @@
 /**
- * The hot path on records that lie prepared in memory: no kernel, no system call. Everything here
- * is JMH; an operation is an event.
+ * JMH benchmarks of the hot path on prepared records in memory, without the kernel; an operation is
+ * an event.
  */
 package io.observoor.benchmarks.path;

@@ -1,14 +1,14 @@
 package io.observoor.benchmarks.report;
 
 /**
- * What a figure should be.
+ * The aim of a figure.
  *
- * @param bound on which side of the limit it should be
+ * @param bound the wanted side of the limit
  * @param limit in the figure's unit
  */
 public record Aim(Bound bound, double limit) {
 
-  /** On which side of its limit a figure should be. */
+  /** A side of a limit. */
   public enum Bound {
     AT_MOST("≤ "),
     BELOW("< "),
@@ -21,7 +21,7 @@ public record Aim(Bound bound, double limit) {
     }
   }
 
-  /** Whether a value is as it should be. */
+  /** Tests whether a value meets the aim. */
   public boolean isMet(double value) {
     return switch (bound) {
       case AT_MOST -> value <= limit;

@@ -2,11 +2,11 @@ package io.observoor.benchmarks.report;
 
 import java.util.Locale;
 
-/** Numbers for people. */
+/** Formats numbers. */
 final class Amount {
   private Amount() {}
 
-  /** Three digits that say something, whole numbers in full with commas. */
+  /** Formats three significant digits, and large numbers in full with commas. */
   static String format(double value) {
     double size = Math.abs(value);
     if (size >= 1000) {

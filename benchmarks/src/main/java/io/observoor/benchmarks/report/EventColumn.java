@@ -2,12 +2,10 @@ package io.observoor.benchmarks.report;
 
 import java.util.Locale;
 
-/** What is measured of each {@link EventKind}: a column of the table. */
+/** A measurement of each {@link EventKind}: a column of the table. */
 public enum EventColumn {
   BARE("bare", "ns/event"),
-  /**
-   * By how much the median of the bare event is above its best: what is less than that is noise.
-   */
+  /** Excess of the bare event's median over its best: smaller differences are noise. */
   NOISE("noise, %", "%"),
   EMPTY("+ empty programs", "ns/event"),
   ALONE("+ agent, its group only", "ns/event"),
@@ -27,7 +25,7 @@ public enum EventColumn {
     this.unit = unit;
   }
 
-  /** Its heading. */
+  /** Returns the heading. */
   public String heading() {
     return heading;
   }
@@ -36,7 +34,7 @@ public enum EventColumn {
     return unit;
   }
 
-  /** The figure of a kind. */
+  /** Returns the id of a kind's figure. */
   public String figure(EventKind kind) {
     return "events." + kind.id() + "." + name().toLowerCase(Locale.ROOT).replace('_', '.');
   }

@@ -2,7 +2,7 @@ package io.observoor.benchmarks.report;
 
 import java.util.Locale;
 
-/** A kind of event that the part {@code events} provokes, by its name in {@code events.c}. */
+/** A kind of event of the part {@code events}, named as in {@code events.c}. */
 public enum EventKind {
   SWITCH("context switch, with the wake-up before it"),
   WAKEUP("wake-up alone"),
@@ -22,12 +22,12 @@ public enum EventKind {
     this.what = what;
   }
 
-  /** What happens once, for people. */
+  /** Returns the description of one event. */
   public String what() {
     return what;
   }
 
-  /** Its name for programs. */
+  /** Returns the name in {@code events.c}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The figures of the part {@code events}, a row for each kind: a line each would be a hundred. */
+/** A table of the part {@code events}, with a row for each kind. */
 final class EventTable {
   private EventTable() {}
 
@@ -24,7 +24,7 @@ final class EventTable {
     return figures;
   }
 
-  /** For a terminal; the spread of each figure is in the file of results. */
+  /** Formats for a terminal; the file of results has the spread of each figure. */
   static String text(Results results) {
     StringBuilder text = new StringBuilder("  %-42s".formatted("ns/event"));
     for (EventColumn column : EventColumn.values()) {
@@ -45,7 +45,7 @@ final class EventTable {
     return Math.max(9, column.heading().length()) + 2;
   }
 
-  /** For docs/performance.md. */
+  /** Formats for docs/performance.md. */
   static String markdown(Results results) {
     List<EventColumn> columns = List.of(EventColumn.values());
     StringBuilder text = new StringBuilder("| ns/event |");

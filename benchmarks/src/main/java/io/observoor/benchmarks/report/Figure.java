@@ -3,13 +3,13 @@ package io.observoor.benchmarks.report;
 import java.util.Optional;
 
 /**
- * Something that is measured.
+ * A measured quantity.
  *
- * @param id its name in the file of results
- * @param part what it is measured with
- * @param what it is, for people
- * @param unit of its value and its aim
- * @param aim what it should be, where something is aimed at
+ * @param id name in the file of results
+ * @param part the part that measures it
+ * @param what description
+ * @param unit of value and aim
+ * @param aim the wanted value, if any
  */
 public record Figure(String id, Part part, String what, String unit, Optional<Aim> aim) {
 

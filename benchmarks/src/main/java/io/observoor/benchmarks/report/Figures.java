@@ -7,15 +7,15 @@ import static io.observoor.benchmarks.report.Aim.Bound.BELOW;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All figures, in the order of the tables, with what is aimed at. */
+/** All figures and their aims, in the order of the tables. */
 public final class Figures {
-  /** How many keys the benchmarks of the path have. */
+  /** Numbers of keys of the path's benchmarks. */
   public static final List<Integer> KEYS = List.of(64, 1024, 8192);
 
-  /** Events a second at which the agent's CPU is measured; 0: idle. */
+  /** Events per second at which the agent's CPU is measured; 0: idle. */
   public static final List<Integer> LOADS = List.of(0, 10_000, 100_000, 500_000);
 
-  /** None at all, but for what JMH itself and a window's rows take. */
+  /** No allocation, except by JMH itself and for a window's rows. */
   private static final double NO_BYTES = 0.05;
 
   private static final String CALLS = "calls/s";
@@ -26,7 +26,7 @@ public final class Figures {
 
   private Figures() {}
 
-  /** All of them. */
+  /** All figures. */
   public static List<Figure> all() {
     List<Figure> all = new ArrayList<>();
     path(all, "reading", "reading", false);
@@ -50,17 +50,17 @@ public final class Figures {
       Figure time = Figure.of(pathTime(id, keys), Part.PATH, keyed, "ns/event");
       all.add(whole && few ? time.aim(AT_MOST, 20) : time);
       Figure bytes = Figure.of(pathBytes(id, keys), Part.PATH, keyed + ": allocated", "B/event");
-      // with many keys it is the rows of the closed windows, which are no matter of events
+      // with many keys, the rows of the closed windows dominate
       all.add(few ? bytes.aim(BELOW, NO_BYTES) : bytes);
     }
   }
 
-  /** The figure of a benchmark's time. */
+  /** Returns the id of a benchmark's time. */
   public static String pathTime(String benchmark, int keys) {
     return "path." + benchmark + "." + keys;
   }
 
-  /** The figure of a benchmark's allocation. */
+  /** Returns the id of a benchmark's allocation. */
   public static String pathBytes(String benchmark, int keys) {
     return pathTime(benchmark, keys) + ".bytes";
   }

@@ -1,9 +1,9 @@
 package io.observoor.benchmarks.report;
 
 /**
- * What was measured of a {@link Figure}.
+ * The measured value of a {@link Figure}.
  *
  * @param value in the figure's unit
- * @param detail what else is worth knowing, such as the spread; may be empty
+ * @param detail more, such as the spread; may be empty
  */
 public record Measurement(double value, String detail) {}

@@ -1,6 +1,6 @@
 package io.observoor.benchmarks.report;
 
-/** What is measured in one go, and can be measured alone. */
+/** A part of the benchmarks, which can run alone. */
 public enum Part {
   PATH("The path of an event, from prepared ring buffers"),
   RATE("The highest rate of real events without a loss"),
@@ -17,12 +17,12 @@ public enum Part {
     this.title = title;
   }
 
-  /** Its heading. */
+  /** Returns the heading. */
   public String title() {
     return title;
   }
 
-  /** Its name on the command line. */
+  /** Returns the name on the command line. */
   public String option() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }

@@ -12,8 +12,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * The figures measured so far, kept in a JSON file: measuring one part again replaces its figures
- * and no others. One thread.
+ * The figures measured so far, kept in a JSON file. Measuring a part again replaces its figures
+ * only. One thread.
  */
 public final class Results {
   private final Path file;
@@ -24,7 +24,7 @@ public final class Results {
     this.file = file;
   }
 
-  /** Those in a file, none when it does not exist. */
+  /** Reads a file; returns no figures if it does not exist. */
   public static Results load(Path file) throws IOException {
     Results results = new Results(file);
     if (Files.exists(file)) {
@@ -47,22 +47,22 @@ public final class Results {
     }
   }
 
-  /** The machine that the last measurement was made on. */
+  /** Returns the machine of the last measurement. */
   public String machine() {
     return machine;
   }
 
-  /** Says what machine this is. */
+  /** Sets the machine. */
   public void setMachine(String description) {
     machine = description;
   }
 
-  /** What was measured of a figure. */
+  /** Returns the measurement of a figure. */
   public Optional<Measurement> of(Figure figure) {
     return Optional.ofNullable(measurements.get(figure.id()));
   }
 
-  /** Forgets what was measured of a part. */
+  /** Removes the figures of a part. */
   public void forget(Part part) {
     Figures.all().stream()
         .filter(figure -> figure.part() == part)
@@ -70,13 +70,13 @@ public final class Results {
   }
 
   /**
-   * Keeps a figure.
+   * Stores a figure.
    *
-   * @throws IllegalArgumentException when there is none of this id
+   * @throws IllegalArgumentException if no figure has this id
    */
   public void put(String id, double value, String detail) {
     if (Figures.all().stream().noneMatch(figure -> figure.id().equals(id))) {
-      throw new IllegalArgumentException("no figure is called " + id);
+      throw new IllegalArgumentException("unknown figure " + id);
     }
     measurements.put(id, new Measurement(value, detail));
   }

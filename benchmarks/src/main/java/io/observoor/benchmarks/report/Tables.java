@@ -3,11 +3,11 @@ package io.observoor.benchmarks.report;
 import java.util.List;
 import java.util.Optional;
 
-/** The figures as tables. */
+/** Formats figures as tables. */
 public final class Tables {
   private Tables() {}
 
-  /** For a terminal: the figures of some parts. */
+  /** Formats the figures of some parts for a terminal. */
   public static String text(Results results, List<Part> parts) {
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {
@@ -45,7 +45,7 @@ public final class Tables {
         .orElse("");
   }
 
-  /** For docs/performance.md: everything, with empty cells for what was not measured. */
+  /** Formats all figures for docs/performance.md, with empty cells for missing ones. */
   public static String markdown(Results results) {
     StringBuilder text = new StringBuilder();
     for (Part part : Part.values()) {

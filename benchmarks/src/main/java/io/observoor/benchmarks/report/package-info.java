@@ -1,2 +1,2 @@
-/** Figures: what is measured and aimed at, where results are kept, how they are printed. */
+/** Figures, their aims, the file of results, and tables of them. */
 package io.observoor.benchmarks.report;

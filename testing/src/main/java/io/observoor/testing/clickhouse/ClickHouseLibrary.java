@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** libchdb.so, and how a process is started in which it runs. */
+/** Finds libchdb.so, and composes the command of a process that runs it. */
 final class ClickHouseLibrary {
   private static final Path CHECKOUT = Path.of(System.getProperty("observoor.checkout", "."));
   private static Path found;
 
   private ClickHouseLibrary() {}
 
-  /** The library; gets it when it is not there yet. */
+  /** Returns the library's path; downloads it if missing. */
   static synchronized Path path() {
     if (found == null) {
       found = fetch();
@@ -32,7 +32,7 @@ final class ClickHouseLibrary {
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
       if (process.waitFor() != 0) {
-        throw new AssertionError("no ClickHouse to test with: " + output);
+        throw new AssertionError("cannot fetch ClickHouse: " + output);
       }
       return Path.of(output.lines().reduce((first, last) -> last).orElseThrow());
     } catch (IOException e) {
@@ -44,8 +44,8 @@ final class ClickHouseLibrary {
   }
 
   /**
-   * The command of a process that runs {@code clickhouse} with these arguments. The signal handlers
-   * that ClickHouse installs and those of the JVM live together with the help of libjsig.
+   * Returns the command of a process that runs {@code clickhouse} with these arguments. libjsig
+   * chains the signal handlers of ClickHouse and of the JVM.
    */
   static List<String> command(List<String> arguments) {
     Path java = Path.of(System.getProperty("java.home"));

@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code clickhouse local}: one query over files, in a process of its own. */
+/** {@code clickhouse local}: one query over files, in a child process. */
 public final class ClickHouseLocal {
   private ClickHouseLocal() {}
 
   /**
-   * Runs a query; returns the fields of its lines.
+   * Runs a query; returns the fields of each line.
    *
-   * @param directory what ClickHouse may write in
+   * @param directory for ClickHouse's own files
    */
   public static List<List<String>> query(Path directory, String sql) {
     try {
@@ -44,11 +44,11 @@ public final class ClickHouseLocal {
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     int status = process.waitFor();
-    String said = Files.readString(errors);
-    // it leaves with 0 even when it refuses the query
-    if (status != 0 || said.contains("DB::Exception")) {
+    String log = Files.readString(errors);
+    // its exit status is 0 even if it refuses the query
+    if (status != 0 || log.contains("DB::Exception")) {
       throw new AssertionError(
-          "ClickHouse refuses %s with status %d: %s".formatted(sql, status, said));
+          "ClickHouse refuses %s with status %d: %s".formatted(sql, status, log));
     }
     return output.lines().map(line -> List.of(line.split("\t", -1))).toList();
   }

@@ -14,12 +14,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 
-/** {@code clickhouse local} out of libchdb.so: {@code LIBRARY ARGUMENT...} prints the result. */
+/** Runs {@code clickhouse local} of libchdb.so: {@code LIBRARY ARGUMENT...} prints the result. */
 @SuppressWarnings("restricted")
 final class ClickHouseMain {
   private ClickHouseMain() {}
 
-  /** In the child. */
+  /** Runs in the child process. */
   public static void main(String[] arguments) throws Throwable {
     Linker linker = Linker.nativeLinker();
     try (Arena arena = Arena.ofConfined()) {
@@ -51,7 +51,7 @@ final class ClickHouseMain {
       out.write(bytes);
       out.flush();
     }
-    // its threads do not end by themselves
+    // the library's threads do not end
     Runtime.getRuntime().halt(0);
   }
 

@@ -16,14 +16,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A ClickHouse server in a process of its own, on ports and in a directory that stay the same when
- * it is started again. It ends with the process that started it, even when that is killed.
+ * A ClickHouse server in a child process, which keeps its ports and its directory over restarts. It
+ * ends with its parent, even if that is killed.
  *
- * <p>It has the users {@code default}, without a password, and {@code observoor}, whose password is
- * {@link #PASSWORD}; a cluster {@code test} of itself, and the macros cluster, shard and replica.
+ * <p>It has the users {@code default} without a password and {@code observoor} with {@link
+ * #PASSWORD}, a cluster {@code test} of itself, and the macros cluster, shard and replica.
  */
 public final class ClickHouseServer implements AutoCloseable {
-  /** What the user {@code observoor} logs in with. */
+  /** Password of the user {@code observoor}. */
   public static final String PASSWORD = "a secret";
 
   private final Path directory;
@@ -40,15 +40,15 @@ public final class ClickHouseServer implements AutoCloseable {
     nativePort = FreePort.next();
   }
 
-  /** Starts a server; returns when it answers. What it keeps is in the directory. */
+  /** Starts a server with its data in a directory; returns when it answers. */
   public static ClickHouseServer start(Path directory) {
     return start(directory, "");
   }
 
   /**
-   * As {@link #start(Path)}, with further users.
+   * Starts a server with further users.
    *
-   * @param users elements for the element {@code users} of ClickHouse's users.xml
+   * @param users child elements of {@code users} in ClickHouse's users.xml
    */
   public static ClickHouseServer start(Path directory, String users) {
     ClickHouseServer server = new ClickHouseServer(directory, users);
@@ -56,30 +56,30 @@ public final class ClickHouseServer implements AutoCloseable {
     return server;
   }
 
-  /** The port of its HTTP interface, on 127.0.0.1. */
+  /** Returns the port of the HTTP interface on 127.0.0.1. */
   public int httpPort() {
     return httpPort;
   }
 
-  /** The port of its native protocol, on 127.0.0.1. */
+  /** Returns the port of the native protocol on 127.0.0.1. */
   public int nativePort() {
     return nativePort;
   }
 
-  /** The address of its HTTP interface, without a slash at the end. */
+  /** Returns the address of the HTTP interface without a trailing slash. */
   public String endpoint() {
     return "http://127.0.0.1:" + httpPort;
   }
 
-  /** The server's process. */
+  /** Returns the server's pid. */
   public long pid() {
     return process.pid();
   }
 
-  /** Starts it again after {@link #kill} or {@link #stop}. */
+  /** Restarts the server after {@link #kill} or {@link #stop}. */
   public void start() {
     if (process != null && process.isAlive()) {
-      throw new IllegalStateException("it runs");
+      throw new IllegalStateException("the server runs already");
     }
     try {
       Files.createDirectories(directory);
@@ -94,7 +94,7 @@ public final class ClickHouseServer implements AutoCloseable {
                           "--http_port=" + httpPort,
                           "--tcp_port=" + nativePort,
                           "--query=SYSTEM START LISTEN QUERIES ALL;"
-                              // until standard input ends: a server must not outlive its test
+                              // runs until standard input ends, so at most as long as its test
                               + " SELECT * FROM file('/dev/stdin', 'LineAsString', 'l String') FORMAT Null")))
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -112,7 +112,7 @@ public final class ClickHouseServer implements AutoCloseable {
           this::answers,
           answered -> {
             if (!answered && !process.isAlive()) {
-              throw new AssertionError("it ended with " + process.exitValue());
+              throw new AssertionError("ClickHouse ended with " + process.exitValue());
             }
             return answered;
           });
@@ -122,7 +122,7 @@ public final class ClickHouseServer implements AutoCloseable {
     }
   }
 
-  /** Whether it answers now. */
+  /** Tests whether the server answers. */
   public boolean answers() {
     try {
       return send("/", "SELECT 1", Duration.ofSeconds(5)).statusCode() == 200;
@@ -131,7 +131,7 @@ public final class ClickHouseServer implements AutoCloseable {
     }
   }
 
-  /** Runs a statement as the user default; returns the fields of its lines. */
+  /** Runs a statement as the user default; returns the fields of each line. */
   public List<List<String>> query(String sql) {
     try {
       HttpResponse<String> response = send("/?default_format=TSVRaw", sql, Await.DEADLINE);
@@ -144,7 +144,7 @@ public final class ClickHouseServer implements AutoCloseable {
     }
   }
 
-  /** The only field of the only line of a query. */
+  /** Returns the only field of a query's only line. */
   public String value(String sql) {
     return query(sql).getFirst().getFirst();
   }
@@ -163,13 +163,13 @@ public final class ClickHouseServer implements AutoCloseable {
     }
   }
 
-  /** Ends it as {@code kill -9} does. */
+  /** Sends SIGKILL. */
   public void kill() {
     process.destroyForcibly();
     awaitEnd();
   }
 
-  /** Ends it in order: what it has said to be written is on disk either way. */
+  /** Ends the server in order. */
   public void stop() {
     try {
       process.getOutputStream().close();

@@ -1,5 +1,5 @@
 /**
- * A real ClickHouse for tests, out of libchdb.so: as a server in a process of its own ({@link
- * io.observoor.testing.clickhouse.ClickHouseServer}) or for one query.
+ * A real ClickHouse for tests, from libchdb.so: a server in a child process ({@link
+ * io.observoor.testing.clickhouse.ClickHouseServer}) or a single query.
  */
 package io.observoor.testing.clickhouse;

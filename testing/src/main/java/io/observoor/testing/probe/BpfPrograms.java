@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The BPF programs of a probe. */
+/** Compares a probe's declaration with its BPF object. */
 public final class BpfPrograms {
   private BpfPrograms() {}
 
   /**
-   * The programs that an alternative of the declaration names and the object lacks, as {@code
-   * PROGRAM (HOOK)}; empty when the object has all of them.
+   * Returns the programs that the declaration names and the object lacks, as {@code PROGRAM
+   * (HOOK)}.
    *
-   * @param architecture as {@code uname -m} says it
-   * @throws IOException when there is no object for the architecture
+   * @param architecture as printed by {@code uname -m}
+   * @throws IOException if the bundle has no object for the architecture
    */
   public static List<String> missing(ProbeDeclaration declaration, String architecture)
       throws IOException {
@@ -30,7 +30,7 @@ public final class BpfPrograms {
     for (Attachment attachment : attachments) {
       for (Attachment.Alternative alternative : attachment.alternatives()) {
         for (String program : alternative.programs()) {
-          // whole, as the object's table of names has it
+          // as an entry of the object's string table
           if (!text.contains("\0" + program + "\0")) {
             missing.add(program + " (" + alternative.hook() + ")");
           }

@@ -1,2 +1,2 @@
-/** What the tests of several probes check: the declaration against the kernel side. */
+/** Checks shared by the tests of several probes. */
 package io.observoor.testing.probe;

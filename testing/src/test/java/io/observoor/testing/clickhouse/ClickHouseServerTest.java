@@ -12,7 +12,7 @@ class ClickHouseServerTest {
   @TempDir Path directory;
 
   @Test
-  void keepsItsRowsThroughKillAndStop() {
+  void keepsItsRowsAfterKillAndStop() {
     try (ClickHouseServer server = ClickHouseServer.start(directory)) {
       server.query("CREATE DATABASE d");
       server.query("CREATE TABLE d.t (n UInt32) ENGINE = MergeTree ORDER BY n");
@@ -28,7 +28,7 @@ class ClickHouseServerTest {
   }
 
   @Test
-  void knowsACluster() {
+  void hasACluster() {
     try (ClickHouseServer server = ClickHouseServer.start(directory)) {
       server.query("CREATE DATABASE d");
       server.query("CREATE TABLE d.t_local (n UInt32) ENGINE = MergeTree ORDER BY n");

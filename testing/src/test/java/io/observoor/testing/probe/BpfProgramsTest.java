@@ -11,7 +11,7 @@ class BpfProgramsTest {
   private static final byte[] OBJECT = "\0there\0others\0".getBytes(ISO_8859_1);
 
   @Test
-  void namesWhatTheObjectLacks() {
+  void namesMissingPrograms() {
     List<Attachment> attachments =
         List.of(
             Attachment.of("some").programs("fentry", "there", "nowhere").programs("kprobe", "the"),
