@@ -10,9 +10,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Sums up the reports of surefire and failsafe below a directory, or all reports below others
- * (with their folder before the name of the test): every failed and every skipped test by name with
- * the reason, then one line of counts. Fails when a test failed or none ran.
+ * Prints every failed and every skipped test with its reason, then one line of counts, from the reports
+ * of surefire and failsafe below the first directory, or from all reports below the other directories
+ * (with the folder before the test's name). Exits with 1 if a test failed or none ran.
  */
 final class TestSummary {
 
@@ -52,7 +52,7 @@ final class TestSummary {
     return path.toString().matches(".*/target/(surefire|failsafe)-reports/TEST-[^/]*\\.xml");
   }
 
-  /** Reports of other kernels: their folder says which, and with which hooks. */
+  /** Adds reports of other kernels, whose folder names the kernel and the hooks. */
   private void addAll(Path directory) throws Exception {
     List<Path> found;
     try (Stream<Path> paths = Files.walk(directory)) {
@@ -63,17 +63,17 @@ final class TestSummary {
     }
   }
 
-  private void add(Path report, String place) throws Exception {
+  private void add(Path report, String folder) throws Exception {
     DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     NodeList tests = parser.parse(report.toFile()).getElementsByTagName("testcase");
     for (int i = 0; i < tests.getLength(); i++) {
-      count((Element) tests.item(i), place);
+      count((Element) tests.item(i), folder);
     }
   }
 
-  private void count(Element test, String place) {
+  private void count(Element test, String folder) {
     String type = test.getAttribute("classname");
-    String name = place + type.substring(type.lastIndexOf('.') + 1) + "." + test.getAttribute("name");
+    String name = folder + type.substring(type.lastIndexOf('.') + 1) + "." + test.getAttribute("name");
     for (String outcome : List.of("failure", "error", "skipped")) {
       if (test.getElementsByTagName(outcome).item(0) instanceof Element element) {
         boolean skip = outcome.equals("skipped");

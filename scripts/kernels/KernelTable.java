@@ -14,16 +14,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Writes the tables of docs/kernels.md between its two marks: which hook served each event on each
- * kernel, from what {@code observoor check} said there, with all hooks and with each kind switched
- * off. Reads RESULTS/KERNEL/version and RESULTS/KERNEL/CHOICE/check.txt.
+ * Writes the tables of docs/kernels.md between its two marks: the hook of each event on each kernel
+ * according to {@code observoor check}, with all hooks and with each kind disabled. Reads
+ * RESULTS/KERNEL/version and RESULTS/KERNEL/CHOICE/check.txt.
  */
 final class KernelTable {
   private static final String BEGIN = "<!-- written by scripts/kernels/table -->";
   private static final String END = "<!-- end -->";
   private static final String ALL = "all";
 
-  /** A row of check's table: event, group, probe, hook, and perhaps the mark of a note. */
+  /** A row of check's table: event, group, probe, hook, and an optional note's mark. */
   private static final Pattern ROW =
       Pattern.compile("^(\\w+)\\s+(\\w+)\\s+([\\w-]+)\\s{2,}(.+?)(?: \\[\\d+])?$");
 
@@ -37,7 +37,7 @@ final class KernelTable {
     Path document = Path.of(arguments[1]);
     KernelTable table = new KernelTable();
     for (Path kernel : children(results)) {
-      // programs that were compiled for a guest stand beside the kernels
+      // skips the programs compiled for a guest
       if (Files.exists(kernel.resolve("version"))) {
         table.read(kernel);
       }
@@ -52,7 +52,7 @@ final class KernelTable {
         document, text.substring(0, begin) + BEGIN + "\n\n" + table.text() + text.substring(end));
   }
 
-  /** Directories below one, kernels in the order of their numbers. */
+  /** Returns a directory's subdirectories, kernels in the order of their versions. */
   private static List<Path> children(Path directory) throws IOException {
     try (Stream<Path> children = Files.list(directory)) {
       return children

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
 /*
- * load [-v] OBJECT...: loads each program of compiled BPF objects by itself, with every event switched on, and says of
- * each on a line of its own whether this kernel takes it: OBJECT <tab> PROGRAM <tab> SECTION <tab> ok, or the reason.
- * With -v the verifier's whole log goes to standard error. For kernels on which no JVM runs. Exits with 0 when it could
- * ask, whatever the answers are.
+ * load [-v] OBJECT...: loads each program of compiled BPF objects by itself, with every event enabled, and prints a line
+ * for each: OBJECT <tab> PROGRAM <tab> SECTION <tab> "ok" or the reason of its rejection. With -v, prints the verifier's
+ * whole log to standard error. For kernels without a JVM. Exits with 0 if it could try all programs.
  */
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
@@ -26,8 +25,8 @@ static int silent(enum libbpf_print_level level, const char *format, va_list arg
 	return 0;
 }
 
-/* As the agent does it: the programs see constants, and drop what is switched off. */
-static void switch_on(struct bpf_object *object)
+/* Enables every event, as the agent does: by constants that the programs see. */
+static void enable_events(struct bpf_object *object)
 {
 	const struct btf *btf = bpf_object__btf(object);
 	struct bpf_map *map;
@@ -52,8 +51,8 @@ static void switch_on(struct bpf_object *object)
 	}
 }
 
-/* As the agent does it: a map of a kind that this kernel lacks is left out, and costs only the programs that use it. */
-static void leave_out_unknown_maps(struct bpf_object *object)
+/* Skips maps of kinds that this kernel lacks, as the agent does; only programs that use them fail. */
+static void skip_unknown_maps(struct bpf_object *object)
 {
 	struct bpf_map *map;
 
@@ -64,7 +63,7 @@ static void leave_out_unknown_maps(struct bpf_object *object)
 	}
 }
 
-/* What the verifier said last that is not a count of its own work. */
+/* Prints the verifier's last message, except its statistics. */
 static void print_reason(int error)
 {
 	char *reason = NULL;
@@ -86,8 +85,8 @@ static bool try_program(const char *path, const char *wanted, bool verbose)
 		fprintf(stderr, "load: cannot open %s: %s\n", path, strerror(errno));
 		return false;
 	}
-	switch_on(object);
-	leave_out_unknown_maps(object);
+	enable_events(object);
+	skip_unknown_maps(object);
 	bpf_object__for_each_program(program, object) {
 		bool this_one = strcmp(bpf_program__name(program), wanted) == 0;
 
