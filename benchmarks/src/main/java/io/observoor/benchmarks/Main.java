@@ -5,10 +5,10 @@ import io.observoor.benchmarks.agent.ClientsMeasurement;
 import io.observoor.benchmarks.agent.CostMeasurement;
 import io.observoor.benchmarks.agent.CpuMeasurement;
 import io.observoor.benchmarks.agent.EventsMeasurement;
+import io.observoor.benchmarks.agent.Harness;
 import io.observoor.benchmarks.agent.Machine;
 import io.observoor.benchmarks.agent.RateMeasurement;
 import io.observoor.benchmarks.agent.StartMeasurement;
-import io.observoor.benchmarks.agent.Workshop;
 import io.observoor.benchmarks.clickhouse.ClickHouseMeasurement;
 import io.observoor.benchmarks.path.PathMeasurement;
 import io.observoor.benchmarks.report.Part;
@@ -77,12 +77,12 @@ public final class Main implements Callable<Integer> {
       return 0;
     }
     results.setMachine(Machine.describe());
-    Workshop workshop = new Workshop(distribution, target);
+    Harness harness = new Harness(distribution, target);
     List<Part> parts = possible();
     for (Part part : parts) {
       System.err.println("bench: " + part.option() + ": " + part.title());
       results.forget(part);
-      measure(part, workshop, results);
+      measure(part, harness, results);
       results.save();
     }
     System.out.print(Tables.text(results, parts));
@@ -90,27 +90,26 @@ public final class Main implements Callable<Integer> {
     return parts.containsAll(only) ? 0 : 1;
   }
 
-  private void measure(Part part, Workshop workshop, Results results) throws Exception {
+  private void measure(Part part, Harness harness, Results results) throws Exception {
     Effort effort = smoke ? Effort.SMOKE : Effort.FULL;
     switch (part) {
       case PATH -> PathMeasurement.run(effort, results);
-      case RATE -> new RateMeasurement(workshop, effort).run(results);
-      case CPU -> new CpuMeasurement(workshop, effort).run(results);
-      case COST -> new CostMeasurement(workshop, effort).run(results);
-      case EVENTS -> new EventsMeasurement(workshop, effort).run(results);
-      case START -> new StartMeasurement(workshop, effort).run(results);
-      case CLIENTS -> new ClientsMeasurement(workshop, effort).run(results);
-      case CLICKHOUSE -> clickHouse(workshop, effort, results);
+      case RATE -> new RateMeasurement(harness, effort).run(results);
+      case CPU -> new CpuMeasurement(harness, effort).run(results);
+      case COST -> new CostMeasurement(harness, effort).run(results);
+      case EVENTS -> new EventsMeasurement(harness, effort).run(results);
+      case START -> new StartMeasurement(harness, effort).run(results);
+      case CLIENTS -> new ClientsMeasurement(harness, effort).run(results);
+      case CLICKHOUSE -> clickHouse(harness, effort, results);
     }
   }
 
-  private static void clickHouse(Workshop workshop, Effort effort, Results results)
-      throws Exception {
-    Path work = workshop.dataDirectory();
+  private static void clickHouse(Harness harness, Effort effort, Results results) throws Exception {
+    Path work = harness.dataDirectory();
     try {
       new ClickHouseMeasurement(work, effort).run(results);
     } finally {
-      Workshop.delete(work);
+      Harness.delete(work);
     }
   }
 

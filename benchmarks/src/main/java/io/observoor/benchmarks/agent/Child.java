@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** A child process and its output; it ends when it is closed or this JVM ends. One thread. */
 final class Child implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long DEADLINE_SECONDS = 60;
   private static final int KEPT_LINES = 30;
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -72,7 +72,7 @@ final class Child implements AutoCloseable {
 
   /** Waits for the next wanted line and skips the lines before. */
   synchronized String await(Predicate<String> wanted) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
     try {
       while (true) {
         for (String line = unread.poll(); line != null; line = unread.poll()) {
@@ -100,7 +100,7 @@ final class Child implements AutoCloseable {
   int stop() {
     process.destroy();
     try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(name + " did not end; its last lines:\n" + tail());
       }
       return process.exitValue();

@@ -14,7 +14,7 @@ import java.util.List;
  * growing chain favours one side.
  */
 public final class ClientsMeasurement {
-  private final Workshop workshop;
+  private final Harness harness;
   private final Effort effort;
   private final List<Double> bare = new ArrayList<>();
   private final List<Double> traced = new ArrayList<>();
@@ -23,8 +23,8 @@ public final class ClientsMeasurement {
   private long lostEvents;
 
   /** Configures the measurement. */
-  public ClientsMeasurement(Workshop workshop, Effort effort) {
-    this.workshop = workshop;
+  public ClientsMeasurement(Harness harness, Effort effort) {
+    this.harness = harness;
     this.effort = effort;
   }
 
@@ -32,12 +32,12 @@ public final class ClientsMeasurement {
   public void run(Results results) throws IOException, InterruptedException, SQLException {
     Path program;
     try {
-      program = Geth.program(workshop.script("fetch-geth"));
+      program = Geth.program(harness.script("fetch-geth"));
     } catch (IOException e) {
       System.err.println("no figures for geth: " + e.getMessage());
       return;
     }
-    Path directory = workshop.dataDirectory();
+    Path directory = harness.dataDirectory();
     try (Geth geth = Geth.start(program, directory)) {
       geth.transact(effort.warmUpMillis());
       for (int pair = 0; pair < 2 * effort.rounds(); pair++) {
@@ -51,7 +51,7 @@ public final class ClientsMeasurement {
         lostShares.add(100 * (1 - traced.getLast() / bare.getLast()));
       }
     } finally {
-      Workshop.delete(directory);
+      Harness.delete(directory);
     }
     put(results, "clients.geth.bare", bare);
     put(results, "clients.geth.traced", traced);
@@ -67,21 +67,21 @@ public final class ClientsMeasurement {
   }
 
   private void measureTraced(Geth geth) throws IOException, InterruptedException, SQLException {
-    Path data = workshop.dataDirectory();
-    try (Child agent = workshop.agent(data, geth.pid())) {
+    Path data = harness.dataDirectory();
+    try (Child agent = harness.agent(data, geth.pid())) {
       geth.transact(effort.warmUpMillis());
       long since = System.currentTimeMillis();
-      long nanos = ProcFs.threadsNanos(agent.pid());
+      long nanos = ProcessUsage.threadsNanos(agent.pid());
       long begin = System.nanoTime();
       traced.add(geth.transact(millis()));
       long taken = System.nanoTime() - begin;
-      agentShares.add(100.0 * (ProcFs.threadsNanos(agent.pid()) - nanos) / taken);
+      agentShares.add(100.0 * (ProcessUsage.threadsNanos(agent.pid()) - nanos) / taken);
       agent.stop();
       try (Rows rows = new Rows(data)) {
         lostEvents += rows.lost(since);
       }
     } finally {
-      Workshop.delete(data);
+      Harness.delete(data);
     }
   }
 

@@ -26,20 +26,20 @@ public final class CostMeasurement {
     BPFTRACE
   }
 
-  private final Workshop workshop;
+  private final Harness harness;
   private final Effort effort;
   private final Map<State, List<Double>> nanos = new EnumMap<>(State.class);
 
   /** Configures the measurement. */
-  public CostMeasurement(Workshop workshop, Effort effort) {
-    this.workshop = workshop;
+  public CostMeasurement(Harness harness, Effort effort) {
+    this.harness = harness;
     this.effort = effort;
   }
 
   /** Measures all states. */
   public void run(Results results) throws IOException {
-    try (Writer one = workshop.writer(0);
-        Writer other = workshop.writer(0)) {
+    try (Writer one = harness.writer(0);
+        Writer other = harness.writer(0)) {
       for (int round = 0; round < effort.rounds(); round++) {
         measure(State.BARE, one);
         measureEmpty(one);
@@ -73,15 +73,15 @@ public final class CostMeasurement {
   }
 
   private void measureAgent(Writer tracked, Writer untracked) throws IOException {
-    Path data = workshop.dataDirectory();
-    try (Child agent = workshop.agent(data, List.of(tracked))) {
+    Path data = harness.dataDirectory();
+    try (Child agent = harness.agent(data, List.of(tracked))) {
       tracked.beginFlat(effort.warmUpMillis() / 2);
       tracked.await();
       measure(State.UNTRACKED, untracked);
       measure(State.TRACKED, tracked);
       agent.stop();
     } finally {
-      Workshop.delete(data);
+      Harness.delete(data);
     }
   }
 

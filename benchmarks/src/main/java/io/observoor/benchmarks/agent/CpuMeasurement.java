@@ -14,20 +14,20 @@ import java.util.List;
 public final class CpuMeasurement {
   private static final int WARM_UP_RATE = 500_000;
 
-  private final Workshop workshop;
+  private final Harness harness;
   private final Effort effort;
 
   /** Configures the measurement. */
-  public CpuMeasurement(Workshop workshop, Effort effort) {
-    this.workshop = workshop;
+  public CpuMeasurement(Harness harness, Effort effort) {
+    this.harness = harness;
     this.effort = effort;
   }
 
   /** Measures all loads. */
   public void run(Results results) throws IOException {
-    Path data = workshop.dataDirectory();
-    try (Writer writer = workshop.writer(0);
-        Child agent = workshop.agent(data, List.of(writer))) {
+    Path data = harness.dataDirectory();
+    try (Writer writer = harness.writer(0);
+        Child agent = harness.agent(data, List.of(writer))) {
       Pauses.millis(effort.idleMillis());
       memory(agent, "idle", results);
       for (int load : Figures.LOADS) {
@@ -39,7 +39,7 @@ public final class CpuMeasurement {
       memory(agent, "loaded", results);
       agent.stop();
     } finally {
-      Workshop.delete(data);
+      Harness.delete(data);
     }
   }
 
@@ -50,8 +50,8 @@ public final class CpuMeasurement {
   }
 
   private void measure(Child agent, Writer writer, int load, Results results) throws IOException {
-    long threads = ProcFs.threadsNanos(agent.pid());
-    long process = ProcFs.processNanos(agent.pid());
+    long threads = ProcessUsage.threadsNanos(agent.pid());
+    long process = ProcessUsage.processNanos(agent.pid());
     long begin = System.nanoTime();
     String detail = "";
     if (load == 0) {
@@ -64,8 +64,8 @@ public final class CpuMeasurement {
               .formatted(work.callsPerSecond(), work.lateNanos() / 1e6);
     }
     long taken = System.nanoTime() - begin;
-    threads = ProcFs.threadsNanos(agent.pid()) - threads;
-    process = ProcFs.processNanos(agent.pid()) - process;
+    threads = ProcessUsage.threadsNanos(agent.pid()) - threads;
+    process = ProcessUsage.processNanos(agent.pid()) - process;
     results.put(
         "cpu." + load,
         100.0 * threads / taken,
@@ -73,7 +73,7 @@ public final class CpuMeasurement {
   }
 
   private static void memory(Child agent, String id, Results results) throws IOException {
-    results.put("rss." + id, ProcFs.residentMebibytes(agent.pid()), "");
-    results.put("pss." + id, ProcFs.proportionalMebibytes(agent.pid()), "");
+    results.put("rss." + id, ProcessUsage.residentMebibytes(agent.pid()), "");
+    results.put("pss." + id, ProcessUsage.proportionalMebibytes(agent.pid()), "");
   }
 }

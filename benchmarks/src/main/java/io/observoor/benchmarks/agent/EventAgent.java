@@ -35,16 +35,16 @@ final class EventAgent implements AutoCloseable {
    * @param pids tracked processes
    */
   static EventAgent start(
-      Workshop workshop, List<String> groups, Set<String> probes, Collection<Long> pids)
+      Harness harness, List<String> groups, Set<String> probes, Collection<Long> pids)
       throws IOException {
-    Path data = workshop.dataDirectory();
+    Path data = harness.dataDirectory();
     Path configuration =
         Files.writeString(
             data.resolve("bench.yaml"),
-            configuration(groups, ProbeGroups.all(workshop.distribution())));
+            configuration(groups, ProbeGroups.all(harness.distribution())));
     ProcessBuilder builder =
         new ProcessBuilder(
-            workshop.distribution().resolve("bin/observoor").toString(),
+            harness.distribution().resolve("bin/observoor").toString(),
             "run",
             "--config",
             configuration.toString(),
@@ -87,6 +87,6 @@ final class EventAgent implements AutoCloseable {
   @Override
   public void close() throws IOException {
     child.close();
-    Workshop.delete(data);
+    Harness.delete(data);
   }
 }

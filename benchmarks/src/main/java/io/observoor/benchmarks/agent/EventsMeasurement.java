@@ -28,7 +28,7 @@ public final class EventsMeasurement {
   private static final int BATCHES = 3;
   private static final int SMOKE_DIVISOR = 20;
 
-  private final Workshop workshop;
+  private final Harness harness;
   private final Effort effort;
   private final Map<EventKind, EventProgram> tracked = new EnumMap<>(EventKind.class);
   private final Map<EventKind, EventProgram> untracked = new EnumMap<>(EventKind.class);
@@ -36,8 +36,8 @@ public final class EventsMeasurement {
   private final Set<EventKind> notTraceable = EnumSet.noneOf(EventKind.class);
 
   /** Configures the measurement. */
-  public EventsMeasurement(Workshop workshop, Effort effort) {
-    this.workshop = workshop;
+  public EventsMeasurement(Harness harness, Effort effort) {
+    this.harness = harness;
     this.effort = effort;
   }
 
@@ -60,8 +60,8 @@ public final class EventsMeasurement {
   }
 
   private void startPrograms() throws IOException {
-    Path directory = Files.createDirectories(workshop.target().resolve("work"));
-    Path program = workshop.target().resolve("c/events");
+    Path directory = Files.createDirectories(harness.target().resolve("work"));
+    Path program = harness.target().resolve("c/events");
     for (EventKind kind : EventKind.values()) {
       int batch = EventRecipe.of(kind).batch() / (effort.isSmoke() ? SMOKE_DIVISOR : 1);
       try {
@@ -118,7 +118,7 @@ public final class EventsMeasurement {
   private void measureAlone(List<EventKind> kinds) throws IOException {
     EventRecipe recipe = EventRecipe.of(kinds.getFirst());
     List<Long> pids = kinds.stream().map(kind -> tracked.get(kind).pid()).toList();
-    try (EventAgent _ = EventAgent.start(workshop, recipe.groups(), Set.of(recipe.probe()), pids)) {
+    try (EventAgent _ = EventAgent.start(harness, recipe.groups(), Set.of(recipe.probe()), pids)) {
       settle(kinds);
       kinds.forEach(kind -> measure(kind, EventColumn.ALONE, tracked.get(kind)));
     }
@@ -130,8 +130,8 @@ public final class EventsMeasurement {
             .map(kind -> EventRecipe.of(kind).probe())
             .collect(Collectors.toSet());
     List<Long> pids = times.keySet().stream().map(kind -> tracked.get(kind).pid()).toList();
-    List<String> groups = ProbeGroups.all(workshop.distribution());
-    try (EventAgent _ = EventAgent.start(workshop, groups, probes, pids)) {
+    List<String> groups = ProbeGroups.all(harness.distribution());
+    try (EventAgent _ = EventAgent.start(harness, groups, probes, pids)) {
       settle(times.keySet());
       for (EventKind kind : times.keySet()) {
         measure(kind, EventColumn.UNTRACKED, untracked.get(kind));

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param distribution the built distribution
  * @param target this module's build directory
  */
-public record Workshop(Path distribution, Path target) {
+public record Harness(Path distribution, Path target) {
   /** Ends agents if this JVM dies. */
   private static final String LONGEST_RUN = "20m";
 

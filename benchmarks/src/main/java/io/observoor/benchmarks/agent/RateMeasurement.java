@@ -20,12 +20,12 @@ public final class RateMeasurement {
   /** A loss is in a row after the reader's next pass, the window's end and the grace. */
   private static final int SETTLING_MILLIS = 2_000;
 
-  private final Workshop workshop;
+  private final Harness harness;
   private final Effort effort;
 
   /** Configures the measurement. */
-  public RateMeasurement(Workshop workshop, Effort effort) {
-    this.workshop = workshop;
+  public RateMeasurement(Harness harness, Effort effort) {
+    this.harness = harness;
     this.effort = effort;
   }
 
@@ -63,15 +63,15 @@ public final class RateMeasurement {
   }
 
   private Outcome once(List<Integer> cpus, Consumer<Writer> load) throws IOException, SQLException {
-    Path data = workshop.dataDirectory();
+    Path data = harness.dataDirectory();
     List<Writer> writers = new ArrayList<>();
     try {
-      cpus.forEach(cpu -> writers.add(workshop.writer(cpu)));
+      cpus.forEach(cpu -> writers.add(harness.writer(cpu)));
       long reads = 0;
       long calls = 0;
       double rate = 0;
       long since;
-      try (Child agent = workshop.agent(data, writers)) {
+      try (Child agent = harness.agent(data, writers)) {
         writers.forEach(writer -> writer.beginFlat(effort.warmUpMillis()));
         writers.forEach(Writer::await);
         settle();
@@ -93,7 +93,7 @@ public final class RateMeasurement {
       }
     } finally {
       writers.forEach(Writer::close);
-      Workshop.delete(data);
+      Harness.delete(data);
     }
   }
 

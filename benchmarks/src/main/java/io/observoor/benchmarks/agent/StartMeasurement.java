@@ -23,21 +23,21 @@ public final class StartMeasurement {
 
   private static final String WITHOUT_CACHE = "-XX:AOTMode=off";
 
-  private final Workshop workshop;
+  private final Harness harness;
   private final Effort effort;
 
   /** Configures the measurement. */
-  public StartMeasurement(Workshop workshop, Effort effort) {
-    this.workshop = workshop;
+  public StartMeasurement(Harness harness, Effort effort) {
+    this.harness = harness;
     this.effort = effort;
   }
 
   /** Measures with and without the AOT cache. */
   public void run(Results results) throws IOException, SQLException {
-    if (Files.exists(workshop.aotCache())) {
+    if (Files.exists(harness.aotCache())) {
       measure("start.cached", "", results);
     } else {
-      System.err.println("no figure for a start with an AOT cache: no " + workshop.aotCache());
+      System.err.println("no figure for a start with an AOT cache: no " + harness.aotCache());
     }
     measure("start.uncached", WITHOUT_CACHE, results);
   }
@@ -55,12 +55,12 @@ public final class StartMeasurement {
   }
 
   private double once(String javaOptions) throws IOException, SQLException {
-    Path data = workshop.dataDirectory();
-    try (Writer writer = workshop.writer(0)) {
+    Path data = harness.dataDirectory();
+    try (Writer writer = harness.writer(0)) {
       writer.beginPaced(RATE, WRITER_MILLIS);
       long begin = System.currentTimeMillis();
-      try (Child agent = workshop.startAgent(data, List.of(writer), javaOptions)) {
-        Workshop.awaitTracking(agent, List.of(writer));
+      try (Child agent = harness.startAgent(data, List.of(writer), javaOptions)) {
+        Harness.awaitTracking(agent, List.of(writer));
         Pauses.millis(AFTER_MILLIS);
         agent.stop();
       }
@@ -69,7 +69,7 @@ public final class StartMeasurement {
         return rows.firstWindowEnd() - callingMillis - begin;
       }
     } finally {
-      Workshop.delete(data);
+      Harness.delete(data);
     }
   }
 }

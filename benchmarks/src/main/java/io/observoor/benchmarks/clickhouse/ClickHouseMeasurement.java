@@ -34,8 +34,16 @@ public final class ClickHouseMeasurement {
   private static final int ROUNDS = 3;
 
   /** Windows for each method; slow methods insert fewer. */
-  private static final Map<Ways, Integer> WINDOWS =
-      Map.of(Ways.NATIVE, 340, Ways.ROW_BINARY, 340, Ways.VALUES, 136, Ways.REFERENCE, 20);
+  private static final Map<InsertMethod, Integer> WINDOWS =
+      Map.of(
+          InsertMethod.NATIVE,
+          340,
+          InsertMethod.ROW_BINARY,
+          340,
+          InsertMethod.VALUES,
+          136,
+          InsertMethod.REFERENCE,
+          20);
 
   private static final int SMOKE_WINDOWS = 40;
 
@@ -52,23 +60,24 @@ public final class ClickHouseMeasurement {
   /** Measures all methods one by one, each on empty tables. */
   public void run(Results results) throws Exception {
     Files.createDirectories(work);
-    Map<Ways, Runs> measured = new EnumMap<>(Ways.class);
+    Map<InsertMethod, Runs> measured = new EnumMap<>(InsertMethod.class);
     try (ClickHouseServer server = ClickHouseServer.start(work.resolve("server"))) {
-      for (Ways way : Ways.values()) {
-        measured.put(way, measure(server, way, Compression.LZ4, results));
+      for (InsertMethod method : InsertMethod.values()) {
+        measured.put(method, measure(server, method, Compression.LZ4, results));
       }
-      Runs sink = measured.get(Ways.NATIVE);
-      Runs reference = measured.get(Ways.REFERENCE);
+      Runs sink = measured.get(InsertMethod.NATIVE);
+      Runs reference = measured.get(InsertMethod.REFERENCE);
       results.put("clickhouse.ratio.rate", sink.bestRate() / reference.bestRate(), "");
       results.put("clickhouse.ratio.cpu", sink.leastNanos() / reference.leastNanos(), "");
       sizes(server, results);
     }
   }
 
-  private Runs measure(ClickHouseServer server, Ways way, Compression compression, Results results)
+  private Runs measure(
+      ClickHouseServer server, InsertMethod method, Compression compression, Results results)
       throws Exception {
     ConnectionSettings settings = settings(server, compression);
-    int windows = effort.isSmoke() ? SMOKE_WINDOWS : WINDOWS.get(way);
+    int windows = effort.isSmoke() ? SMOKE_WINDOWS : WINDOWS.get(method);
     Runs runs = new Runs(server.pid());
     int rounds = Math.min(effort.rounds(), ROUNDS);
     for (int round = 0; round <= rounds; round++) {
@@ -76,13 +85,13 @@ public final class ClickHouseMeasurement {
       List<Batch> batches = samples.batches(1, windows + 1);
       long rows = batches.stream().mapToLong(batch -> batch.rows().rowCount()).sum();
       runs.begin();
-      way.insert(settings, batches);
+      method.insert(settings, batches);
       runs.end(rows, round > 0);
       check(server, rows);
     }
-    results.put("clickhouse." + way.id() + ".rate", runs.bestRate(), runs.spread());
-    results.put("clickhouse." + way.id() + ".cpu", runs.leastNanos(), "");
-    results.put("clickhouse." + way.id() + ".server", runs.leastServerNanos(), "");
+    results.put("clickhouse." + method.id() + ".rate", runs.bestRate(), runs.spread());
+    results.put("clickhouse." + method.id() + ".cpu", runs.leastNanos(), "");
+    results.put("clickhouse." + method.id() + ".server", runs.leastServerNanos(), "");
     return runs;
   }
 
@@ -101,7 +110,7 @@ public final class ClickHouseMeasurement {
   private void sizes(ClickHouseServer server, Results results) throws Exception {
     tables(server);
     List<Batch> batches = samples.batches(1, (effort.isSmoke() ? SMOKE_WINDOWS : 600) + 1);
-    Ways.NATIVE.insert(settings(server, Compression.LZ4), batches);
+    InsertMethod.NATIVE.insert(settings(server, Compression.LZ4), batches);
     for (TableSchema schema : samples.schemas()) {
       server.query("OPTIMIZE TABLE %s.%s FINAL".formatted(DATABASE, schema.name()));
     }

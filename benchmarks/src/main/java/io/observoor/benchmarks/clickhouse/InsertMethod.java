@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Methods to insert batches into ClickHouse. */
-enum Ways {
+enum InsertMethod {
   /** The sink's: 10,000 rows at a time, a Native block per table, concurrently. */
   NATIVE("native") {
     @Override
@@ -92,7 +92,7 @@ enum Ways {
   private static final int BATCH_ROWS = 10_000;
   private final String id;
 
-  Ways(String id) {
+  InsertMethod(String id) {
     this.id = id;
   }
 
