@@ -138,7 +138,7 @@ final class MemScenario implements AutoCloseable {
     return work;
   }
 
-  /** Makes the swap device that the methods below need. */
+  /** Creates the swap device that the methods below need. */
   MemChild swapDevice() throws IOException {
     return host("swap", directory.resolve("swap.img"), 160);
   }

@@ -30,13 +30,13 @@ record NetWork(NetWorker worker, long sent, long sends, long received, long rece
     return work;
   }
 
-  /** The same over multipath TCP. */
+  /** Sends over multipath TCP to itself. */
   static NetWork multipath(NetWorker worker) throws IOException {
     return new NetWork(worker, 0, 0, 0, 0)
         .stream("mptcp-inet", "sendmsg", "recv", 17).stream("mptcp-inet6", "write", "read", 19);
   }
 
-  /** The same over UDP. */
+  /** Sends over UDP to itself. */
   static NetWork udp(NetWorker worker, String send, String receive) throws IOException {
     long sent = 0;
     long sends = 0;

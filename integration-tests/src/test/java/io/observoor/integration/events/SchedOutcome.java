@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param accounts counters of their threads by the same names
  */
 record SchedOutcome(Map<String, Long> pids, Map<String, List<Account>> accounts) {
-  /** Has more threads than there are CPUs. */
+  /** Has more threads than the machine has CPUs. */
   static final String BUSY = "busy";
 
   /** Mostly sleeps: three threads, {@link #SLEEPS} times a millisecond. */
