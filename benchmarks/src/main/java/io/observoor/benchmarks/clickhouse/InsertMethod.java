@@ -10,8 +10,8 @@ import io.observoor.sinks.clickhouse.connection.ConnectionSettings;
 import io.observoor.sinks.clickhouse.connection.Connector;
 import io.observoor.sinks.clickhouse.insert.InsertStatistics;
 import io.observoor.sinks.clickhouse.insert.Inserter;
-import io.observoor.sinks.clickhouse.insert.Pending;
-import io.observoor.sinks.clickhouse.insert.Suspicion;
+import io.observoor.sinks.clickhouse.insert.PendingRows;
+import io.observoor.sinks.clickhouse.insert.RefusalCounter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,9 +32,9 @@ enum InsertMethod {
               SampleBatches.INSTALLATION,
               _ -> Optional.empty(),
               new InsertStatistics(),
-              new Suspicion(),
+              new RefusalCounter(),
               settings.workers())) {
-        Pending pending = new Pending();
+        PendingRows pending = new PendingRows();
         for (Batch batch : batches) {
           pending.add(batch);
           if (pending.rows() >= BATCH_ROWS) {

@@ -11,19 +11,19 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
-/** The tables by hand, whether the sink runs or not. */
+/** Runs the ClickHouse migrations on demand, whether the sink is active or not. */
 @Component(
     service = SchemaMigrations.class,
     configurationPid = ClickHouseSinkConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class ClickHouseMigrations implements SchemaMigrations {
-  private final ConnectionSettings connection;
+  private final ConnectionSettings settings;
   private final Schema schema;
 
-  /** The component; a changed configuration makes a new one. */
+  /** Creates the component; a changed configuration creates a new one. */
   @Activate
   public ClickHouseMigrations(BundleContext bundle, ClickHouseSinkConfiguration configuration) {
-    connection = Settings.of(configuration).connection().alone();
+    settings = SinkSettings.of(configuration).connection().forOneRequestAtATime();
     schema = new Schema(bundle.getBundle(), configuration);
   }
 
@@ -33,27 +33,27 @@ public final class ClickHouseMigrations implements SchemaMigrations {
   }
 
   private ClickHouseConnection connect() throws SinkException {
-    return new Connector(connection).connect();
+    return new Connector(settings).connect();
   }
 
   @Override
   public Status status() throws SinkException {
-    try (ClickHouseConnection open = connect()) {
-      return schema.keeper(open).status();
+    try (ClickHouseConnection connection = connect()) {
+      return schema.manager(connection).status();
     }
   }
 
   @Override
   public int up(Consumer<String> progress) throws SinkException, InterruptedException {
-    try (ClickHouseConnection open = connect()) {
-      return schema.keeper(open).up(progress);
+    try (ClickHouseConnection connection = connect()) {
+      return schema.manager(connection).up(progress);
     }
   }
 
   @Override
   public int down(int steps, Consumer<String> progress) throws SinkException, InterruptedException {
-    try (ClickHouseConnection open = connect()) {
-      return schema.keeper(open).down(steps, progress);
+    try (ClickHouseConnection connection = connect()) {
+      return schema.manager(connection).down(steps, progress);
     }
   }
 }

@@ -9,70 +9,76 @@ import io.observoor.sinks.clickhouse.connection.ClickHouseConnection;
 import io.observoor.sinks.clickhouse.connection.Connector;
 import io.observoor.sinks.clickhouse.insert.InsertStatistics;
 import io.observoor.sinks.clickhouse.insert.Inserter;
-import io.observoor.sinks.clickhouse.insert.Pending;
-import io.observoor.sinks.clickhouse.insert.Refused;
-import io.observoor.sinks.clickhouse.insert.Suspicion;
-import io.observoor.sinks.clickhouse.insert.Tables;
+import io.observoor.sinks.clickhouse.insert.PendingRows;
+import io.observoor.sinks.clickhouse.insert.RefusalCounter;
+import io.observoor.sinks.clickhouse.insert.RefusedRows;
+import io.observoor.sinks.clickhouse.insert.TableCheck;
 import io.observoor.sinks.clickhouse.quarantine.Quarantine;
 import io.observoor.sinks.clickhouse.quarantine.QuarantineAccess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Inserts batches into ClickHouse. They wait for each other until there are {@code batchRows} rows,
- * or the oldest has waited {@code flushMillis}; a batch is acknowledged when the inserts of all its
- * tables have returned, or the rows that ClickHouse does not take are on disk.
+ * Inserts batches into ClickHouse. Collects batches until {@code batchRows} rows are pending or the
+ * oldest is {@code flushMillis} old. Acknowledges them when the inserts of all tables have returned
+ * and the refused rows are in the quarantine.
  */
 @Component(
     service = {Sink.class, QuarantineAccess.class},
     configurationPid = ClickHouseSinkConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = ClickHouseSinkConfiguration.class)
 public final class ClickHouseSink implements Sink, QuarantineAccess {
   static final String NAME = "clickhouse";
 
-  private final Settings settings;
+  private final SinkSettings settings;
   private final LongSupplier nanoClock;
-  private final TableKeeping tableKeeping;
+  private final TablePreparation tablePreparation;
   private final Connector connector;
   private final Quarantine quarantine;
   private final InsertStatistics statistics = new InsertStatistics();
-  private final Suspicion suspicion = new Suspicion();
-  private final Pending pending = new Pending();
+  private final RefusalCounter refusals = new RefusalCounter();
+  private final PendingRows pending = new PendingRows();
   private volatile boolean connected;
 
   private String installation = "";
   private Inserter inserter;
-  private long oldest;
-  private long last;
+  private long oldestNanos;
+  private long lastWritten;
   private long durable;
 
-  /** The component; a changed configuration makes a new one. */
+  /** Prepares the tables over a new connection. */
+  @FunctionalInterface
+  private interface TablePreparation {
+    TableCheck prepare(ClickHouseConnection connection) throws SinkException;
+  }
+
+  /** Creates the component; a changed configuration creates a new one. */
   @Activate
   public ClickHouseSink(BundleContext bundle, ClickHouseSinkConfiguration configuration) {
     this(
-        Settings.of(configuration),
+        SinkSettings.of(configuration),
         System::nanoTime,
         new Schema(bundle.getBundle(), configuration)::prepare);
   }
 
-  /** With a clock of the caller's, and tables that nobody looks after. */
-  ClickHouseSink(Settings settings, LongSupplier nanoClock) {
-    this(settings, nanoClock, TableKeeping.NONE);
+  /** Creates a sink that neither creates nor checks tables. */
+  ClickHouseSink(SinkSettings settings, LongSupplier nanoClock) {
+    this(settings, nanoClock, _ -> _ -> Optional.empty());
   }
 
-  private ClickHouseSink(Settings settings, LongSupplier nanoClock, TableKeeping tableKeeping) {
+  private ClickHouseSink(
+      SinkSettings settings, LongSupplier nanoClock, TablePreparation tablePreparation) {
     this.settings = settings;
-    this.tableKeeping = tableKeeping;
+    this.tablePreparation = tablePreparation;
     this.nanoClock = nanoClock;
     connector = new Connector(settings.connection(), statistics::failed);
-    connector.tellNotes();
+    connector.logEndpointNotes();
     quarantine = new Quarantine(settings.quarantine(), settings.quarantineBytes());
   }
 
@@ -84,14 +90,14 @@ public final class ClickHouseSink implements Sink, QuarantineAccess {
   @Override
   public void open(SinkContext context) throws SinkException {
     installation = context.installation();
-    last = context.acknowledged();
+    lastWritten = context.acknowledged();
     durable = context.acknowledged();
     pending.clear();
     quarantine.prepare();
     ClickHouseConnection connection = connector.connect();
-    Tables tables;
+    TableCheck tableCheck;
     try {
-      tables = tableKeeping.prepare(connection);
+      tableCheck = tablePreparation.prepare(connection);
     } catch (SinkException e) {
       connection.close();
       throw e;
@@ -101,32 +107,28 @@ public final class ClickHouseSink implements Sink, QuarantineAccess {
             connection,
             connector,
             installation,
-            tables,
+            tableCheck,
             statistics,
-            suspicion,
+            refusals,
             settings.connection().workers());
     connected = true;
   }
 
   @Override
   public long write(Batch batch) throws SinkException, InterruptedException {
-    if (batch.sequence() <= last) {
+    if (batch.sequence() <= lastWritten) {
       return durable;
     }
     if (!batch.installation().equals(installation)) {
       throw new SinkException(
-          "batch "
-              + batch.sequence()
-              + " comes from installation "
-              + batch.installation()
-              + " but the sink was opened for "
-              + installation);
+          "batch %d is of installation %s, but the sink was opened for installation %s"
+              .formatted(batch.sequence(), batch.installation(), installation));
     }
     if (pending.rows() == 0) {
-      oldest = nanoClock.getAsLong();
+      oldestNanos = nanoClock.getAsLong();
     }
     pending.add(batch);
-    last = batch.sequence();
+    lastWritten = batch.sequence();
     return insertIfDue();
   }
 
@@ -138,7 +140,7 @@ public final class ClickHouseSink implements Sink, QuarantineAccess {
   private long insertIfDue() throws SinkException, InterruptedException {
     if (pending.rows() == 0
         || pending.rows() >= settings.batchRows()
-        || nanoClock.getAsLong() - oldest >= settings.flushInterval().toNanos()) {
+        || nanoClock.getAsLong() - oldestNanos >= settings.flushInterval().toNanos()) {
       return flush();
     }
     return durable;
@@ -150,12 +152,12 @@ public final class ClickHouseSink implements Sink, QuarantineAccess {
       insert();
       pending.clear();
     }
-    durable = last;
+    durable = lastWritten;
     return durable;
   }
 
   private void insert() throws SinkException, InterruptedException {
-    List<Refused> refused;
+    List<RefusedRows> refused;
     try {
       refused = inserter.insert(pending.tables());
     } catch (SinkException e) {
@@ -182,10 +184,10 @@ public final class ClickHouseSink implements Sink, QuarantineAccess {
     return quarantine;
   }
 
-  /** A connection of its own, for the shell: the sink may be closed, or busy. */
+  /** Opens a separate connection: the sink may be closed or busy. */
   @Override
   public ClickHouseConnection connect() throws SinkException {
-    return new Connector(settings.connection().alone()).connect();
+    return new Connector(settings.connection().forOneRequestAtATime()).connect();
   }
 
   @Override

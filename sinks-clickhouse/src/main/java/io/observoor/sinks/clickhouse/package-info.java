@@ -1,2 +1,2 @@
-/** Writes windows to ClickHouse. */
+/** The ClickHouse sink: inserts the rows of every window into ClickHouse tables. */
 package io.observoor.sinks.clickhouse;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Batches reach a real server once, as far as it can tell, whatever happens to it. */
+/** Delivery to a real server: each row appears once, whatever fails. */
 final class DeliveryTest {
   @TempDir private Path directory;
   private ClickHouseServer server;
@@ -41,14 +41,14 @@ final class DeliveryTest {
   }
 
   @Test
-  void rowsWaitForTheirNumberOrTheirAge() throws Exception {
+  void insertsAtTheRowCountOrTheAge() throws Exception {
     AtomicLong clock = new AtomicLong();
     ClickHouseSink timed =
         new ClickHouseSink(
             Samples.settings(Samples.connection(server.endpoint()), directory.resolve("q")),
             clock::get);
     timed.open(Samples.BEGINNING);
-    assertEquals(1, timed.write(Samples.batch(1)), "a batch without rows is done");
+    assertEquals(1, timed.write(Samples.batch(1)), "a batch without rows is durable at once");
     assertEquals(1, timed.write(Samples.batch(2, Samples.counter("a", 2, 10))));
     assertEquals(1, timed.idle());
     assertEquals("0", server.value("SELECT count() FROM d.a"));
@@ -62,7 +62,7 @@ final class DeliveryTest {
   }
 
   @Test
-  void whatIsDeliveredAgainLeavesOneRow() throws Exception {
+  void redeliveredRowsAppearOnce() throws Exception {
     for (long from : new long[] {0, 0, 2, 3}) {
       sink.open(new SinkContext(Samples.INSTALLATION, from));
       for (long sequence = from + 1; sequence <= 5; sequence++) {
@@ -79,7 +79,7 @@ final class DeliveryTest {
   }
 
   @Test
-  void aServerThatIsKilledGetsTheRowsWhenItIsBack() throws Exception {
+  void aKilledServerGetsTheRowsAfterItsRestart() throws Exception {
     sink.open(Samples.BEGINNING);
     sink.write(Samples.batch(1, Samples.counter("a", 1, 10)));
     assertEquals(1, sink.flush());
@@ -104,7 +104,7 @@ final class DeliveryTest {
   }
 
   @Test
-  void aWrongPasswordIsToldAndNeverShown() throws Exception {
+  void reportsAWrongPasswordWithoutShowingIt() throws Exception {
     ClickHouseSink wrong =
         new ClickHouseSink(
             Samples.settings(
@@ -131,7 +131,7 @@ final class DeliveryTest {
   }
 
   @Test
-  void theNextEndpointIsUsedWhenOneFails() throws Exception {
+  void usesTheNextEndpointWhenOneFails() throws Exception {
     try (ClickHouseServer other = ClickHouseServer.start(directory.resolve("other"))) {
       Samples.create(other, Samples.counter("a", 0, 1).schema());
       ClickHouseSink both =
@@ -154,12 +154,14 @@ final class DeliveryTest {
       both.close();
       assertEquals("3 6", total("a"));
       assertEquals(
-          List.of(List.of("6")), other.query("SELECT count() FROM d.a FINAL"), "it stays there");
+          List.of(List.of("6")),
+          other.query("SELECT count() FROM d.a FINAL"),
+          "the sink stays with the second endpoint");
     }
   }
 
   @Test
-  void aMissingDatabaseIsThePlacesFault() throws Exception {
+  void aMissingDatabaseFailsTheSink() throws Exception {
     server.query("DROP DATABASE d");
     sink.open(Samples.BEGINNING);
     sink.write(Samples.batch(1, Samples.counter("a", 1, 3)));
@@ -168,7 +170,7 @@ final class DeliveryTest {
   }
 
   @Test
-  void aDistributedTableHasTheRowsWhenTheInsertReturns() throws Exception {
+  void insertIntoADistributedTableWaitsForItsShards() throws Exception {
     server.query("RENAME TABLE d.a TO d.a_local");
     server.query(
         "CREATE TABLE d.a AS d.a_local ENGINE = Distributed('{cluster}', d, a_local, rand())");
@@ -181,7 +183,7 @@ final class DeliveryTest {
   }
 
   @Test
-  void anInsertThatIsRepeatedIsDroppedAsAWhole() throws Exception {
+  void clickHouseDropsARepeatedInsert() throws Exception {
     server.query("ALTER TABLE d.a MODIFY SETTING non_replicated_deduplication_window = 100");
     for (int i = 0; i < 3; i++) {
       sink.open(Samples.BEGINNING);
@@ -198,7 +200,7 @@ final class DeliveryTest {
   }
 
   @Test
-  void rowsThatAViewTakesAreCountedOnce() throws Exception {
+  void countsRowsOnceWithAMaterializedView() throws Exception {
     server.query("CREATE TABLE d.copy (n UInt32) ENGINE = MergeTree ORDER BY n");
     server.query(
         "CREATE MATERIALIZED VIEW d.view TO d.copy AS SELECT toUInt32(count) AS n FROM d.a");

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a real server refuses waits in files, and everything else goes on. */
+/** Rows that a real server refuses go to the quarantine; all others are inserted. */
 final class QuarantineTest {
   private static final TableSchema A = Samples.counter("a", 0, 1).schema();
   private static final TableSchema B = Samples.counter("b", 0, 1).schema();
 
-  /** A user who may fill only one of the two tables. */
+  /** A user who may insert into only one of the two tables. */
   private static final String LIMITED =
       """
       <limited>
@@ -81,7 +81,7 @@ final class QuarantineTest {
   }
 
   @Test
-  void aMissingTableDoesNotStopTheOthers() throws Exception {
+  void aMissingTableDoesNotBlockTheOthers() throws Exception {
     Samples.create(server, A);
     deliver(0, 3);
     assertEquals("150 3825", total("a"));
@@ -99,7 +99,7 @@ final class QuarantineTest {
     assertEquals(3, Samples.measured(sink, "quarantine_files"));
 
     deliver(1, 4);
-    assertEquals(4, files().size(), "what comes again has its file already");
+    assertEquals(4, files().size(), "redelivered rows replace their file");
     assertEquals(200, Samples.measured(sink, "quarantined_rows"));
 
     assertEquals(
@@ -126,7 +126,7 @@ final class QuarantineTest {
   }
 
   @Test
-  void everyTypeComesBackFromAFile() throws Exception {
+  void rowsOfEveryTypeCanBeSentAgain() throws Exception {
     server.query("CREATE DATABASE d");
     Samples.create(server, A);
     sink.open(Samples.BEGINNING);
@@ -138,7 +138,7 @@ final class QuarantineTest {
   }
 
   @Test
-  void aBadRowIsFoundAmongTheOthers() throws Exception {
+  void findsBadRowsAmongGoodOnes() throws Exception {
     Samples.create(server, A, B);
     server.query("ALTER TABLE d.a ADD CONSTRAINT odd CHECK pid NOT IN (7, 33)");
     deliver(0, 20);
@@ -153,18 +153,18 @@ final class QuarantineTest {
   }
 
   @Test
-  void aTableWithoutAColumnLosesNothingInSilence() throws Exception {
+  void aMissingColumnQuarantinesTheRows() throws Exception {
     Samples.create(server, A, B);
     server.query("ALTER TABLE d.a DROP COLUMN sum");
     deliver(0, 1);
     assertEquals("0", server.value("SELECT count() FROM d.a"));
     assertEquals("50 1275", total("b"));
     assertEquals(1, files().size());
-    assertTrue(Files.readString(files().getFirst()).contains("the columns do not fit"));
+    assertTrue(Files.readString(files().getFirst()).contains("the columns do not match"));
   }
 
   @Test
-  void aTableThatTheUserMustNotFillDoesNotStopTheOthers() throws Exception {
+  void aTableWithoutPrivilegesDoesNotBlockTheOthers() throws Exception {
     Samples.create(server, A, B);
     sink.close();
     sink =
@@ -174,13 +174,13 @@ final class QuarantineTest {
             () -> 0);
     for (int attempt = 1; attempt < 5; attempt++) {
       SinkException once = assertThrows(SinkException.class, () -> deliver(0, 1));
-      assertTrue(once.getMessage().contains("no rights"), once.getMessage());
-      assertEquals(List.of(), files(), "what may pass is waited for");
+      assertTrue(once.getMessage().contains("missing privileges"), once.getMessage());
+      assertEquals(List.of(), files(), "a failure that may be temporary quarantines nothing");
       sink.close();
     }
     deliver(0, 1);
     assertEquals("50 1275", total("b"));
-    assertTrue(Files.readString(files().getFirst()).contains("no rights"));
+    assertTrue(Files.readString(files().getFirst()).contains("missing privileges"));
 
     sink.open(new SinkContext(Samples.INSTALLATION, 1));
     sink.write(Samples.batch(2, Samples.counter("a", 2, 5)));
@@ -189,7 +189,7 @@ final class QuarantineTest {
   }
 
   @Test
-  void tooManyPartsIsWaitedFor() throws Exception {
+  void tooManyPartsQuarantinesNothing() throws Exception {
     Samples.create(server, A, B);
     server.query("SYSTEM STOP MERGES d.a");
     server.query(
@@ -209,11 +209,11 @@ final class QuarantineTest {
   }
 
   @Test
-  void aFullQuarantineStopsTheSinkAndSaysSo() throws Exception {
+  void aFullQuarantineFailsTheSink() throws Exception {
     Samples.create(server, A);
     sink =
         new ClickHouseSink(
-            new Settings(
+            new SinkSettings(
                 Samples.connection(server.endpoint()),
                 10_000,
                 Duration.ofSeconds(1),

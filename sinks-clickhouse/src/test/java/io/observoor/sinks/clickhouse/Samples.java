@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
-/** Batches, tables and settings. */
+/** Batches, tables and settings for tests. */
 final class Samples {
   static final String INSTALLATION = "a1b2-c3";
   static final long NOON = Instant.parse("2026-03-04T12:00:00Z").toEpochMilli();
@@ -54,11 +54,11 @@ final class Samples {
         4);
   }
 
-  static Settings settings(ConnectionSettings connection, Path quarantine) {
-    return new Settings(connection, 10_000, Duration.ofSeconds(1), quarantine, 1L << 30);
+  static SinkSettings settings(ConnectionSettings connection, Path quarantine) {
+    return new SinkSettings(connection, 10_000, Duration.ofSeconds(1), quarantine, 1L << 30);
   }
 
-  /** A sink whose clock stands still: it inserts when it is told to, or at 10,000 rows. */
+  /** Creates a sink with a stopped clock: it inserts on flush or at 10,000 rows. */
   static ClickHouseSink sink(String endpoints, Path quarantine) {
     return new ClickHouseSink(settings(connection(endpoints), quarantine), () -> 0);
   }
@@ -72,13 +72,13 @@ final class Samples {
         "mainnet");
   }
 
-  /** A batch of the second that its number names. */
+  /** Creates the batch of the second with its sequence. */
   static Batch batch(long sequence, Table... tables) {
     return new Batch(
         INSTALLATION, sequence, new WindowRows(context(NOON + sequence * 1_000), List.of(tables)));
   }
 
-  /** A counter with pids 1 to {@code rows}, in the batch of this number. */
+  /** Creates a counter with pids 1 to {@code rows}, for the batch with this sequence. */
   static Table counter(String name, long sequence, int rows) {
     TableBuilder builder = new TableBuilder(MetricDeclaration.counter(name).schema());
     for (int pid = 1; pid <= rows; pid++) {
@@ -87,7 +87,7 @@ final class Samples {
     return builder.build(context(NOON + sequence * 1_000));
   }
 
-  /** A latency whose values differ from row to row. */
+  /** Creates a latency whose values differ between rows. */
   static Table latency(String name, long sequence, int rows) {
     TableBuilder builder = new TableBuilder(MetricDeclaration.latency(name).schema());
     int[] counts = new int[Histogram.SIZE];
@@ -108,7 +108,7 @@ final class Samples {
     return builder.build(context(NOON + sequence * 1_000));
   }
 
-  /** Makes the database and tables for these schemas. */
+  /** Creates the database and tables for these schemas. */
   static void create(ClickHouseServer server, TableSchema... schemas) {
     server.query("CREATE DATABASE IF NOT EXISTS d");
     for (TableSchema schema : schemas) {
@@ -146,7 +146,7 @@ final class Samples {
     };
   }
 
-  /** A figure of the sink; the sum over its labels. */
+  /** Returns a measurement of the sink, summed over its labels. */
   static double measured(ClickHouseSink sink, String name) {
     return sink.measurements().stream()
         .filter(it -> it.name().equals(name))

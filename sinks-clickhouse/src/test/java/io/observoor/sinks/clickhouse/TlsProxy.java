@@ -21,8 +21,8 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Ends TLS before a server that cannot, and lets in only who has a certificate of the same
- * authority. The certificates are made by openssl, in a directory.
+ * Terminates TLS in front of a server without it and requires client certificates of its own
+ * authority. openssl creates the certificates in a directory.
  */
 final class TlsProxy implements AutoCloseable {
   private static final char[] PASSWORD = "proxy".toCharArray();
@@ -73,7 +73,7 @@ final class TlsProxy implements AutoCloseable {
     return directory.resolve("client.pem");
   }
 
-  /** The client's key as PKCS#8. */
+  /** Returns the client's key, in PKCS#8. */
   Path key() {
     return directory.resolve("client.key");
   }
@@ -108,7 +108,7 @@ final class TlsProxy implements AutoCloseable {
         read = in.read(buffer);
       }
     } catch (IOException e) {
-      // one of them is gone: so is the other
+      // one socket closed: close the other
     }
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS with certificates of both sides, before a real server. */
+/** TLS with server and client certificates, in front of a real server. */
 final class TlsTest {
   @TempDir private Path directory;
   private ClickHouseServer server;
@@ -52,7 +52,7 @@ final class TlsTest {
   }
 
   @Test
-  void everyFormOfAKeyWorks() throws Exception {
+  void acceptsEveryEncodingOfAPrivateKey() throws Exception {
     proxy.openssl("rsa -in client.key -traditional -out client.rsa");
     proxy.openssl("ecparam -name prime256v1 -genkey -noout -out client.ec");
     proxy.openssl("req -new -key client.ec -out ec.csr -subj /CN=ec");
@@ -75,7 +75,7 @@ final class TlsTest {
   }
 
   @Test
-  void whatDoesNotFitIsTold() throws Exception {
+  void reportsUnusableCertificates() throws Exception {
     ClickHouseSink unknown = sink(Optional.empty(), Optional.of(proxy.certificate()), proxy.key());
     SinkException untrusted =
         assertThrows(SinkException.class, () -> unknown.open(Samples.BEGINNING));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every type that a column can have, with the values at its ends. */
+/** Every column type with its extreme values. */
 final class TypesTest {
   private static final TableSchema EVERYTHING =
       TableSchema.ofPoints(
@@ -163,7 +163,7 @@ final class TypesTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyTypeWithItsExtremes(Compression compression) throws Exception {
+  void insertsEveryTypeWithItsExtremes(Compression compression) throws Exception {
     try (ClickHouseServer server = ClickHouseServer.start(directory)) {
       Samples.create(server, EVERYTHING);
       ConnectionSettings plain = Samples.connection(server.endpoint());
@@ -195,7 +195,7 @@ final class TypesTest {
   }
 
   @Test
-  void manyBatchesWithDictionariesOfTheirOwn() throws Exception {
+  void mergesTheDictionariesOfManyBatches() throws Exception {
     TableSchema schema =
         TableSchema.ofWindows(
             "labels",

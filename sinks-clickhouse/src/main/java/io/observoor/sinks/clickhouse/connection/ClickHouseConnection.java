@@ -1,5 +1,7 @@
 package io.observoor.sinks.clickhouse.connection;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.DataStreamWriter;
 import com.clickhouse.client.api.insert.InsertResponse;
@@ -7,20 +9,23 @@ import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.QueryResponse;
 import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
+import com.google.gson.Gson;
 import io.observoor.api.sink.SinkException;
+import io.observoor.sinks.clickhouse.schema.Ddl;
 import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to one server; any thread, as many as there are workers. A thread that waits for an
- * answer is not to be interrupted but by {@link #close}.
+ * A connection to one server, for as many threads as there are workers. Never interrupt a thread
+ * that waits for an answer: {@link #close} ends the request.
  */
 public final class ClickHouseConnection implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ClickHouseConnection.class);
+  private static final Logger LOG = LoggerFactory.getLogger("sinks.clickhouse");
   private static final String SYSTEM = "system";
   private static final String SUMMARY = "X-ClickHouse-Summary";
+  private static final Gson GSON = new Gson();
 
   private final Client client;
   private final Endpoint endpoint;
@@ -32,25 +37,20 @@ public final class ClickHouseConnection implements AutoCloseable {
     this.database = database;
   }
 
-  /** Which server it is. */
+  /** The server. */
   public Endpoint endpoint() {
     return endpoint;
   }
 
-  /** The database of the tables. */
-  public String database() {
-    return database;
-  }
-
   /**
-   * Inserts rows; they are in the table when this returns.
+   * Inserts rows. They are in the table when this returns.
    *
-   * @param table its name, without a database
-   * @param columns the names of the columns that are sent; the others get their defaults
-   * @param format how they are sent
-   * @param token two inserts of one token are one to ClickHouse; empty for none
-   * @param rows how many are sent
-   * @param body writes them; may be called again after a failure
+   * @param table the name, without a database
+   * @param columns the names of the columns in the body; the others get their defaults
+   * @param format the format of the body
+   * @param token ClickHouse drops a second insert with the same token; empty for none
+   * @param rows the number of rows in the body
+   * @param body writes the rows; may be called again after a failure
    */
   public void insert(
       String table,
@@ -60,55 +60,61 @@ public final class ClickHouseConnection implements AutoCloseable {
       long rows,
       DataStreamWriter body)
       throws ServerFailure {
-    String what = "insert into %s.%s on %s".formatted(database, table, endpoint);
+    String request = "insert into %s.%s on %s".formatted(database, table, endpoint);
     InsertSettings settings = new InsertSettings();
     if (!token.isEmpty()) {
       settings.setDeduplicationToken(token);
     }
-    List<String> names = columns.stream().map(ClickHouseConnection::quote).toList();
+    List<String> names = columns.stream().map(Ddl::quote).toList();
     try (InsertResponse response =
-        client.insert(quote(table), names, body, format, settings).join()) {
-      // an error after the header of an answer that began well is in its body only
+        client.insert(Ddl.quote(table), names, body, format, settings).join()) {
+      // after a header with status 200, only the body reports an error
       if (response.getResponseHeaders().containsKey(SUMMARY) && response.getWrittenRows() < rows) {
         throw new ServerFailure(
             FailureKind.UNCONFIRMED,
             0,
-            what,
+            request,
             "%d of %d".formatted(response.getWrittenRows(), rows),
             null);
       }
     } catch (RuntimeException e) {
-      throw Failures.of(what, e);
+      throw FailureClassifier.classify(request, e);
     }
   }
 
   /**
-   * Runs a query in a database, or a statement, and returns the fields of its rows as text.
+   * Runs a query or another statement in a database and returns the fields of its rows as text.
    *
-   * @throws SinkException when the server cannot be reached or refuses it
+   * @throws SinkException when the server does not answer or refuses the statement
    */
-  public List<List<String>> query(String in, String sql) throws SinkException {
+  public List<List<String>> query(String inDatabase, String sql) throws SinkException {
     try {
-      return ask("run '%s' on %s".formatted(sql, endpoint), sql, in);
+      return run("run '%s' on %s".formatted(sql, endpoint), sql, inDatabase);
     } catch (ServerFailure e) {
       throw new SinkException(e.getMessage(), e);
     }
   }
 
-  /** Asks what needs no database, to see whether the server answers. */
+  /** Checks that the server answers, without using the database. */
   void check() throws ServerFailure {
-    ask("connect to " + endpoint, "SELECT version()", SYSTEM);
+    run("connect to " + endpoint, "SELECT version()", SYSTEM);
   }
 
-  private List<List<String>> ask(String what, String sql, String in) throws ServerFailure {
+  private List<List<String>> run(String request, String sql, String inDatabase)
+      throws ServerFailure {
     QuerySettings settings =
-        new QuerySettings().setFormat(ClickHouseFormat.TabSeparated).setDatabase(in);
+        new QuerySettings()
+            .setFormat(ClickHouseFormat.JSONCompactStringsEachRow)
+            .setDatabase(inDatabase);
     QueryResponse response = null;
     try {
       response = client.query(sql, settings).join();
-      return TabSeparated.parse(response.getInputStream().readAllBytes());
+      return new String(response.getInputStream().readAllBytes(), UTF_8)
+          .lines()
+          .map(row -> List.of(GSON.fromJson(row, String[].class)))
+          .toList();
     } catch (IOException | RuntimeException e) {
-      throw Failures.of(what, e);
+      throw FailureClassifier.classify(request, e);
     } finally {
       close(response);
     }
@@ -120,17 +126,12 @@ public final class ClickHouseConnection implements AutoCloseable {
         response.close();
       }
     } catch (Exception e) {
-      // what it had to say is read, or its failure is known
-      LOG.debug("closing an answer of ClickHouse", e);
+      // the answer has been read, or its failure is being thrown
+      LOG.debug("cannot close a response of ClickHouse", e);
     }
   }
 
-  /** A name that may be anything. */
-  public static String quote(String name) {
-    return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`";
-  }
-
-  /** Ends it; requests that are under way fail. */
+  /** Closes the connection; requests in progress fail. */
   @Override
   public void close() {
     client.close();

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How ClickHouse is reached.
+ * The settings of a connection to ClickHouse.
  *
- * @param endpoints servers that stand in for each other, at least one
- * @param database where names without a database belong
- * @param login who the agent is
- * @param authority a PEM file of authorities to trust, instead of the machine's
- * @param certificate a PEM file of the client's certificate and what leads to its authority
- * @param key a PEM file of the private key of that certificate
- * @param compression how requests are compressed
- * @param timeout how long a request may take; a tenth of it, 10 s at most, to connect
- * @param workers how many requests run at the same time
+ * @param endpoints at least one; the first that answers is used
+ * @param database the default database
+ * @param login the credentials
+ * @param authority PEM file of trusted authorities, in place of those of the JDK
+ * @param certificate PEM file of the client's certificate chain
+ * @param key PEM file of that certificate's private key
+ * @param compression the compression of requests
+ * @param timeout of a request; connecting may take a tenth of it, at most 10 s
+ * @param workers the number of concurrent requests
  */
 public record ConnectionSettings(
     List<Endpoint> endpoints,
@@ -29,17 +29,13 @@ public record ConnectionSettings(
     Duration timeout,
     int workers) {
 
-  /** How requests are compressed. */
+  /** The compression of requests. */
   public enum Compression {
-    /** Not at all. */
     NONE,
-    /** Quickly. */
     LZ4,
-    /** Well. */
     ZSTD
   }
 
-  /** Checks what belongs together. */
   public ConnectionSettings {
     endpoints = List.copyOf(endpoints);
     require(!endpoints.isEmpty(), "endpoint: must not be empty");
@@ -48,11 +44,11 @@ public record ConnectionSettings(
     require(timeout.isPositive(), "timeoutMillis: must be at least 1");
     require(
         certificate.isPresent() == key.isPresent(),
-        "certificateFile, keyFile: a certificate needs its key and a key its certificate");
+        "certificateFile, keyFile: configure both or neither");
   }
 
-  /** The same for one request at a time: what is asked outside of the inserts. */
-  public ConnectionSettings alone() {
+  /** Returns these settings with one request at a time, for requests outside of the inserts. */
+  public ConnectionSettings forOneRequestAtATime() {
     return new ConnectionSettings(
         endpoints, database, login, authority, certificate, key, compression, timeout, 1);
   }

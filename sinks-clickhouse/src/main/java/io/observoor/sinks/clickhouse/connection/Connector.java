@@ -15,91 +15,91 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connects to the first endpoint that answers, beginning with the one that did last time. One
- * thread at a time.
+ * Connects to the first endpoint that answers, starting with the one that answered last. One thread
+ * at a time.
  */
 public final class Connector {
-  private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
-  private static final long LONGEST_CONNECT_MILLIS = 10_000;
+  private static final Logger LOG = LoggerFactory.getLogger("sinks.clickhouse");
+  private static final long MAX_CONNECT_MILLIS = 10_000;
 
-  /** ClickHouse closes connections that nobody used for 10 s, older ones after 3 s. */
+  /** ClickHouse closes idle connections after 10 s, older versions after 3 s. */
   private static final long KEEP_ALIVE_MILLIS = 2_500;
 
   private final ConnectionSettings settings;
   private final Consumer<FailureKind> failures;
-  private int preferred;
+  private int preferredIndex;
 
-  /** For these settings. */
+  /** Creates a connector that does not report failures. */
   public Connector(ConnectionSettings settings) {
     this(settings, _ -> {});
   }
 
   /**
-   * For these settings.
+   * Creates a connector.
    *
-   * @param failures is told of each attempt that fails
+   * @param failures receives the kind of each failed attempt
    */
   public Connector(ConnectionSettings settings, Consumer<FailureKind> failures) {
     this.settings = settings;
     this.failures = failures;
   }
 
-  /** Logs what was understood otherwise than it was written. */
-  public void tellNotes() {
+  /** Logs how endpoints differ from the configured ones. */
+  public void logEndpointNotes() {
     for (Endpoint endpoint : settings.endpoints()) {
       if (!endpoint.note().isEmpty()) {
-        LOG.warn("clickhouse endpoint: {}", endpoint.note());
+        LOG.warn("endpoint {}", endpoint.note());
       }
     }
   }
 
   /**
-   * Connects, and asks the server for its version to see that it answers.
+   * Connects and checks that the server answers a query.
    *
-   * @throws SinkException when no endpoint answers, or the first one that does refuses
+   * @throws SinkException when no endpoint answers, or the first that answers refuses
    */
   public ClickHouseConnection connect() throws SinkException {
     Optional<SSLContext> tls = Tls.context(settings);
-    List<String> dead = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
     ServerFailure last = null;
     int endpoints = settings.endpoints().size();
     for (int i = 0; i < endpoints; i++) {
-      int index = (preferred + i) % endpoints;
+      int index = (preferredIndex + i) % endpoints;
       ClickHouseConnection connection = open(settings.endpoints().get(index), tls);
       try {
         connection.check();
-        if (index != preferred) {
+        if (index != preferredIndex) {
           LOG.warn(
-              "clickhouse: {} does not answer, {} is used from now on",
-              settings.endpoints().get(preferred),
+              "{} does not answer, using {}",
+              settings.endpoints().get(preferredIndex),
               connection.endpoint());
-          preferred = index;
+          preferredIndex = index;
         }
         return connection;
       } catch (ServerFailure e) {
         failures.accept(e.kind());
         connection.close();
-        if (!isAnotherTried(e.kind())) {
+        if (!triesNextEndpoint(e.kind())) {
           throw new SinkException(e.getMessage() + " as " + settings.login(), e);
         }
         last = e;
-        dead.add(e.getMessage());
+        failed.add(e.getMessage());
       }
     }
-    throw new SinkException(String.join("; ", dead), last);
+    throw new SinkException(String.join("; ", failed), last);
   }
 
-  /** The next connection begins with the next endpoint: this one broke while it was used. */
+  /** Makes the next connection start with another endpoint, because this one failed in use. */
   public void avoid(Endpoint endpoint) {
-    if (settings.endpoints().get(preferred).equals(endpoint) && settings.endpoints().size() > 1) {
-      preferred = (preferred + 1) % settings.endpoints().size();
-      LOG.warn(
-          "clickhouse: {} failed, {} is tried next", endpoint, settings.endpoints().get(preferred));
+    if (settings.endpoints().get(preferredIndex).equals(endpoint)
+        && settings.endpoints().size() > 1) {
+      preferredIndex = (preferredIndex + 1) % settings.endpoints().size();
+      LOG.warn("{} failed, trying {} next", endpoint, settings.endpoints().get(preferredIndex));
     }
   }
 
-  /** Whether an endpoint that fails so is left for another. */
-  public static boolean isAnotherTried(FailureKind kind) {
+  /** Returns whether a failure of this kind makes the sink try the next endpoint. */
+  public static boolean triesNextEndpoint(FailureKind kind) {
     return switch (kind) {
       case UNREACHABLE, TIMEOUT, TLS, NOT_CLICKHOUSE, BUSY, REPLICA -> true;
       default -> false;
@@ -117,18 +117,18 @@ public final class Connector {
             .setMaxRetries(0)
             .retryOnFailures(ClientFaultCause.None)
             .setMaxConnections(settings.workers())
-            .setConnectTimeout(Math.clamp(timeout / 10, 1_000, LONGEST_CONNECT_MILLIS))
+            .setConnectTimeout(Math.clamp(timeout / 10, 1_000, MAX_CONNECT_MILLIS))
             .setConnectionRequestTimeout(timeout, ChronoUnit.MILLIS)
             .setSocketTimeout(timeout)
             .setKeepAliveTimeout(KEEP_ALIVE_MILLIS, ChronoUnit.MILLIS)
             .compressServerResponse(false)
             .compressClientRequest(settings.compression() != Compression.NONE)
-            // an answer is one only when all is done
+            // the server answers only when the insert is complete
             .serverSetting("wait_end_of_query", "1")
             .serverSetting("async_insert", "0")
-            // its name before 23.10, which newer servers know too
+            // the name before 23.10, which newer servers accept too
             .serverSetting("insert_distributed_sync", "1")
-            // nothing is left out in silence
+            // an unknown column is an error
             .serverSetting("input_format_skip_unknown_fields", "0");
     if (settings.compression() != Compression.NONE) {
       builder.compressionMethod(CompressionMethod.valueOf(settings.compression().name()));

@@ -9,27 +9,27 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where a ClickHouse server's HTTP interface is.
+ * The address of a ClickHouse server's HTTP interface.
  *
- * @param secure whether it speaks TLS
+ * @param secure whether it uses TLS
  * @param host a name or an address, without brackets
- * @param port its port
- * @param note what was understood otherwise than it was written; empty where nothing was
+ * @param port the TCP port
+ * @param note how the endpoint differs from the configured one; empty when it does not
  */
 public record Endpoint(boolean secure, String host, int port, String note) {
   private static final int HTTP = 8123;
   private static final int HTTPS = 8443;
 
-  /** ClickHouse's own protocol, which the client does not speak: in files for the reference. */
+  /** Ports of the native protocol, which the reference agent uses and this client does not. */
   private static final int NATIVE = 9000;
 
   private static final int NATIVE_SECURE = 9440;
 
   /**
-   * The endpoints of a list with commas between them, each {@code http://host:port}, {@code
+   * Parses endpoints that are separated by commas, each {@code http://host:port}, {@code
    * https://host:port}, {@code host:port} or {@code host}.
    *
-   * @throws IllegalArgumentException when one is none of these
+   * @throws IllegalArgumentException when an endpoint has another form
    */
   public static List<Endpoint> parseAll(String list) {
     List<Endpoint> endpoints = new ArrayList<>();
@@ -40,57 +40,52 @@ public record Endpoint(boolean secure, String host, int port, String note) {
   }
 
   private static Endpoint parse(String text) {
-    boolean schemed = text.contains("://");
-    URI uri = uri(schemed ? text : "any://" + text);
+    boolean hasScheme = text.contains("://");
+    URI uri = uri(hasScheme ? text : "any://" + text);
     if (uri.getHost() == null) {
-      throw unreadable();
+      throw invalid();
     }
     String host = uri.getHost().replaceAll("[\\[\\]]", "");
-    return switch (schemed ? uri.getScheme().toLowerCase(Locale.ROOT) : "any") {
+    return switch (hasScheme ? uri.getScheme().toLowerCase(Locale.ROOT) : "any") {
       case "http" -> new Endpoint(false, host, port(uri, HTTP), "");
       case "https" -> new Endpoint(true, host, port(uri, HTTPS), "");
-      case "any", "tcp", "clickhouse" -> guess(host, port(uri, HTTP));
-      default -> throw unreadable();
+      case "any", "tcp", "clickhouse" -> httpEndpoint(host, port(uri, HTTP));
+      default -> throw invalid();
     };
   }
 
-  private static Endpoint guess(String host, int port) {
+  private static Endpoint httpEndpoint(String host, int port) {
     return switch (port) {
-      case NATIVE -> new Endpoint(false, host, HTTP, otherPort(host, port, HTTP));
-      case NATIVE_SECURE -> new Endpoint(true, host, HTTPS, otherPort(host, port, HTTPS));
+      case NATIVE -> new Endpoint(false, host, HTTP, portNote(host, port, HTTP));
+      case NATIVE_SECURE -> new Endpoint(true, host, HTTPS, portNote(host, port, HTTPS));
       default -> new Endpoint(port == HTTPS, host, port, "");
     };
   }
 
-  private static String otherPort(String host, int port, int used) {
-    return "%s:%d is the port of ClickHouse's native protocol: its HTTP interface at port %d is used"
-            .formatted(host, port, used)
-        + " (write http://%s:PORT where it is another)".formatted(host);
+  private static String portNote(String host, int port, int used) {
+    return "%s:%d is the port of ClickHouse's native protocol: using its HTTP port %d instead (configure http://%s:PORT for another one)"
+        .formatted(host, port, used, host);
   }
 
-  private static int port(URI uri, int otherwise) {
-    return uri.getPort() < 0 ? otherwise : uri.getPort();
+  private static int port(URI uri, int defaultPort) {
+    return uri.getPort() < 0 ? defaultPort : uri.getPort();
   }
 
-  /** What stands before the host may be a password: it is in no message. */
+  /** Parses a URI. Messages do not show it: it may contain a password. */
   private static URI uri(String text) {
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      throw unreadable();
+      throw invalid();
     }
   }
 
-  private static IllegalArgumentException unreadable() {
+  private static IllegalArgumentException invalid() {
     return new IllegalArgumentException(
-        "endpoint: must be http://host:port, https://host:port or host:port, several with commas"
-            + " between them");
+        "endpoint: must be http://host:port, https://host:port or host:port, several separated by commas");
   }
 
-  /**
-   * User and password where they stand before the host of the first endpoint that has any, with a
-   * colon between them.
-   */
+  /** Returns {@code user:password} of the first endpoint that contains it. */
   static Optional<String> userInfo(String list) {
     return Arrays.stream(list.split(",", -1))
         .map(String::strip)
@@ -99,7 +94,7 @@ public record Endpoint(boolean secure, String host, int port, String note) {
         .findFirst();
   }
 
-  /** As the client wants it, and as messages name it: without a user. */
+  /** Returns the URL for the client and for messages, without credentials. */
   public String url() {
     String name = host.contains(":") ? "[" + host + "]" : host;
     return (secure ? "https://" : "http://") + name + ":" + port;

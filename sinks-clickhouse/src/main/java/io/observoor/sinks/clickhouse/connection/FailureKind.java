@@ -2,65 +2,68 @@ package io.observoor.sinks.clickhouse.connection;
 
 import java.util.Locale;
 
-/** What can go wrong between the agent and ClickHouse, as far as it matters what to do about it. */
+/** The kinds of failures of a request to ClickHouse. The label {@code error_type} names them. */
 public enum FailureKind {
-  /** Nobody answers, or the connection broke. */
-  UNREACHABLE(Blame.PLACE, "no connection", "start ClickHouse or correct the endpoint"),
-  /** No answer in time; the request may have been done. */
-  TIMEOUT(Blame.PLACE, "no answer in time", "see what keeps ClickHouse busy or raise the timeout"),
-  /** Certificates do not fit. */
-  TLS(Blame.PLACE, "TLS failed", "check tls.ca_file, tls.certificate_file and tls.key_file"),
-  /** Something between answers in ClickHouse's place. */
+  /** No connection, or the connection broke. */
+  UNREACHABLE(Blame.SERVER, "no connection", "start ClickHouse or correct the endpoint"),
+  /** No answer within the timeout; the server may have executed the request. */
+  TIMEOUT(Blame.SERVER, "no answer in time", "check the load of ClickHouse or raise the timeout"),
+  /** The TLS handshake failed. */
+  TLS(Blame.SERVER, "TLS failed", "check tls.ca_file, tls.certificate_file and tls.key_file"),
+  /** Another server answered, such as a proxy. */
   NOT_CLICKHOUSE(
-      Blame.PLACE, "the answer is not ClickHouse's", "check the endpoint and the proxy before it"),
-  /** ClickHouse does not say that it has written all rows. */
-  UNCONFIRMED(Blame.PLACE, "not all rows were confirmed", "see ClickHouse's log"),
-  /** Unknown user, wrong password or token, or not from this address. */
-  CREDENTIALS(Blame.PLACE, "refused credentials", "correct username and password or access_token"),
-  /** The user must not do this. */
-  RIGHTS(Blame.UNCLEAR, "no rights", "GRANT them to the user"),
-  /** There is no such database. */
-  DATABASE(Blame.PLACE, "no such database", "create it or correct the database"),
-  /** More parts than ClickHouse merges. */
+      Blame.SERVER,
+      "the answer is not from ClickHouse",
+      "check the endpoint and the proxy in front of it"),
+  /** ClickHouse confirmed fewer rows than were sent. */
+  UNCONFIRMED(Blame.SERVER, "not all rows were confirmed", "check ClickHouse's log"),
+  /** Unknown user, wrong password or token, or a client address that is not allowed. */
+  CREDENTIALS(Blame.SERVER, "refused credentials", "correct username and password or access_token"),
+  /** The user lacks privileges. */
+  RIGHTS(Blame.UNCLEAR, "missing privileges", "GRANT them to the user"),
+  /** The database does not exist. */
+  DATABASE(Blame.SERVER, "no such database", "create it or correct the database"),
+  /** The table has more parts than ClickHouse merges in time. */
   TOO_MANY_PARTS(
-      Blame.PASSING,
+      Blame.TRANSIENT,
       "too many parts",
-      "it passes when merges catch up; raise flush_interval and batch_size to insert less often"),
+      "inserts succeed again when merges catch up; raise flush_interval and batch_size to insert less often"),
   /** The user or the server is read-only. */
-  READ_ONLY(Blame.PLACE, "read-only", "make it writable: the user's profile"),
-  /** A replica that Keeper does not know, or does not answer for. */
-  REPLICA(Blame.PASSING, "the replica is not ready", "see system.replicas and Keeper"),
-  /** Not enough memory. */
-  MEMORY(Blame.PLACE, "out of memory", "give ClickHouse more memory or lower batch_size"),
-  /** A quota is used up, or too much runs at once. */
-  QUOTA(Blame.PLACE, "over a limit", "raise the user's quota or limits"),
-  /** The disk is full. */
-  DISK(Blame.PLACE, "disk trouble", "free space on ClickHouse's disk"),
-  /** Quorums, replicas, a shutdown: what passes by itself. */
-  BUSY(Blame.PLACE, "not ready", "see ClickHouse's log if it does not pass"),
-  /** The server does not know or allow a setting of the sink's. */
-  SETTINGS(Blame.PLACE, "refused a setting", "allow it in the user's profile or update ClickHouse"),
-  /** There is no such table. */
+  READ_ONLY(Blame.SERVER, "read-only", "make it writable in the user's profile"),
+  /** The replica is not registered in Keeper, or Keeper does not answer. */
+  REPLICA(Blame.TRANSIENT, "the replica is not ready", "check system.replicas and Keeper"),
+  /** The server is out of memory. */
+  MEMORY(Blame.SERVER, "out of memory", "give ClickHouse more memory or lower batch_size"),
+  /** A quota or a limit on concurrent requests is exceeded. */
+  QUOTA(Blame.SERVER, "limit exceeded", "raise the user's quota or limits"),
+  /** The server's disk is full or fails. */
+  DISK(Blame.SERVER, "disk error", "free space on ClickHouse's disk"),
+  /** Quorums, replicas, a shutdown: temporary states. */
+  BUSY(Blame.SERVER, "not ready", "check ClickHouse's log if this persists"),
+  /** The server does not know or allow a setting of the sink. */
+  SETTINGS(
+      Blame.SERVER, "refused a setting", "allow it in the user's profile or update ClickHouse"),
+  /** The table does not exist. */
   TABLE(Blame.TABLE, "no such table", "run `observoor migrate up` or enable migrations"),
-  /** The table has no such column, or one of another type. */
-  COLUMN(Blame.TABLE, "the columns do not fit", "run `observoor migrate up` or alter the table"),
-  /** A value that the table does not take. */
-  ROW(Blame.ROWS, "a value is refused", "alter the table or its constraints"),
-  /** Anything else that the server says. */
-  OTHER(Blame.UNCLEAR, "refused", "see ClickHouse's log");
+  /** A column is missing or has another type. */
+  COLUMN(Blame.TABLE, "the columns do not match", "run `observoor migrate up` or alter the table"),
+  /** The table does not accept a value. */
+  ROW(Blame.ROWS, "refused a value", "alter the table or its constraints"),
+  /** Any other error of the server. */
+  OTHER(Blame.UNCLEAR, "refused", "check ClickHouse's log");
 
-  /** Whose fault it is. */
+  /** The cause of a failure, which decides which rows are quarantined. */
   public enum Blame {
-    /** The place's state: everything waits and is tried again. */
-    PLACE,
-    /** The table's: the others go on. */
+    /** The server fails as a whole: keep all rows and retry. */
+    SERVER,
+    /** The table: quarantine its rows, insert the others. */
     TABLE,
-    /** Some rows': the others go on. */
+    /** Some rows: quarantine them, insert the others. */
     ROWS,
-    /** The table's if others succeed at the same time again and again, the place's otherwise. */
+    /** TABLE if it fails repeatedly while other tables accept rows, else SERVER. */
     UNCLEAR,
-    /** The same for what passes by itself as a rule: the table's after some minutes only. */
-    PASSING
+    /** Usually temporary: as UNCLEAR, but only after some minutes. */
+    TRANSIENT
   }
 
   private final Blame blame;
@@ -73,27 +76,25 @@ public enum FailureKind {
     this.fix = fix;
   }
 
-  /** Whose fault it is. */
+  /** The cause of the failure. */
   public Blame blame() {
     return blame;
   }
 
-  /** In a few words. */
   String cause() {
     return cause;
   }
 
-  /** What to do about it. */
   String fix() {
     return fix;
   }
 
-  /** As the label {@code error_type} says it. */
-  public String text() {
+  /** The value of the label {@code error_type}. */
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What an error code of the server means. */
+  /** Returns the kind of an error code of ClickHouse. */
   static FailureKind ofCode(int code) {
     return switch (code) {
       case 192, 193, 194, 195, 516 -> CREDENTIALS;

@@ -1,17 +1,17 @@
 package io.observoor.sinks.clickhouse.connection;
 
 /**
- * Who the agent is to ClickHouse. Either a token or a user.
+ * The credentials of the agent: an access token, or a user and a password.
  *
- * @param user the user; not empty
- * @param password the password, which may be empty
- * @param accessToken a token; empty for none
+ * @param user not empty
+ * @param password may be empty
+ * @param accessToken empty for none
  */
 public record Login(String user, String password, String accessToken) {
   private static final String DEFAULT_USER = "default";
 
   /**
-   * From the configuration; what it leaves empty may stand in the endpoint, as {@code
+   * Returns the configured login, or else that of the first endpoint that has one: {@code
    * http://user:password@host:port}.
    */
   public static Login of(String user, String password, String accessToken, String endpoints) {
@@ -25,7 +25,7 @@ public record Login(String user, String password, String accessToken) {
         : new Login(info.substring(0, colon), info.substring(colon + 1), "");
   }
 
-  /** Only the user: passwords are in no message. */
+  /** Returns the user without the password: messages contain this. */
   @Override
   public String toString() {
     return accessToken.isEmpty() ? "user " + user : "the access token";

@@ -19,17 +19,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads certificates and private keys. Messages name the file and never what is in it. */
+/** Reads certificates and private keys from PEM files. Messages never show file contents. */
 final class Pem {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
 
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Block(String type, byte[] bytes) {}
 
   private Pem() {}
 
-  /** All certificates of a file, at least one. */
+  /** Returns all certificates of a file, at least one. */
   static List<Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
     List<Certificate> certificates = new ArrayList<>();
@@ -44,7 +44,7 @@ final class Pem {
     return certificates;
   }
 
-  /** The private key of a file: PKCS#8, or RSA or EC as OpenSSL wrote them before. */
+  /** Returns the private key of a file: PKCS#8, PKCS#1 (RSA) or SEC1 (EC). */
   static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
     for (Block block : blocks(file)) {
       switch (block.type()) {
@@ -52,14 +52,14 @@ final class Pem {
           return key(file, block.bytes());
         }
         case "RSA PRIVATE KEY" -> {
-          return key(file, Der.wrapRsa(block.bytes()));
+          return key(file, Pkcs8.wrapRsa(block.bytes()));
         }
         case "EC PRIVATE KEY" -> {
-          return key(file, Der.wrapEc(block.bytes()));
+          return key(file, Pkcs8.wrapEc(block.bytes()));
         }
         case "ENCRYPTED PRIVATE KEY" ->
             throw new IOException(
-                file + " is encrypted (write it without: openssl pkey -in FILE -out FILE)");
+                file + " is encrypted (decrypt it: openssl pkey -in FILE -out FILE)");
         default -> {}
       }
     }
@@ -73,10 +73,10 @@ final class Pem {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
       } catch (InvalidKeySpecException e) {
-        // of another algorithm
+        // another algorithm
       }
     }
-    throw new IOException(file + " holds a private key that is neither RSA nor EC nor EdDSA");
+    throw new IOException(file + " holds a private key that is not RSA, EC or EdDSA");
   }
 
   private static List<Block> blocks(Path file) throws IOException {
@@ -86,7 +86,7 @@ final class Pem {
       try {
         blocks.add(new Block(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2))));
       } catch (IllegalArgumentException e) {
-        throw new IOException(file + " is no PEM: " + e.getMessage(), e);
+        throw new IOException(file + " is not valid PEM: " + e.getMessage(), e);
       }
     }
     return blocks;
@@ -96,7 +96,7 @@ final class Pem {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
-      throw new IOException(file + " is missing", e);
+      throw new IOException(file + " does not exist", e);
     } catch (AccessDeniedException e) {
       throw new IOException(file + " cannot be read: permission denied", e);
     }

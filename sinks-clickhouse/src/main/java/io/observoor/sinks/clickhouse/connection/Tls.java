@@ -14,13 +14,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** What TLS trusts and shows, from PEM files, read anew for each connection. */
+/** Creates TLS contexts from PEM files, which it reads for each connection. */
 final class Tls {
   private static final char[] NO_PASSWORD = {};
 
   private Tls() {}
 
-  /** A context where the settings name files; otherwise the machine's authorities are trusted. */
+  /** Returns a context if the settings name PEM files; else the defaults of the JDK apply. */
   static Optional<SSLContext> context(ConnectionSettings settings) throws SinkException {
     if (settings.authority().isEmpty() && settings.key().isEmpty()) {
       return Optional.empty();
@@ -37,7 +37,7 @@ final class Tls {
       return Optional.of(context);
     } catch (IOException | GeneralSecurityException e) {
       throw new SinkException(
-          "cannot use the TLS files of the clickhouse sink: %s (PEM files that the agent's user can read are needed)"
+          "cannot use the TLS files of the clickhouse sink: %s (provide PEM files that the agent's user can read)"
               .formatted(e.getMessage()),
           e);
     }

@@ -1,5 +1,5 @@
 /**
- * The connection to ClickHouse through its own client: endpoints that stand in for each other, TLS,
- * and what the server's refusals mean.
+ * The connection to ClickHouse through its Java client: endpoints with failover, credentials, TLS,
+ * and the classification of failures.
  */
 package io.observoor.sinks.clickhouse.connection;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts inserts while the component lives. Any thread. */
+/** Counts the inserts of a sink component. Any thread. */
 public final class InsertStatistics {
   private static final Map<String, String> INSERT = Map.of("operation", "insert");
 
@@ -18,44 +18,43 @@ public final class InsertStatistics {
   private final LongAdder nanos = new LongAdder();
   private final Map<FailureKind, LongAdder> failures = new EnumMap<>(FailureKind.class);
 
-  /** All at zero. */
   public InsertStatistics() {
     for (FailureKind kind : FailureKind.values()) {
       failures.put(kind, new LongAdder());
     }
   }
 
-  void inserted(long insertedRows, long took) {
+  void inserted(long insertedRows, long tookNanos) {
     rows.add(insertedRows);
     inserts.increment();
-    nanos.add(took);
+    nanos.add(tookNanos);
   }
 
-  void failed(FailureKind kind, long took) {
+  void failed(FailureKind kind, long tookNanos) {
     inserts.increment();
-    nanos.add(took);
+    nanos.add(tookNanos);
     failed(kind);
   }
 
-  /** Counts a failure that is none of an insert. */
+  /** Counts a failure outside of an insert. */
   public void failed(FailureKind kind) {
     failures.get(kind).increment();
   }
 
-  /** All of them; errors of a kind that did not happen are left out. */
+  /** Returns the measurements; skips kinds of errors that have not occurred. */
   public List<Measurement> measurements() {
     List<Measurement> all = new ArrayList<>();
     all.add(
         new Measurement(
             "clickhouse_batches",
-            "Requests to ClickHouse, whether they succeeded or not.",
+            "Requests to ClickHouse, successful or not.",
             Kind.COUNTER,
             INSERT,
             inserts.sum()));
     all.add(
         new Measurement(
             "clickhouse_batch_duration_seconds",
-            "Time that requests to ClickHouse took together.",
+            "Total duration of requests to ClickHouse.",
             Kind.COUNTER,
             INSERT,
             nanos.sum() / 1e9));
@@ -70,7 +69,7 @@ public final class InsertStatistics {
                     "export_batch_errors",
                     "Requests to ClickHouse that failed.",
                     Kind.COUNTER,
-                    Map.of("error_type", kind.text()),
+                    Map.of("error_type", kind.label()),
                     count.sum()));
           }
         });

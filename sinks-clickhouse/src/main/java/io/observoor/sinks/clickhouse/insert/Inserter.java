@@ -22,60 +22,59 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Inserts the rows of all tables side by side. The sink's thread calls; threads of its own do it.
- */
+/** Inserts the rows of all tables concurrently, on its own threads. The sink's thread calls it. */
 public final class Inserter implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Inserter.class);
-  private static final long PATIENCE_SECONDS = 5;
+  private static final Logger LOG = LoggerFactory.getLogger("sinks.clickhouse");
+  private static final long CLOSE_TIMEOUT_SECONDS = 5;
 
   private final ClickHouseConnection connection;
   private final Connector connector;
   private final String installation;
-  private final Tables tables;
+  private final TableCheck tableCheck;
   private final InsertStatistics statistics;
-  private final Suspicion suspicion;
+  private final RefusalCounter refusals;
   private final ExecutorService workers;
-  private final Set<TableSchema> known = ConcurrentHashMap.newKeySet();
+  private final Set<TableSchema> acceptedSchemas = ConcurrentHashMap.newKeySet();
   private final ThreadLocal<NativeBlock> blocks = ThreadLocal.withInitial(NativeBlock::new);
 
-  private record Outcome(TableRows rows, List<Refused> refused, ServerFailure failure) {
-    boolean isIn() {
+  private record Outcome(TableRows rows, List<RefusedRows> refused, ServerFailure failure) {
+    boolean isInserted() {
       return failure == null && refused.isEmpty();
     }
   }
 
   /**
-   * For one connection, which this closes.
+   * Creates an inserter for a connection, which {@link #close} closes.
    *
-   * @param workers how many inserts run at the same time
+   * @param workers the number of concurrent inserts
    */
   public Inserter(
       ClickHouseConnection connection,
       Connector connector,
       String installation,
-      Tables tables,
+      TableCheck tableCheck,
       InsertStatistics statistics,
-      Suspicion suspicion,
+      RefusalCounter refusals,
       int workers) {
     this.connection = connection;
     this.connector = connector;
     this.installation = installation;
-    this.tables = tables;
+    this.tableCheck = tableCheck;
     this.statistics = statistics;
-    this.suspicion = suspicion;
+    this.refusals = refusals;
     this.workers =
         Executors.newFixedThreadPool(
             workers, Thread.ofPlatform().daemon().name("clickhouse-insert-", 1).factory());
   }
 
   /**
-   * Inserts the rows of all tables; they are in when this returns, but for those that it returns.
+   * Inserts the rows of all tables. All but the returned ones are in their tables when this
+   * returns.
    *
-   * @return rows that can never get in as they and their tables are
-   * @throws SinkException when the place cannot take rows now: all of them are to come again
+   * @return the rows that ClickHouse refuses permanently
+   * @throws SinkException when the server fails: deliver all rows again
    */
-  public List<Refused> insert(List<TableRows> all) throws SinkException, InterruptedException {
+  public List<RefusedRows> insert(List<TableRows> all) throws SinkException, InterruptedException {
     CompletionService<Outcome> running = new ExecutorCompletionService<>(workers);
     List<Future<Outcome>> futures = new ArrayList<>();
     for (TableRows rows : all) {
@@ -85,30 +84,32 @@ public final class Inserter implements AutoCloseable {
     try {
       for (int i = 0; i < all.size(); i++) {
         Outcome outcome = running.take().get();
-        if (outcome.failure() != null && outcome.failure().kind().blame() == Blame.PLACE) {
-          throw given(outcome.failure());
+        if (outcome.failure() != null && outcome.failure().kind().blame() == Blame.SERVER) {
+          throw fail(outcome.failure());
         }
         outcomes.add(outcome);
       }
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof SinkException known) {
-        throw known;
+      if (e.getCause() instanceof SinkException failure) {
+        throw failure;
       }
-      throw new IllegalStateException("an insert into ClickHouse ended in an error", e.getCause());
+      throw new IllegalStateException(
+          "an insert into ClickHouse failed unexpectedly", e.getCause());
     } finally {
-      // those that have not begun; the others end by themselves or with the connection
+      // cancels only inserts that have not started; the others end by themselves or with the
+      // connection
       futures.forEach(future -> future.cancel(false));
     }
-    return judge(outcomes);
+    return refusedRows(outcomes);
   }
 
   private Outcome insert(TableRows rows) throws SinkException {
     TableInsert insert =
         new TableInsert(connection, installation, this::ensure, blocks.get(), statistics);
     try {
-      List<Refused> refused = insert.insert(rows, known.contains(rows.schema()));
+      List<RefusedRows> refused = insert.insert(rows, acceptedSchemas.contains(rows.schema()));
       if (refused.isEmpty()) {
-        known.add(rows.schema());
+        acceptedSchemas.add(rows.schema());
       }
       return new Outcome(rows, refused, null);
     } catch (ServerFailure e) {
@@ -117,49 +118,49 @@ public final class Inserter implements AutoCloseable {
   }
 
   private synchronized Optional<String> ensure(TableSchema schema) throws SinkException {
-    return tables.ensure(schema);
+    return tableCheck.ensure(schema);
   }
 
   /**
-   * An error that could be either's is the table's when others had none at the same time, and not
-   * only once.
+   * Decides on failures that the table or the server may have caused: the table if other tables
+   * accepted rows and it fails repeatedly.
    */
-  private List<Refused> judge(List<Outcome> outcomes) throws SinkException {
-    boolean works = outcomes.stream().anyMatch(Outcome::isIn);
-    List<Refused> refused = new ArrayList<>();
+  private List<RefusedRows> refusedRows(List<Outcome> outcomes) throws SinkException {
+    boolean serverWorks = outcomes.stream().anyMatch(Outcome::isInserted);
+    List<RefusedRows> refused = new ArrayList<>();
     ServerFailure unclear = null;
     for (Outcome outcome : outcomes) {
       if (outcome.failure() == null) {
-        suspicion.clear(outcome.rows().table());
+        refusals.reset(outcome.rows().table());
         refused.addAll(outcome.refused());
-      } else if (works
-          && suspicion.isSure(outcome.rows().table(), outcome.failure().kind().blame())) {
-        refused.add(new Refused(outcome.rows(), outcome.failure().getMessage()));
+      } else if (serverWorks
+          && refusals.isTableToBlame(outcome.rows().table(), outcome.failure().kind().blame())) {
+        refused.add(new RefusedRows(outcome.rows(), outcome.failure().getMessage()));
       } else {
         unclear = outcome.failure();
       }
     }
     if (unclear != null) {
-      throw given(unclear);
+      throw fail(unclear);
     }
     return refused;
   }
 
-  private SinkException given(ServerFailure failure) {
-    if (Connector.isAnotherTried(failure.kind())) {
+  private SinkException fail(ServerFailure failure) {
+    if (Connector.triesNextEndpoint(failure.kind())) {
       connector.avoid(connection.endpoint());
     }
     return failure.toSinkException();
   }
 
-  /** Ends what runs, and the threads: their requests fail, because the connection ends. */
+  /** Closes the connection, which fails the running inserts, and stops the threads. */
   @Override
   public void close() {
     workers.shutdownNow();
     connection.close();
     try {
-      if (!workers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("clickhouse: inserts are still running {} s after their end", PATIENCE_SECONDS);
+      if (!workers.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("inserts still run {} s after their connection was closed", CLOSE_TIMEOUT_SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

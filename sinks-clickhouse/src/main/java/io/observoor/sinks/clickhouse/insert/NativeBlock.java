@@ -5,30 +5,38 @@ import io.observoor.api.batch.ColumnData;
 import io.observoor.api.batch.ColumnType;
 import io.observoor.api.batch.ColumnType.Scalar;
 import io.observoor.api.batch.Histogram;
+import io.observoor.sinks.clickhouse.schema.ColumnTypes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
 /**
- * Writes rows as one block of ClickHouse's Native format: column after column, as the batches have
- * them, without an object for a value or a row. Can be used again; one thread at a time.
+ * Writes rows as one block of ClickHouse's Native format, column by column, without an object for a
+ * value or a row. Reusable; one thread at a time.
  */
 public final class NativeBlock {
   private final NativeOutput out = new NativeOutput();
   private final TextColumns texts = new TextColumns(out);
 
-  /** Writes a block; the stream stays open. */
+  /** Writes a block and leaves the stream open. */
   public void write(TableRows rows, OutputStream target) throws IOException {
     out.begin(target);
     List<Column> columns = rows.schema().columns();
-    out.length(columns.size());
-    out.length(rows.rows());
+    out.varUInt(columns.size());
+    out.varUInt(rows.rows());
     for (int column = 0; column < columns.size(); column++) {
       out.text(columns.get(column).name());
-      out.text(TypeNames.of(columns.get(column).type()));
+      out.text(typeName(columns.get(column).type()));
       values(columns.get(column).type(), rows, column);
     }
     out.end();
+  }
+
+  /** Returns the type of a column in the block; texts in arrays have no dictionary. */
+  private static String typeName(ColumnType type) {
+    return type instanceof ColumnType.Array array && array.element().isText()
+        ? "Array(String)"
+        : ColumnTypes.of(type);
   }
 
   private void values(ColumnType type, TableRows rows, int column) throws IOException {
@@ -36,11 +44,11 @@ public final class NativeBlock {
       case Scalar.TEXT -> texts.plain(rows, column);
       case Scalar.LOW_CARDINALITY_TEXT -> texts.lowCardinality(rows, column);
       case Scalar.FLOAT32 -> floats(rows, column);
-      case Scalar.BOOL -> flags(rows, column);
+      case Scalar.BOOL -> booleans(rows, column);
       case Scalar scalar -> longs(rows, column, width(scalar));
       case ColumnType.Buckets buckets -> buckets(rows, column);
-      case ColumnType.Array array when array.element().isText() -> textLists(rows, column);
-      case ColumnType.Array array -> longLists(rows, column, array.element());
+      case ColumnType.Array array when array.element().isText() -> textArrays(rows, column);
+      case ColumnType.Array array -> longArrays(rows, column, array.element());
     }
   }
 
@@ -51,25 +59,25 @@ public final class NativeBlock {
       case UINT32, INT32 -> 4;
       case DATETIME_MILLIS, UINT64, INT64 -> 8;
       case FLOAT32, TEXT, LOW_CARDINALITY_TEXT ->
-          throw new IllegalArgumentException(type + " is not held as a long");
+          throw new IllegalArgumentException(type + " is not stored as a long");
     };
   }
 
   private void longs(TableRows rows, int column, int width) throws IOException {
-    for (Slice slice : rows.slices()) {
-      switch (slice.table().data().get(column)) {
+    for (RowRange range : rows.ranges()) {
+      switch (range.table().data().get(column)) {
         case ColumnData.ConstantLong(long value) -> {
-          for (int row = slice.from(); row < slice.to(); row++) {
+          for (int row = range.from(); row < range.to(); row++) {
             out.integer(value, width);
           }
         }
-        case ColumnData.Longs(long[] values) -> longs(values, slice.from(), slice.to(), width);
+        case ColumnData.Longs(long[] values) -> longs(values, range.from(), range.to(), width);
         case ColumnData other -> throw unexpected(other);
       }
     }
   }
 
-  /** A loop for each width, so that none of them asks for it at every value. */
+  /** Has one loop for each width: no branch on the width for each value. */
   private void longs(long[] values, int from, int to, int width) throws IOException {
     switch (width) {
       case 1 -> {
@@ -95,76 +103,76 @@ public final class NativeBlock {
     }
   }
 
-  private void flags(TableRows rows, int column) throws IOException {
-    for (Slice slice : rows.slices()) {
-      ColumnData data = slice.table().data().get(column);
-      for (int row = slice.from(); row < slice.to(); row++) {
+  private void booleans(TableRows rows, int column) throws IOException {
+    for (RowRange range : rows.ranges()) {
+      ColumnData data = range.table().data().get(column);
+      for (int row = range.from(); row < range.to(); row++) {
         out.int8(data.longAt(row) == 0 ? 0 : 1);
       }
     }
   }
 
   private void floats(TableRows rows, int column) throws IOException {
-    for (Slice slice : rows.slices()) {
-      if (!(slice.table().data().get(column) instanceof ColumnData.Floats(float[] values))) {
-        throw unexpected(slice.table().data().get(column));
+    for (RowRange range : rows.ranges()) {
+      if (!(range.table().data().get(column) instanceof ColumnData.Floats(float[] values))) {
+        throw unexpected(range.table().data().get(column));
       }
-      for (int row = slice.from(); row < slice.to(); row++) {
+      for (int row = range.from(); row < range.to(); row++) {
         out.float32(values[row]);
       }
     }
   }
 
-  /** A tuple is its elements' columns, one after the other. */
+  /** Writes a tuple: the columns of its elements, one after another. */
   private void buckets(TableRows rows, int column) throws IOException {
     for (int bucket = 0; bucket < Histogram.SIZE; bucket++) {
-      for (Slice slice : rows.slices()) {
-        if (!(slice.table().data().get(column) instanceof ColumnData.Buckets(int[] counts))) {
-          throw unexpected(slice.table().data().get(column));
+      for (RowRange range : rows.ranges()) {
+        if (!(range.table().data().get(column) instanceof ColumnData.Buckets(int[] counts))) {
+          throw unexpected(range.table().data().get(column));
         }
-        int end = slice.to() * Histogram.SIZE;
-        for (int i = slice.from() * Histogram.SIZE + bucket; i < end; i += Histogram.SIZE) {
+        int end = range.to() * Histogram.SIZE;
+        for (int i = range.from() * Histogram.SIZE + bucket; i < end; i += Histogram.SIZE) {
           out.int32(counts[i]);
         }
       }
     }
   }
 
-  /** First where the elements of each row end, counted from the first row on, then all elements. */
-  private void longLists(TableRows rows, int column, Scalar element) throws IOException {
-    ends(rows, column);
-    for (Slice slice : rows.slices()) {
-      if (!(slice.table().data().get(column)
+  /** Writes an array column: the end offset of each row's elements, then all elements. */
+  private void longArrays(TableRows rows, int column, Scalar element) throws IOException {
+    endOffsets(rows, column);
+    for (RowRange range : rows.ranges()) {
+      if (!(range.table().data().get(column)
           instanceof ColumnData.LongLists(int[] ends, long[] elements))) {
-        throw unexpected(slice.table().data().get(column));
+        throw unexpected(range.table().data().get(column));
       }
-      longs(elements, begin(ends, slice.from()), begin(ends, slice.to()), width(element));
+      longs(elements, begin(ends, range.from()), begin(ends, range.to()), width(element));
     }
   }
 
-  private void textLists(TableRows rows, int column) throws IOException {
-    ends(rows, column);
-    for (Slice slice : rows.slices()) {
-      if (!(slice.table().data().get(column)
+  private void textArrays(TableRows rows, int column) throws IOException {
+    endOffsets(rows, column);
+    for (RowRange range : rows.ranges()) {
+      if (!(range.table().data().get(column)
           instanceof ColumnData.TextLists(int[] ends, String[] elements))) {
-        throw unexpected(slice.table().data().get(column));
+        throw unexpected(range.table().data().get(column));
       }
-      int end = begin(ends, slice.to());
-      for (int i = begin(ends, slice.from()); i < end; i++) {
+      int end = begin(ends, range.to());
+      for (int i = begin(ends, range.from()); i < end; i++) {
         out.text(elements[i]);
       }
     }
   }
 
-  private void ends(TableRows rows, int column) throws IOException {
-    long before = 0;
-    for (Slice slice : rows.slices()) {
-      int[] ends = ends(slice.table().data().get(column));
-      int begin = begin(ends, slice.from());
-      for (int row = slice.from(); row < slice.to(); row++) {
-        out.int64(before + ends[row] - begin);
+  private void endOffsets(TableRows rows, int column) throws IOException {
+    long base = 0;
+    for (RowRange range : rows.ranges()) {
+      int[] ends = ends(range.table().data().get(column));
+      int begin = begin(ends, range.from());
+      for (int row = range.from(); row < range.to(); row++) {
+        out.int64(base + ends[row] - begin);
       }
-      before += begin(ends, slice.to()) - begin;
+      base += begin(ends, range.to()) - begin;
     }
   }
 
@@ -181,6 +189,6 @@ public final class NativeBlock {
   }
 
   static IllegalStateException unexpected(ColumnData data) {
-    return new IllegalStateException("the data of a column are " + data.getClass().getSimpleName());
+    return new IllegalStateException("unexpected column data: " + data.getClass().getSimpleName());
   }
 }

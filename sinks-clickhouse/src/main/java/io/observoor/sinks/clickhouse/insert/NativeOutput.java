@@ -9,8 +9,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Writes values as ClickHouse's binary formats have them, little-endian, through a buffer of its
- * own that is used for one request after the other. One thread at a time.
+ * Writes values in ClickHouse's binary encoding, little-endian, through a buffer that it reuses for
+ * each request. One thread at a time.
  */
 final class NativeOutput {
   private static final VarHandle LONG =
@@ -22,20 +22,20 @@ final class NativeOutput {
   private static final VarHandle FLOAT =
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** A variable-length number has 10 bytes at most. */
-  private static final int LONGEST_VALUE = 10;
+  /** The longest encoding of a number: a VarUInt. */
+  private static final int MAX_VALUE_BYTES = 10;
 
   private final byte[] buffer = new byte[1 << 16];
   private int used;
   private OutputStream target;
 
-  /** From now on everything goes here; what an aborted request left is dropped. */
+  /** Starts writing to a stream; discards the buffered rest of an aborted request. */
   void begin(OutputStream to) {
     target = to;
     used = 0;
   }
 
-  /** Hands over what the buffer holds; the stream stays open. */
+  /** Writes the buffer to the stream and leaves the stream open. */
   void end() throws IOException {
     drain();
     target = null;
@@ -46,42 +46,42 @@ final class NativeOutput {
     used = 0;
   }
 
-  /** The position of {@code bytes} free bytes, {@value #LONGEST_VALUE} at most. */
-  private int room(int bytes) throws IOException {
+  /** Reserves up to {@value #MAX_VALUE_BYTES} bytes and returns their offset in the buffer. */
+  private int reserve(int bytes) throws IOException {
     if (buffer.length - used < bytes) {
       drain();
     }
-    int at = used;
+    int offset = used;
     used += bytes;
-    return at;
+    return offset;
   }
 
   void int64(long value) throws IOException {
-    int at = room(Long.BYTES);
-    LONG.set(buffer, at, value);
+    int offset = reserve(Long.BYTES);
+    LONG.set(buffer, offset, value);
   }
 
   void int32(int value) throws IOException {
-    int at = room(Integer.BYTES);
-    INT.set(buffer, at, value);
+    int offset = reserve(Integer.BYTES);
+    INT.set(buffer, offset, value);
   }
 
   void int16(int value) throws IOException {
-    int at = room(Short.BYTES);
-    SHORT.set(buffer, at, (short) value);
+    int offset = reserve(Short.BYTES);
+    SHORT.set(buffer, offset, (short) value);
   }
 
   void int8(int value) throws IOException {
-    int at = room(1);
-    buffer[at] = (byte) value;
+    int offset = reserve(1);
+    buffer[offset] = (byte) value;
   }
 
   void float32(float value) throws IOException {
-    int at = room(Float.BYTES);
-    FLOAT.set(buffer, at, value);
+    int offset = reserve(Float.BYTES);
+    FLOAT.set(buffer, offset, value);
   }
 
-  /** An integer of {@code width} bytes: its lowest. */
+  /** Writes the lowest {@code width} bytes of an integer. */
   void integer(long value, int width) throws IOException {
     switch (width) {
       case 1 -> int8((int) value);
@@ -91,10 +91,10 @@ final class NativeOutput {
     }
   }
 
-  /** A number in groups of seven bits, the lowest first. */
-  void length(int value) throws IOException {
-    room(LONGEST_VALUE);
-    used -= LONGEST_VALUE;
+  /** Writes a VarUInt: groups of seven bits, lowest first. */
+  void varUInt(int value) throws IOException {
+    reserve(MAX_VALUE_BYTES);
+    used -= MAX_VALUE_BYTES;
     int rest = value;
     while ((rest & ~0x7f) != 0) {
       buffer[used++] = (byte) (rest | 0x80);
@@ -103,9 +103,9 @@ final class NativeOutput {
     buffer[used++] = (byte) rest;
   }
 
-  /** A text with its length before it. */
+  /** Writes the length of a text, then the text. */
   void text(byte[] bytes) throws IOException {
-    length(bytes.length);
+    varUInt(bytes.length);
     if (bytes.length > buffer.length - used) {
       drain();
     }

@@ -11,31 +11,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Inserts the rows of one table, all at once or, where some of them are bad, without those. */
+/** Inserts the rows of one table at once; after a refusal, finds the bad rows by bisection. */
 final class TableInsert {
   /**
-   * How many refusals are taken to find the bad rows of an insert: some forty single ones among
-   * 10,000 rows. What has not been told apart by then is refused together.
+   * Limits the refused inserts of a bisection: enough to find about 40 bad rows among 10,000. The
+   * ranges that remain are refused as a whole.
    */
-  private static final int PATIENCE = 500;
+  private static final int MAX_REFUSALS = 500;
 
   private final ClickHouseConnection connection;
   private final String installation;
-  private final Tables tables;
+  private final TableCheck tableCheck;
   private final NativeBlock block;
   private final InsertStatistics statistics;
-  private final List<Refused> refused = new ArrayList<>();
+  private final List<RefusedRows> refused = new ArrayList<>();
   private int refusals;
 
   TableInsert(
       ClickHouseConnection connection,
       String installation,
-      Tables tables,
+      TableCheck tableCheck,
       NativeBlock block,
       InsertStatistics statistics) {
     this.connection = connection;
     this.installation = installation;
-    this.tables = tables;
+    this.tableCheck = tableCheck;
     this.block = block;
     this.statistics = statistics;
   }
@@ -43,40 +43,40 @@ final class TableInsert {
   /**
    * Inserts rows.
    *
-   * @param known whether rows of these columns have got into the table before
-   * @return what was refused
-   * @throws ServerFailure when it is the place's fault, or may be
+   * @param accepted whether the table has accepted rows of this schema before
+   * @return the refused rows
+   * @throws ServerFailure when the server caused the failure, or may have
    */
-  List<Refused> insert(TableRows rows, boolean known) throws ServerFailure, SinkException {
-    if (known) {
+  List<RefusedRows> insert(TableRows rows, boolean accepted) throws ServerFailure, SinkException {
+    if (accepted) {
       try {
         send(rows);
         return refused;
       } catch (ServerFailure e) {
         if (e.kind().blame() != Blame.TABLE) {
-          divide(rows, e);
+          handle(rows, e);
           return refused;
         }
-        // it was there before: it may be made or mended again
+        // the table was dropped or altered: the check may repair it
       }
     }
-    Optional<String> unusable = tables.ensure(rows.schema());
-    if (unusable.isPresent()) {
-      refused.add(new Refused(rows, unusable.get()));
+    Optional<String> problem = tableCheck.ensure(rows.schema());
+    if (problem.isPresent()) {
+      refused.add(new RefusedRows(rows, problem.get()));
     } else {
       attempt(rows);
     }
     return refused;
   }
 
-  private void divide(TableRows rows, ServerFailure failure) throws ServerFailure {
+  private void handle(TableRows rows, ServerFailure failure) throws ServerFailure {
     switch (failure.kind().blame()) {
-      case PLACE, UNCLEAR, PASSING -> throw failure;
-      case TABLE -> refused.add(new Refused(rows, failure.getMessage()));
+      case SERVER, UNCLEAR, TRANSIENT -> throw failure;
+      case TABLE -> refused.add(new RefusedRows(rows, failure.getMessage()));
       case ROWS -> {
         refusals++;
-        if (rows.rows() == 1 || refusals > PATIENCE) {
-          refused.add(new Refused(rows, failure.getMessage()));
+        if (rows.rows() == 1 || refusals > MAX_REFUSALS) {
+          refused.add(new RefusedRows(rows, failure.getMessage()));
           return;
         }
         int half = rows.rows() / 2;
@@ -90,14 +90,14 @@ final class TableInsert {
     try {
       send(rows);
     } catch (ServerFailure e) {
-      divide(rows, e);
+      handle(rows, e);
     }
   }
 
   private void send(TableRows rows) throws ServerFailure {
     List<String> columns = rows.schema().columns().stream().map(Column::name).toList();
     DataStreamWriter body = out -> block.write(rows, out);
-    long began = System.nanoTime();
+    long start = System.nanoTime();
     try {
       connection.insert(
           rows.table(),
@@ -106,9 +106,9 @@ final class TableInsert {
           rows.token(installation),
           rows.rows(),
           body);
-      statistics.inserted(rows.rows(), System.nanoTime() - began);
+      statistics.inserted(rows.rows(), System.nanoTime() - start);
     } catch (ServerFailure e) {
-      statistics.failed(e.kind(), System.nanoTime() - began);
+      statistics.failed(e.kind(), System.nanoTime() - start);
       throw e;
     }
   }

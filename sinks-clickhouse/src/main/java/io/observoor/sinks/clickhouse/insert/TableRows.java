@@ -5,70 +5,69 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of one table, from one batch or several.
+ * Rows of one table from one or more batches.
  *
- * @param schema the columns that all of them have
- * @param slices at least one, in the order of their batches; none is empty
- * @param rows how many rows they have together
+ * @param schema the schema of all rows
+ * @param ranges at least one, in the order of their batches; none is empty
+ * @param rows the number of rows
  */
-public record TableRows(TableSchema schema, List<Slice> slices, int rows) {
+public record TableRows(TableSchema schema, List<RowRange> ranges, int rows) {
 
-  /** Copies the list. */
   public TableRows {
-    slices = List.copyOf(slices);
-    if (slices.isEmpty()) {
+    ranges = List.copyOf(ranges);
+    if (ranges.isEmpty()) {
       throw new IllegalArgumentException("no rows of " + schema.name());
     }
   }
 
-  /** Rows of at least one slice. */
-  public static TableRows of(TableSchema schema, List<Slice> slices) {
-    return new TableRows(schema, slices, slices.stream().mapToInt(Slice::rows).sum());
+  /** Creates the rows of at least one range. */
+  public static TableRows of(TableSchema schema, List<RowRange> ranges) {
+    return new TableRows(schema, ranges, ranges.stream().mapToInt(RowRange::rows).sum());
   }
 
-  /** The name of the table. */
+  /** Returns the name of the table. */
   public String table() {
     return schema.name();
   }
 
-  /** The rows [from, to), counted over all slices. */
+  /** Returns the rows [from, to), counted over all ranges. */
   TableRows part(int from, int to) {
-    List<Slice> part = new ArrayList<>();
+    List<RowRange> part = new ArrayList<>();
     int begin = 0;
-    for (Slice slice : slices) {
+    for (RowRange range : ranges) {
       int first = Math.max(from - begin, 0);
-      int end = Math.min(to - begin, slice.rows());
+      int end = Math.min(to - begin, range.rows());
       if (first < end) {
         part.add(
-            new Slice(
-                slice.batch(),
-                slice.ordinal(),
-                slice.table(),
-                slice.from() + first,
-                slice.from() + end));
+            new RowRange(
+                range.batch(),
+                range.tableIndex(),
+                range.table(),
+                range.from() + first,
+                range.from() + end));
       }
-      begin += slice.rows();
+      begin += range.rows();
     }
     return of(schema, part);
   }
 
   /**
-   * Names exactly these rows, and no others of this installation, whenever they are delivered.
+   * Returns ClickHouse's deduplication token of these rows, the same at each delivery.
    *
-   * @param installation who numbered the batches
+   * @param installation the installation that numbered the batches
    */
   String token(String installation) {
-    Slice first = slices.getFirst();
-    Slice last = slices.getLast();
+    RowRange first = ranges.getFirst();
+    RowRange last = ranges.getLast();
     return "%s-%s-%d.%d.%d-%d.%d.%d"
         .formatted(
             installation,
             table(),
             first.batch(),
-            first.ordinal(),
+            first.tableIndex(),
             first.from(),
             last.batch(),
-            last.ordinal(),
+            last.tableIndex(),
             last.to());
   }
 }

@@ -9,43 +9,45 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes columns of texts, each different text encoded once a slice or once a block. One thread at
- * a time.
+ * Writes text columns. Encodes each distinct text once for each range or block. One thread at a
+ * time.
  */
 final class TextColumns {
-  /** How ClickHouse numbers its way to keep dictionaries; there has been no other. */
+  /** ClickHouse's SharedDictionariesWithAdditionalKeys, the only version. */
   private static final long DICTIONARY_VERSION = 1;
 
-  /** The dictionary comes along with the rows. */
-  private static final long OWN_DICTIONARY = 0x200;
+  /** ClickHouse's HasAdditionalKeysBit: the block contains its dictionary. */
+  private static final long HAS_ADDITIONAL_KEYS = 0x200;
 
   private final NativeOutput out;
   private final Map<String, Integer> dictionary = new LinkedHashMap<>();
-  private int[] places = new int[64];
+
+  /** The dictionary indexes of the texts of all ranges, one range after another. */
+  private int[] keys = new int[64];
 
   TextColumns(NativeOutput out) {
     this.out = out;
   }
 
-  /** A column of type String. */
+  /** Writes a column of type String. */
   void plain(TableRows rows, int column) throws IOException {
-    for (Slice slice : rows.slices()) {
-      switch (slice.table().data().get(column)) {
+    for (RowRange range : rows.ranges()) {
+      switch (range.table().data().get(column)) {
         case ColumnData.ConstantText(String value) -> {
           byte[] bytes = value.getBytes(UTF_8);
-          for (int row = slice.from(); row < slice.to(); row++) {
+          for (int row = range.from(); row < range.to(); row++) {
             out.text(bytes);
           }
         }
-        case ColumnData.Texts(int[] indexes, String[] texts) -> plain(slice, indexes, texts);
+        case ColumnData.Texts(int[] indexes, String[] texts) -> plain(range, indexes, texts);
         case ColumnData other -> throw NativeBlock.unexpected(other);
       }
     }
   }
 
-  private void plain(Slice slice, int[] indexes, String[] texts) throws IOException {
+  private void plain(RowRange range, int[] indexes, String[] texts) throws IOException {
     byte[][] encoded = new byte[texts.length][];
-    for (int row = slice.from(); row < slice.to(); row++) {
+    for (int row = range.from(); row < range.to(); row++) {
       int index = indexes[row];
       if (encoded[index] == null) {
         encoded[index] = texts[index].getBytes(UTF_8);
@@ -54,49 +56,46 @@ final class TextColumns {
     }
   }
 
-  /** A column of type LowCardinality(String): the different texts, then which one each row has. */
+  /** Writes a column of type LowCardinality(String): the dictionary, then each row's index. */
   void lowCardinality(TableRows rows, int column) throws IOException {
     dictionary.clear();
-    collect(rows, column);
+    fillDictionary(rows, column);
     out.int64(DICTIONARY_VERSION);
     int width = dictionary.size() <= 1 << 8 ? 1 : dictionary.size() <= 1 << 16 ? 2 : 4;
-    out.int64(OWN_DICTIONARY | Integer.numberOfTrailingZeros(width));
+    out.int64(HAS_ADDITIONAL_KEYS | Integer.numberOfTrailingZeros(width));
     out.int64(dictionary.size());
     for (String text : dictionary.keySet()) {
       out.text(text);
     }
     out.int64(rows.rows());
-    int next = 0;
-    for (Slice slice : rows.slices()) {
-      switch (slice.table().data().get(column)) {
+    int firstKey = 0;
+    for (RowRange range : rows.ranges()) {
+      switch (range.table().data().get(column)) {
         case ColumnData.ConstantText constant -> {
-          int place = places[next++];
-          for (int row = slice.from(); row < slice.to(); row++) {
-            out.integer(place, width);
+          int key = keys[firstKey++];
+          for (int row = range.from(); row < range.to(); row++) {
+            out.integer(key, width);
           }
         }
         case ColumnData.Texts(int[] indexes, String[] texts) -> {
-          for (int row = slice.from(); row < slice.to(); row++) {
-            out.integer(places[next + indexes[row]], width);
+          for (int row = range.from(); row < range.to(); row++) {
+            out.integer(keys[firstKey + indexes[row]], width);
           }
-          next += texts.length;
+          firstKey += texts.length;
         }
         case ColumnData other -> throw NativeBlock.unexpected(other);
       }
     }
   }
 
-  /**
-   * Fills the dictionary, and for each slice the places of its texts, one slice after the other.
-   */
-  private void collect(TableRows rows, int column) {
+  private void fillDictionary(TableRows rows, int column) {
     int used = 0;
-    for (Slice slice : rows.slices()) {
-      switch (slice.table().data().get(column)) {
-        case ColumnData.ConstantText(String value) -> used = place(used, value);
+    for (RowRange range : rows.ranges()) {
+      switch (range.table().data().get(column)) {
+        case ColumnData.ConstantText(String value) -> used = addKey(used, value);
         case ColumnData.Texts(int[] indexes, String[] texts) -> {
           for (String text : texts) {
-            used = place(used, text);
+            used = addKey(used, text);
           }
         }
         case ColumnData other -> throw NativeBlock.unexpected(other);
@@ -104,12 +103,12 @@ final class TextColumns {
     }
   }
 
-  private int place(int used, String text) {
-    if (used == places.length) {
-      places = Arrays.copyOf(places, used * 2);
+  private int addKey(int used, String text) {
+    if (used == keys.length) {
+      keys = Arrays.copyOf(keys, used * 2);
     }
-    Integer known = dictionary.putIfAbsent(text, dictionary.size());
-    places[used] = known == null ? dictionary.size() - 1 : known;
+    Integer existing = dictionary.putIfAbsent(text, dictionary.size());
+    keys[used] = existing == null ? dictionary.size() - 1 : existing;
     return used + 1;
   }
 }

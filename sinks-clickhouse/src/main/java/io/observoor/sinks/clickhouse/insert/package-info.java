@@ -1,5 +1,5 @@
 /**
- * From batches to inserts: rows of one table across batches, their encoding in ClickHouse's
- * columnar Native format, and the inserts of all tables side by side.
+ * Inserts: the pending rows of each table, their encoding in ClickHouse's columnar Native format,
+ * and the concurrent inserts of all tables.
  */
 package io.observoor.sinks.clickhouse.insert;

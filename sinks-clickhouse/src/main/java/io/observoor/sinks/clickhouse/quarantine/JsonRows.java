@@ -1,118 +1,88 @@
 package io.observoor.sinks.clickhouse.quarantine;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.observoor.api.batch.Column;
 import io.observoor.api.batch.ColumnData;
 import io.observoor.api.batch.ColumnType;
 import io.observoor.api.batch.ColumnType.Scalar;
 import io.observoor.api.batch.Histogram;
-import io.observoor.sinks.clickhouse.insert.Slice;
+import io.observoor.sinks.clickhouse.insert.RowRange;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes rows as JSON objects that people read and ClickHouse's JSONEachRow takes. */
+/** Writes rows in ClickHouse's JSONEachRow format: one JSON object per line. */
 final class JsonRows {
-  private final StringBuilder out;
+  private JsonRows() {}
 
-  JsonRows(StringBuilder out) {
-    this.out = out;
-  }
-
-  /** One line for each row of a slice. */
-  void write(Slice slice) {
-    List<Column> columns = slice.table().schema().columns();
-    for (int row = slice.from(); row < slice.to(); row++) {
+  static void append(StringBuilder out, RowRange range) {
+    List<Column> columns = range.table().schema().columns();
+    for (int row = range.from(); row < range.to(); row++) {
+      JsonObject object = new JsonObject();
       for (int column = 0; column < columns.size(); column++) {
-        out.append(column == 0 ? '{' : ',');
-        text(columns.get(column).name());
-        out.append(':');
-        value(columns.get(column).type(), slice.table().data().get(column), row);
+        object.add(
+            columns.get(column).name(),
+            value(columns.get(column).type(), range.table().data().get(column), row));
       }
-      out.append("}\n");
+      out.append(object).append('\n');
     }
   }
 
-  private void value(ColumnType type, ColumnData data, int row) {
-    switch (type) {
-      case Scalar scalar when scalar.isText() -> text(data.textAt(row));
-      case Scalar scalar when scalar == Scalar.FLOAT32 -> real(data.floatAt(row));
+  private static JsonElement value(ColumnType type, ColumnData data, int row) {
+    return switch (type) {
+      case Scalar scalar when scalar.isText() -> new JsonPrimitive(data.textAt(row));
+      case Scalar.FLOAT32 -> real(data.floatAt(row));
       case Scalar scalar -> number(scalar, data.longAt(row));
-      case ColumnType.Buckets buckets -> buckets((ColumnData.Buckets) data, row);
-      case ColumnType.Array array -> list(array.element(), data, row);
-    }
+      case ColumnType.Buckets _ -> buckets((ColumnData.Buckets) data, row);
+      case ColumnType.Array array -> array(array.element(), data, row);
+    };
   }
 
-  private void number(Scalar type, long value) {
-    switch (type) {
-      case BOOL -> out.append(value != 0);
-      case DATETIME_MILLIS -> out.append('"').append(Instant.ofEpochMilli(value)).append('"');
-      case UINT64 -> out.append(Long.toUnsignedString(value));
-      case UINT8 -> out.append(value & 0xff);
-      case UINT16 -> out.append(value & 0xffff);
-      case UINT32 -> out.append(value & 0xffffffffL);
-      default -> out.append(value);
-    }
+  private static JsonPrimitive number(Scalar type, long value) {
+    return switch (type) {
+      case BOOL -> new JsonPrimitive(value != 0);
+      case DATETIME_MILLIS -> new JsonPrimitive(Instant.ofEpochMilli(value).toString());
+      case UINT64 -> new JsonPrimitive(new BigInteger(Long.toUnsignedString(value)));
+      case UINT8 -> new JsonPrimitive(value & 0xff);
+      case UINT16 -> new JsonPrimitive(value & 0xffff);
+      case UINT32 -> new JsonPrimitive(value & 0xffffffffL);
+      default -> new JsonPrimitive(value);
+    };
   }
 
-  /** JSON has no words for what is no number: they are texts. */
-  private void real(float value) {
-    if (Float.isFinite(value)) {
-      out.append(value);
-    } else {
-      text(Float.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf");
-    }
+  /** ClickHouse reads numbers that JSON cannot express from strings. */
+  private static JsonPrimitive real(float value) {
+    return Float.isFinite(value)
+        ? new JsonPrimitive(value)
+        : new JsonPrimitive(Float.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf");
   }
 
-  private void buckets(ColumnData.Buckets data, int row) {
+  private static JsonObject buckets(ColumnData.Buckets data, int row) {
+    JsonObject object = new JsonObject();
     for (int bucket = 0; bucket < Histogram.SIZE; bucket++) {
-      out.append(bucket == 0 ? '{' : ',');
-      text(Histogram.BUCKETS.get(bucket));
-      out.append(':').append(data.countAt(row, bucket));
+      object.addProperty(Histogram.BUCKETS.get(bucket), data.countAt(row, bucket));
     }
-    out.append('}');
+    return object;
   }
 
-  private void list(Scalar element, ColumnData data, int row) {
-    out.append('[');
+  private static JsonArray array(Scalar element, ColumnData data, int row) {
+    JsonArray array = new JsonArray();
     switch (data) {
       case ColumnData.LongLists(int[] ends, long[] elements) -> {
-        int begin = row == 0 ? 0 : ends[row - 1];
-        for (int i = begin; i < ends[row]; i++) {
-          out.append(i == begin ? "" : ",");
-          number(element, elements[i]);
+        for (int i = row == 0 ? 0 : ends[row - 1]; i < ends[row]; i++) {
+          array.add(number(element, elements[i]));
         }
       }
       case ColumnData.TextLists(int[] ends, String[] elements) -> {
-        int begin = row == 0 ? 0 : ends[row - 1];
-        for (int i = begin; i < ends[row]; i++) {
-          out.append(i == begin ? "" : ",");
-          text(elements[i]);
+        for (int i = row == 0 ? 0 : ends[row - 1]; i < ends[row]; i++) {
+          array.add(elements[i]);
         }
       }
-      default -> throw new IllegalStateException("a list of " + data.getClass().getSimpleName());
+      default -> throw new IllegalStateException("unexpected array data: " + data.getClass());
     }
-    out.append(']');
-  }
-
-  /** A text as JSON has it. */
-  void text(String value) {
-    out.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < ' ') {
-            out.append(String.format("\\u%04x", (int) c));
-          } else {
-            out.append(c);
-          }
-        }
-      }
-    }
-    out.append('"');
+    return array;
   }
 }

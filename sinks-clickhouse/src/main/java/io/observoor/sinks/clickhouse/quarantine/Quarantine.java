@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.observoor.api.sink.Measurement;
 import io.observoor.api.sink.SinkException;
-import io.observoor.sinks.clickhouse.insert.Refused;
-import io.observoor.sinks.clickhouse.insert.Slice;
+import io.observoor.sinks.clickhouse.insert.RefusedRows;
+import io.observoor.sinks.clickhouse.insert.RowRange;
+import io.observoor.sinks.clickhouse.quarantine.QuarantineFile.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,40 +28,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps refused rows in files, one for each table and batch: a batch that is delivered again writes
- * the same file again. The sink's thread writes, the shell's lists and removes.
+ * Stores refused rows in one file for each table and batch, so that a batch delivered again
+ * replaces its file. Any thread.
  */
 public final class Quarantine {
-  private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
-  private static final String OPEN = ".open";
-  private static final int NEARLY_FULL = 80;
+  private static final Logger LOG = LoggerFactory.getLogger("sinks.clickhouse");
+  private static final String INCOMPLETE = ".open";
+  private static final int WARNING_PERCENT = 80;
 
   private final Path directory;
   private final long limit;
   private long bytes;
   private long files;
   private long rows;
-  private boolean told;
-  private final News news;
+  private boolean warned;
+  private final RefusalLog refusalLog;
 
   /**
-   * In a directory, which is made when it is needed.
+   * Creates a quarantine in a directory, which the first refused rows create.
    *
-   * @param limit how many bytes all files may have together
+   * @param limit the maximum size of all files, in bytes
    */
   public Quarantine(Path directory, long limit) {
     this.directory = directory;
     this.limit = limit;
-    news = new News(directory);
+    refusalLog = new RefusalLog(directory);
   }
 
-  /** Counts what is there, and deletes what a crash left half-written. */
+  /** Counts the files and their bytes; deletes incomplete files of a crash. */
   public synchronized void prepare() throws SinkException {
     long foundBytes = 0;
     long foundFiles = 0;
     try {
       for (Path path : paths()) {
-        if (path.toString().endsWith(OPEN)) {
+        if (path.toString().endsWith(INCOMPLETE)) {
           Files.deleteIfExists(path);
         } else {
           foundBytes += Files.size(path);
@@ -75,41 +76,42 @@ public final class Quarantine {
   }
 
   /**
-   * Writes refused rows; they are on disk when this returns.
+   * Stores refused rows. They are durable when this returns.
    *
-   * @param installation who numbered the batches
-   * @throws SinkException when they cannot be written or there are too many: they are to come again
+   * @param installation the installation that numbered the batches
+   * @throws SinkException when the limit is reached or the disk fails: deliver the rows again
    */
-  public synchronized void add(String installation, List<Refused> refused) throws SinkException {
+  public synchronized void add(String installation, List<RefusedRows> refused)
+      throws SinkException {
     Map<Path, List<Part>> parts = new TreeMap<>();
-    for (Refused some : refused) {
-      for (Slice slice : some.rows().slices()) {
+    for (RefusedRows refusal : refused) {
+      for (RowRange range : refusal.rows().ranges()) {
         parts
             .computeIfAbsent(
-                file(installation, some.rows().table(), slice.batch()), _ -> new ArrayList<>())
-            .add(new Part(slice, some.reason()));
+                file(installation, refusal.rows().table(), range.batch()), _ -> new ArrayList<>())
+            .add(new Part(range, refusal.reason()));
       }
     }
     for (Map.Entry<Path, List<Part>> file : parts.entrySet()) {
       write(file.getKey(), file.getValue());
     }
-    news.tell(refused);
+    refusalLog.log(refused);
   }
 
-  private record Part(Slice slice, String reason) {}
+  private record Part(RowRange range, String reason) {}
 
   private void write(Path file, List<Part> parts) throws SinkException {
-    int count = parts.stream().mapToInt(part -> part.slice().rows()).sum();
-    StringBuilder text = new StringBuilder();
-    text.append(
-        QuarantineFile.header(
-            parts.getFirst().slice().table().schema().name(),
-            parts.getFirst().slice().batch(),
+    int count = parts.stream().mapToInt(part -> part.range().rows()).sum();
+    Part first = parts.getFirst();
+    Header header =
+        new Header(
+            first.range().table().schema().name(),
+            first.range().batch(),
             count,
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-            parts.getFirst().reason()));
-    JsonRows json = new JsonRows(text);
-    parts.forEach(part -> json.write(part.slice()));
+            first.reason().replaceAll("\\p{Cntrl}+", " "));
+    StringBuilder text = new StringBuilder(header.line());
+    parts.forEach(part -> JsonRows.append(text, part.range()));
     byte[] content = text.toString().getBytes(UTF_8);
     try {
       long before = Files.exists(file) ? Files.size(file) : -1;
@@ -118,10 +120,10 @@ public final class Quarantine {
         throw full();
       }
       Files.createDirectories(file.getParent());
-      Path open = file.resolveSibling(file.getFileName() + OPEN);
+      Path incomplete = file.resolveSibling(file.getFileName() + INCOMPLETE);
       try (FileChannel channel =
           FileChannel.open(
-              open,
+              incomplete,
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE,
               StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -131,7 +133,8 @@ public final class Quarantine {
         }
         channel.force(true);
       }
-      Files.move(open, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          incomplete, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       sync(file.getParent());
       sync(directory);
       bytes = after;
@@ -146,21 +149,21 @@ public final class Quarantine {
   }
 
   private void warnWhenNearlyFull() {
-    boolean nearly = bytes / (limit / 100 + 1) >= NEARLY_FULL;
-    if (nearly && !told) {
+    boolean nearlyFull = bytes / (limit / 100 + 1) >= WARNING_PERCENT;
+    if (nearlyFull && !warned) {
       LOG.warn(
-          "clickhouse: the quarantine in {} holds {} of {} bytes; when it is full, the sink stops"
-              + " (mend the tables and run observoor:quarantine-send, or delete files)",
+          "the quarantine in {} takes {} of {} bytes; the sink stops when it is full (repair the"
+              + " tables and run observoor:quarantine-send, or delete files)",
           directory,
           bytes,
           limit);
     }
-    told = nearly;
+    warned = nearlyFull;
   }
 
   private SinkException full() {
     return new SinkException(
-        "the quarantine of the clickhouse sink in %s is full: %d of %d bytes in %d files (mend the tables that its files name and run observoor:quarantine-send, or delete files); the rows stay in the spool and come again"
+        "the quarantine of the clickhouse sink in %s is full: %d of %d bytes in %d files (repair the tables that its files name and run observoor:quarantine-send, or delete files); the rows stay in the spool and are delivered again"
             .formatted(directory, bytes, limit, files));
   }
 
@@ -172,33 +175,33 @@ public final class Quarantine {
 
   private Path file(String installation, String table, long batch) {
     return directory
-        .resolve(safe(table))
+        .resolve(escape(table))
         .resolve(
             String.format(
-                Locale.ROOT, "%s-%012d%s", safe(installation), batch, QuarantineFile.SUFFIX));
+                Locale.ROOT, "%s-%012d%s", escape(installation), batch, QuarantineFile.SUFFIX));
   }
 
-  private static String safe(String name) {
-    StringBuilder safe = new StringBuilder();
+  private static String escape(String name) {
+    StringBuilder escaped = new StringBuilder();
     for (byte b : name.getBytes(UTF_8)) {
       boolean plain = Character.isLetterOrDigit(b) && b > 0;
       if (plain || b == '_' || b == '-') {
-        safe.append((char) b);
+        escaped.append((char) b);
       } else {
-        safe.append(String.format("%%%02X", b & 0xff));
+        escaped.append(String.format("%%%02X", b & 0xff));
       }
     }
-    return safe.toString();
+    return escaped.toString();
   }
 
-  /** The files, by table and batch. */
+  /** Returns the files, sorted by table and batch. */
   public synchronized List<QuarantineFile> list() throws SinkException {
     List<QuarantineFile> all = new ArrayList<>();
     for (Path path : paths()) {
       try {
         QuarantineFile.read(path).ifPresent(all::add);
       } catch (NoSuchFileException e) {
-        // somebody deleted it meanwhile
+        // deleted during the operation
       } catch (IOException e) {
         throw failure("read", path, e);
       }
@@ -206,11 +209,7 @@ public final class Quarantine {
     return all;
   }
 
-  /**
-   * The file of a name: its own, or with its directory.
-   *
-   * @return nothing when there is none
-   */
+  /** Finds a file by its full path, its path below the directory, or its file name. */
   public Optional<QuarantineFile> find(String name) throws SinkException {
     return list().stream()
         .filter(
@@ -221,12 +220,12 @@ public final class Quarantine {
         .findFirst();
   }
 
-  /** The name of a file below the directory. */
+  /** Returns the path of a file below the directory. */
   public String name(QuarantineFile file) {
     return directory.relativize(file.path()).toString();
   }
 
-  /** Deletes a file whose rows are in their table. */
+  /** Deletes a file. */
   public synchronized void remove(QuarantineFile file) throws SinkException {
     try {
       long size = Files.size(file.path());
@@ -246,7 +245,7 @@ public final class Quarantine {
       return walk.filter(
               path ->
                   path.toString().endsWith(QuarantineFile.SUFFIX)
-                      || path.toString().endsWith(QuarantineFile.SUFFIX + OPEN))
+                      || path.toString().endsWith(QuarantineFile.SUFFIX + INCOMPLETE))
           .sorted()
           .toList();
     } catch (IOException e) {
@@ -254,20 +253,20 @@ public final class Quarantine {
     }
   }
 
-  private static SinkException failure(String what, Path on, IOException e) {
+  private static SinkException failure(String action, Path path, IOException e) {
     return new SinkException(
-        "cannot %s %s: %s (let the agent's user write there and see that the disk has space)"
-            .formatted(what, on, e),
+        "cannot %s %s: %s (check the permissions of the agent's user and the free space of the disk)"
+            .formatted(action, path, e),
         e);
   }
 
-  /** Its figures. */
+  /** Returns the measurements. */
   public synchronized List<Measurement> measurements() {
     return List.of(
         Measurement.counter(
             "quarantined_rows",
-            "Rows that ClickHouse refused and that went to files.",
+            "Rows that ClickHouse refused and the quarantine stored.",
             (double) rows),
-        Measurement.gauge("quarantine_files", "Files of refused rows.", (double) files));
+        Measurement.gauge("quarantine_files", "Files in the quarantine.", (double) files));
   }
 }

@@ -3,12 +3,12 @@ package io.observoor.sinks.clickhouse.quarantine;
 import io.observoor.api.sink.SinkException;
 import io.observoor.sinks.clickhouse.connection.ClickHouseConnection;
 
-/** What the shell's commands need of the sink; registered as a service when it is configured. */
+/** Gives the shell's commands access to the quarantine of a configured sink. */
 public interface QuarantineAccess {
 
-  /** The files. */
+  /** Returns the quarantine. */
   Quarantine quarantine();
 
-  /** A connection for one command; the caller closes it. */
+  /** Opens a connection, which the caller closes. */
   ClickHouseConnection connect() throws SinkException;
 }

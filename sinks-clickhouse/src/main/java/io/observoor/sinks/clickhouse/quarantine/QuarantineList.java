@@ -1,7 +1,9 @@
 package io.observoor.sinks.clickhouse.quarantine;
 
+import io.observoor.sinks.clickhouse.quarantine.QuarantineFile.Header;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Function;
@@ -9,51 +11,47 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The shell's command {@code observoor:quarantine-list}. */
+/** The shell command {@code observoor:quarantine-list}. */
 @Component(
     service = QuarantineList.class,
     property = {"osgi.command.scope=observoor", "osgi.command.function=quarantine-list"})
 public final class QuarantineList implements Function {
   private static final String FORMAT = "%-50s %-24s %8s  %-20s  %s%n";
 
-  private final QuarantineAccess access;
+  private final Quarantine quarantine;
 
-  /** The component. */
+  /** An element of the JSON output. */
+  private record ListedFile(String file, String table, int rows, String refused, String reason) {}
+
   @Activate
   public QuarantineList(@Reference QuarantineAccess access) {
-    this.access = access;
+    quarantine = access.quarantine();
   }
 
   @Override
   @Descriptor(
-      "Lists the files of rows that ClickHouse refused, and why it did. -j, --json: as JSON.")
+      "Lists the files of rows that ClickHouse refused, with the reason. -j, --json: as JSON.")
   public Object execute(CommandSession session, List<Object> arguments) throws Exception {
-    JsonFiles.Arguments asked = JsonFiles.Arguments.of(arguments);
-    if (!asked.files().isEmpty()) {
+    CommandArguments parsed = CommandArguments.parse(arguments);
+    if (!parsed.files().isEmpty()) {
       throw new IllegalArgumentException("quarantine-list takes no arguments but -j");
     }
     PrintStream out = session.getConsole();
-    List<QuarantineFile> files = access.quarantine().list();
-    if (asked.json()) {
-      JsonFiles json = new JsonFiles();
-      files.forEach(file -> json.listed(access.quarantine().name(file), file));
-      out.println(json.text());
-      return null;
-    }
-    if (files.isEmpty()) {
+    List<ListedFile> files = quarantine.list().stream().map(this::listed).toList();
+    if (parsed.json()) {
+      out.println(QuarantineFile.GSON.toJson(Map.of("files", files)));
+    } else if (files.isEmpty()) {
       out.println("the quarantine is empty");
-      return null;
-    }
-    out.printf(FORMAT, "file", "table", "rows", "refused", "reason");
-    for (QuarantineFile file : files) {
-      out.printf(
-          FORMAT,
-          access.quarantine().name(file),
-          file.table(),
-          file.rows(),
-          file.time(),
-          file.reason());
+    } else {
+      out.printf(FORMAT, "file", "table", "rows", "refused", "reason");
+      files.forEach(it -> out.printf(FORMAT, it.file, it.table, it.rows, it.refused, it.reason));
     }
     return null;
+  }
+
+  private ListedFile listed(QuarantineFile file) {
+    Header header = file.header();
+    return new ListedFile(
+        quarantine.name(file), header.table(), header.rows(), header.time(), header.reason());
   }
 }

@@ -1,13 +1,17 @@
 package io.observoor.sinks.clickhouse.quarantine;
 
+import com.clickhouse.data.ClickHouseFormat;
 import io.observoor.api.sink.SinkException;
 import io.observoor.sinks.clickhouse.connection.ClickHouseConnection;
 import io.observoor.sinks.clickhouse.connection.FailureKind.Blame;
 import io.observoor.sinks.clickhouse.connection.ServerFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Function;
@@ -15,14 +19,16 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The shell's command {@code observoor:quarantine-send}. */
+/** The shell command {@code observoor:quarantine-send}. */
 @Component(
     service = QuarantineSend.class,
     property = {"osgi.command.scope=observoor", "osgi.command.function=quarantine-send"})
 public final class QuarantineSend implements Function {
   private final QuarantineAccess access;
 
-  /** The component. */
+  /** An element of the JSON output; the reason of a sent file is null and does not appear. */
+  private record Result(String file, String table, int rows, boolean sent, String reason) {}
+
   @Activate
   public QuarantineSend(@Reference QuarantineAccess access) {
     this.access = access;
@@ -30,23 +36,35 @@ public final class QuarantineSend implements Function {
 
   @Override
   @Descriptor(
-      "Sends rows that ClickHouse refused again, and deletes their files. [FILE]: only these, named"
-          + " as quarantine-list does. -j, --json: says as JSON what became of each.")
+      "Sends refused rows to ClickHouse again and deletes the files of accepted ones. [FILE]: only"
+          + " these, named as quarantine-list prints them. -j, --json: prints each result as JSON.")
   public Object execute(CommandSession session, List<Object> arguments) throws Exception {
-    JsonFiles.Arguments asked = JsonFiles.Arguments.of(arguments);
+    CommandArguments parsed = CommandArguments.parse(arguments);
     List<QuarantineFile> files =
-        asked.files().isEmpty() ? access.quarantine().list() : named(asked.files());
+        parsed.files().isEmpty() ? access.quarantine().list() : find(parsed.files());
     PrintStream out = session.getConsole();
-    JsonFiles json = new JsonFiles();
-    int failed = files.isEmpty() ? 0 : send(files, asked.json() ? json::sent : said(out));
-    if (asked.json()) {
-      out.println(json.text());
+    List<Result> results = new ArrayList<>();
+    if (!files.isEmpty()) {
+      try (ClickHouseConnection connection = access.connect()) {
+        for (QuarantineFile file : files) {
+          Result result = send(connection, file);
+          results.add(result);
+          if (!parsed.json()) {
+            out.println(
+                result.file + ": " + (result.sent ? result.rows + " rows sent" : result.reason));
+          }
+        }
+      }
     }
-    if (failed > 0) {
+    if (parsed.json()) {
+      out.println(QuarantineFile.GSON.toJson(Map.of("files", results)));
+    }
+    long refused = results.stream().filter(result -> !result.sent).count();
+    if (refused > 0) {
       throw new SinkException(
-          "%d of %d files were refused again and stay".formatted(failed, files.size()));
+          "%d of %d files were refused again and stay".formatted(refused, files.size()));
     }
-    if (!asked.json()) {
+    if (!parsed.json()) {
       out.println(
           switch (files.size()) {
             case 0 -> "the quarantine is empty";
@@ -57,18 +75,7 @@ public final class QuarantineSend implements Function {
     return null;
   }
 
-  /** Who is told what became of a file: its name, and why it was refused or nothing. */
-  @FunctionalInterface
-  private interface Teller {
-    void sent(String name, QuarantineFile file, String reason);
-  }
-
-  private static Teller said(PrintStream out) {
-    return (name, file, reason) ->
-        out.println(name + ": " + (reason.isEmpty() ? file.rows() + " rows sent" : reason));
-  }
-
-  private List<QuarantineFile> named(List<String> names) throws SinkException {
+  private List<QuarantineFile> find(List<String> names) throws SinkException {
     List<QuarantineFile> files = new ArrayList<>();
     for (String name : names) {
       files.add(
@@ -78,33 +85,43 @@ public final class QuarantineSend implements Function {
               .orElseThrow(
                   () ->
                       new SinkException(
-                          "no file "
-                              + name
-                              + " in the quarantine (quarantine-list names what there is)")));
+                          "no file %s in the quarantine (quarantine-list lists the files)"
+                              .formatted(name))));
     }
     return files;
   }
 
-  private int send(List<QuarantineFile> files, Teller teller) throws SinkException {
-    int failed = 0;
-    try (ClickHouseConnection connection = access.connect()) {
-      QuarantineSender sender = new QuarantineSender(access.quarantine(), connection);
-      for (QuarantineFile file : files) {
-        try {
-          sender.send(file);
-          teller.sent(access.quarantine().name(file), file, "");
-        } catch (ServerFailure e) {
-          if (e.kind().blame() == Blame.PLACE) {
-            throw new SinkException(e.getMessage(), e);
-          }
-          failed++;
-          teller.sent(access.quarantine().name(file), file, e.getMessage());
-        } catch (IOException e) {
-          failed++;
-          teller.sent(access.quarantine().name(file), file, e.toString());
-        }
+  /** Inserts the rows of a file and deletes it. ClickHouse replaces rows that it already has. */
+  private Result send(ClickHouseConnection connection, QuarantineFile file) throws SinkException {
+    String reason = null;
+    try {
+      long rowsOffset = file.rowsOffset();
+      connection.insert(
+          file.header().table(),
+          List.of(),
+          ClickHouseFormat.JSONEachRow,
+          "",
+          file.header().rows(),
+          out -> {
+            try (InputStream in = Files.newInputStream(file.path())) {
+              in.skipNBytes(rowsOffset);
+              in.transferTo(out);
+            }
+          });
+      access.quarantine().remove(file);
+    } catch (ServerFailure e) {
+      if (e.kind().blame() == Blame.SERVER) {
+        throw new SinkException(e.getMessage(), e);
       }
+      reason = e.getMessage();
+    } catch (IOException e) {
+      reason = e.toString();
     }
-    return failed;
+    return new Result(
+        access.quarantine().name(file),
+        file.header().table(),
+        file.header().rows(),
+        reason == null,
+        reason);
   }
 }

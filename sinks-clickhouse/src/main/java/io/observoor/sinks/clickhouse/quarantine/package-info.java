@@ -1,2 +1,2 @@
-/** Rows that ClickHouse refuses, in files for people, and how they are sent again. */
+/** The quarantine: files of rows that ClickHouse refuses, and the shell commands that send them. */
 package io.observoor.sinks.clickhouse.quarantine;

@@ -7,35 +7,32 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Makes the statements of a table from its declaration, for one server or for a cluster. None has a
- * semicolon, and each can be run again without harm.
+ * Creates the DDL statements of a declared table, for one server or a cluster. The statements are
+ * idempotent and contain no semicolon.
  */
 public final class Ddl {
   private static final String ON_CLUSTER = " ON CLUSTER '{cluster}'";
 
-  private final Form form;
+  private final TableTopology topology;
 
-  /** Statements of this form. */
-  public Ddl(Form form) {
-    this.form = form;
+  public Ddl(TableTopology topology) {
+    this.topology = topology;
   }
 
-  /** The table that holds the rows: in a cluster, the one on each server. */
+  /** Returns the name of the table that holds the rows: in a cluster, the one on each server. */
   public String storage(String table) {
-    return form == Form.CLUSTER ? table + "_local" : table;
+    return topology == TableTopology.CLUSTER ? table + "_local" : table;
   }
 
-  /** Where a statement runs. */
-  String where() {
-    return form == Form.CLUSTER ? ON_CLUSTER : "";
+  private String onCluster() {
+    return topology == TableTopology.CLUSTER ? ON_CLUSTER : "";
   }
 
-  /** Makes a database. */
   String createDatabase(String database) {
-    return "CREATE DATABASE IF NOT EXISTS " + quoted(database) + where();
+    return "CREATE DATABASE IF NOT EXISTS " + quote(database) + onCluster();
   }
 
-  /** Makes the table that holds the rows. */
+  /** Creates the table that holds the rows. */
   public String createStorage(TableDeclaration declaration, Duration timeToLive) {
     TableSchema schema = declaration.schema();
     return """
@@ -49,7 +46,7 @@ public final class Ddl {
         COMMENT %s"""
         .formatted(
             name(storage(schema.name())),
-            where(),
+            onCluster(),
             schema.columns().stream()
                 .map(column -> "    " + column(declaration, column))
                 .collect(Collectors.joining(",\n")),
@@ -60,7 +57,7 @@ public final class Ddl {
             literal(declaration.comment()));
   }
 
-  /** Makes the table of a cluster that is written to and read from. */
+  /** Creates the distributed table of a cluster, for inserts and queries. */
   public String createDistributed(TableDeclaration declaration) {
     TableSchema schema = declaration.schema();
     String table = schema.name();
@@ -70,32 +67,35 @@ public final class Ddl {
         COMMENT %s"""
         .formatted(
             name(table),
-            where(),
+            onCluster(),
             name(storage(table)),
             literal(storage(table)),
             name(schema.timeColumn().name()),
             literal(declaration.comment()));
   }
 
-  /** All statements that make a table, in order. */
-  public List<String> create(TableDeclaration declaration, Duration timeToLive) {
+  /** Returns all statements that create a table, in order. */
+  List<String> create(TableDeclaration declaration, Duration timeToLive) {
     String storage = createStorage(declaration, timeToLive);
-    return form == Form.CLUSTER
+    return topology == TableTopology.CLUSTER
         ? List.of(storage, createDistributed(declaration))
         : List.of(storage);
   }
 
-  /** Drops a table, with its rows. */
+  /** Drops a table and its rows. */
   public String drop(String table) {
-    // SYNC: its path in Keeper is free when it returns
-    return "DROP TABLE IF EXISTS " + name(table) + where() + (form == Form.CLUSTER ? " SYNC" : "");
+    // SYNC frees the table's path in Keeper before the statement returns
+    return "DROP TABLE IF EXISTS "
+        + name(table)
+        + onCluster()
+        + (topology == TableTopology.CLUSTER ? " SYNC" : "");
   }
 
   /**
-   * Adds columns that a table lacks, each at its place. A dimension becomes part of the sorting
-   * key, because rows that differ in it only must not replace each other.
+   * Adds missing columns at their declared positions. Extends the sorting key by new dimensions:
+   * rows that differ only in them must not replace each other.
    *
-   * @param sortingKey the table's key so far
+   * @param sortingKey the current sorting key
    */
   List<String> addColumns(
       TableDeclaration declaration, List<Column> missing, List<String> sortingKey) {
@@ -105,7 +105,7 @@ public final class Ddl {
                 column ->
                     "ADD COLUMN IF NOT EXISTS "
                         + column(declaration, column)
-                        + place(declaration.schema(), column))
+                        + position(declaration.schema(), column))
             .collect(Collectors.joining(", "));
     List<String> newKeys =
         missing.stream()
@@ -122,12 +122,14 @@ public final class Ddl {
                 + ")";
     String table = declaration.schema().name();
     String storage = alter(storage(table)) + additions + key;
-    return form == Form.CLUSTER ? List.of(storage, alter(table) + additions) : List.of(storage);
+    return topology == TableTopology.CLUSTER
+        ? List.of(storage, alter(table) + additions)
+        : List.of(storage);
   }
 
-  /** The beginning of a statement that changes a table. */
+  /** Returns the beginning of an ALTER TABLE statement. */
   String alter(String table) {
-    return "ALTER TABLE " + name(table) + where() + " ";
+    return "ALTER TABLE " + name(table) + onCluster() + " ";
   }
 
   private String engine(TableSchema schema) {
@@ -137,7 +139,7 @@ public final class Ddl {
             .map(column -> name(column.name()))
             .findFirst()
             .orElseThrow();
-    return form == Form.CLUSTER
+    return topology == TableTopology.CLUSTER
         ? "ReplicatedReplacingMergeTree('/clickhouse/{cluster}/{database}/tables/{table}/{shard}',"
             + " '{replica}', "
             + version
@@ -149,7 +151,7 @@ public final class Ddl {
     String comment = declaration.comment(column);
     return name(column.name())
         + " "
-        + ServerTypes.of(column.type())
+        + ColumnTypes.of(column.type())
         + (declaration.sampled() ? defaultOf(column) : "")
         + (comment.isEmpty() ? "" : " COMMENT " + literal(comment));
   }
@@ -162,7 +164,7 @@ public final class Ddl {
     };
   }
 
-  private static String place(TableSchema schema, Column column) {
+  private static String position(TableSchema schema, Column column) {
     int index = schema.columns().indexOf(column);
     return index == 0 ? " FIRST" : " AFTER " + name(schema.columns().get(index - 1).name());
   }
@@ -171,16 +173,17 @@ public final class Ddl {
     return columns.stream().map(column -> name(column.name())).collect(Collectors.joining(", "));
   }
 
-  /** A name in a statement: quoted only when it must be. */
+  /** Returns an identifier, quoted only if necessary. */
   static String name(String name) {
-    return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : quoted(name);
+    return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : quote(name);
   }
 
-  private static String quoted(String name) {
+  /** Quotes an identifier. */
+  public static String quote(String name) {
     return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`";
   }
 
-  /** A text in a statement. */
+  /** Quotes a string literal. */
   static String literal(String text) {
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }

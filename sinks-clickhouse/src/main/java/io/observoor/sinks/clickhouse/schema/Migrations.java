@@ -20,25 +20,24 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 
 /**
- * The numbered steps of a schema, in order.
+ * All migrations of a schema, in the order of their versions.
  *
- * @param steps at least one
+ * @param all at least one
  */
-public record Migrations(List<Migration> steps) {
+public record Migrations(List<Migration> all) {
   private static final Pattern FILE = Pattern.compile("(\\d{6})_(\\w+)\\.(up|down)\\.sql");
 
-  /** Copies the list. */
   public Migrations {
-    steps = List.copyOf(steps);
-    if (steps.isEmpty()) {
-      throw new IllegalArgumentException("there are no migrations");
+    all = List.copyOf(all);
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("no migrations");
     }
   }
 
-  /** Those that the build has put into the sink's bundle. */
-  public static Migrations packed(Bundle bundle, Form form) {
+  /** Reads the migrations in the sink's bundle. */
+  public static Migrations packed(Bundle bundle, TableTopology topology) {
     Map<String, String> files = new TreeMap<>();
-    var entries = bundle.findEntries("migrations/" + form.folder(), "*.sql", false);
+    var entries = bundle.findEntries("migrations/" + topology.folder(), "*.sql", false);
     if (entries != null) {
       for (URL url : Collections.list(entries)) {
         try (InputStream in = url.openStream()) {
@@ -53,11 +52,11 @@ public record Migrations(List<Migration> steps) {
     return of(files);
   }
 
-  /** Those of a folder. */
-  public static Migrations in(Path folder) {
+  /** Reads the migrations in a folder. */
+  static Migrations in(Path folder) {
     Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> all = Files.list(folder)) {
-      for (Path file : all.filter(it -> it.toString().endsWith(".sql")).toList()) {
+    try (Stream<Path> paths = Files.list(folder)) {
+      for (Path file : paths.filter(it -> it.toString().endsWith(".sql")).toList()) {
         files.put(file.getFileName().toString(), Files.readString(file));
       }
     } catch (IOException e) {
@@ -67,21 +66,20 @@ public record Migrations(List<Migration> steps) {
   }
 
   /**
-   * Those of files.
+   * Parses migrations.
    *
-   * @param files their texts by name, which is that of golang-migrate: {@code
-   *     000008_create_sync_state.up.sql}
+   * @param files the statements by golang-migrate's file names: {@code 000008_create_x.up.sql}
    */
-  static Migrations of(Map<String, String> files) {
-    List<Migration> steps = new ArrayList<>();
+  private static Migrations of(Map<String, String> files) {
+    List<Migration> migrations = new ArrayList<>();
     for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
       Matcher name = FILE.matcher(file.getKey());
       if (!name.matches()) {
-        throw new IllegalArgumentException(file.getKey() + " is not the name of a migration");
+        throw new IllegalArgumentException(file.getKey() + " is not a file name of a migration");
       }
       if (name.group(3).equals("up")) {
         String down = file.getKey().replace(".up.sql", ".down.sql");
-        steps.add(
+        migrations.add(
             new Migration(
                 Long.parseLong(name.group(1)),
                 name.group(2),
@@ -91,27 +89,27 @@ public record Migrations(List<Migration> steps) {
                     .strip()));
       }
     }
-    return new Migrations(steps);
+    return new Migrations(migrations);
   }
 
-  /** The step of this version. */
+  /** Returns the migration of a version. */
   Optional<Migration> find(long version) {
-    return steps.stream().filter(step -> step.version() == version).findFirst();
+    return all.stream().filter(it -> it.version() == version).findFirst();
   }
 
-  /** The number of the last step. */
+  /** Returns the newest version. */
   long newest() {
-    return steps.getLast().version();
+    return all.getLast().version();
   }
 
-  /** The number before that of a step; {@link State#NONE} before the first. */
-  long before(Migration step) {
-    int index = steps.indexOf(step);
-    return index == 0 ? State.NONE : steps.get(index - 1).version();
+  /** Returns the version before a migration; {@link SchemaState#NO_VERSION} before the first. */
+  long versionBefore(Migration migration) {
+    int index = all.indexOf(migration);
+    return index == 0 ? SchemaState.NO_VERSION : all.get(index - 1).version();
   }
 
-  /** The tables that the steps make. */
+  /** Returns the tables that the migrations create. */
   List<String> tables() {
-    return steps.stream().map(Migration::table).filter(table -> !table.isEmpty()).toList();
+    return all.stream().map(Migration::table).filter(table -> !table.isEmpty()).toList();
   }
 }

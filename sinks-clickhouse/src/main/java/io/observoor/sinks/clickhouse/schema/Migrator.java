@@ -2,130 +2,104 @@ package io.observoor.sinks.clickhouse.schema;
 
 import io.observoor.api.sink.SinkException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Brings a database that exists from one version to another. */
+/** Migrates an existing database to other versions. */
 final class Migrator {
-  private final Statements statements;
+  private final Database database;
   private final Migrations migrations;
-  private final StateTable table;
+  private final InstantSource clock;
 
-  Migrator(Statements statements, Migrations migrations, InstantSource clock) {
-    this.statements = statements;
+  Migrator(Database database, Migrations migrations, InstantSource clock) {
+    this.database = database;
     this.migrations = migrations;
-    this.table = new StateTable(statements, clock);
-  }
-
-  /** How far the database is. */
-  State state() throws SinkException {
-    return table.read();
-  }
-
-  /** The same from the state as it is now. */
-  int up(Consumer<String> progress) throws SinkException, InterruptedException {
-    return up(state(), progress);
+    this.clock = clock;
   }
 
   /**
-   * Does every step that was not done, and once more the one that was begun and not ended: none
-   * does harm when it is done twice.
+   * Applies all pending migrations, and repeats one that did not finish: migrations are idempotent.
    *
-   * @param found what the caller has looked at; another agent may have begun since
-   * @return how many were done
+   * @param found the state that the caller read; another agent may have started since
+   * @return the number of applied migrations
    */
-  int up(State found, Consumer<String> progress) throws SinkException, InterruptedException {
-    State state = found;
-    List<Migration> missing = missing(state);
-    for (Migration step : missing) {
-      state = run(state, "up", step, step.up(), step.version(), progress);
+  int up(SchemaState found, Consumer<String> progress) throws SinkException, InterruptedException {
+    SchemaState state = found;
+    List<Migration> pending = pending(state);
+    for (Migration migration : pending) {
+      state = run(state, "up", migration, migration.up(), migration.version(), progress);
     }
-    return missing.size();
+    return pending.size();
   }
 
-  private List<Migration> missing(State state) throws SinkException {
-    if (state.version() == State.NONE) {
-      return migrations.steps();
+  private List<Migration> pending(SchemaState state) throws SinkException {
+    long version = state.version();
+    if (version == SchemaState.NO_VERSION) {
+      return migrations.all();
     }
-    Optional<Migration> current = migrations.find(state.version());
-    if (state.dirty() && (current.isEmpty() || current.get().version() == Migration.OF_REFERENCE)) {
+    Optional<Migration> current = migrations.find(version);
+    if (state.dirty() && (current.isEmpty() || version == Migration.REFERENCE_VERSION)) {
       throw new SinkException(
-          "the schema is dirty at version "
-              + state.version()
-              + ", which is no step of this agent's: a migration began there and did not end. See what"
-              + " it left, and set the version that is right with golang-migrate's command: migrate"
-              + " ... force VERSION ("
-              + Migration.OF_REFERENCE
-              + " when all seven of the reference's are done)");
+          "the schema is dirty at version %d, which is not a migration of this agent: another tool started a migration that did not finish. Check the tables, then set the right version with golang-migrate: migrate ... force VERSION (%d when all seven migrations of the reference agent are complete)"
+              .formatted(version, Migration.REFERENCE_VERSION));
     }
     if (current.isEmpty()) {
-      if (state.version() > migrations.newest()) {
+      if (version > migrations.newest()) {
         return List.of();
       }
-      throw unfinishedReference(state);
+      throw incompleteReference(state);
     }
-    return migrations.steps().stream()
-        .filter(
-            step ->
-                step.version() > state.version()
-                    || (state.dirty() && step.version() == state.version()))
+    return migrations.all().stream()
+        .filter(it -> it.version() > version || (state.dirty() && it.version() == version))
         .toList();
   }
 
-  private static SinkException unfinishedReference(State state) {
+  private static SinkException incompleteReference(SchemaState state) {
     return new SinkException(
-        "the schema is at version "
-            + state.version()
-            + ", which is before this agent's first step: the reference agent made it. Bring it to"
-            + " version "
-            + Migration.OF_REFERENCE
-            + " with the reference's own migrations, from there this agent goes on");
+        "the schema is at version %d, before the first migration of this agent: migrate it to version %d with the reference agent's migrations first"
+            .formatted(state.version(), Migration.REFERENCE_VERSION));
   }
 
   /**
-   * Undoes the newest steps.
+   * Reverts the newest migrations.
    *
-   * @return how many were undone
+   * @return the number of reverted migrations
    */
-  int down(int steps, Consumer<String> progress) throws SinkException, InterruptedException {
-    State state = table.read();
-    if (state.version() == State.NONE) {
+  int down(int count, Consumer<String> progress) throws SinkException, InterruptedException {
+    SchemaState state = SchemaState.read(database);
+    long version = state.version();
+    if (version == SchemaState.NO_VERSION) {
       return 0;
     }
     if (state.dirty()) {
       throw new SinkException(
-          "the schema is dirty at version "
-              + state.version()
-              + ": a step began and did not end. Run observoor migrate up first, which repeats it");
+          "the schema is dirty at version %d: a migration did not finish. Run observoor migrate up first, which repeats it"
+              .formatted(version));
     }
-    if (migrations.find(state.version()).isEmpty()) {
-      throw state.version() > migrations.newest()
+    if (migrations.find(version).isEmpty()) {
+      throw version > migrations.newest()
           ? new SinkException(
-              "the schema is at version "
-                  + state.version()
-                  + ", newer than this agent, which knows them up to "
-                  + migrations.newest()
-                  + ": undo with the agent that made it")
-          : unfinishedReference(state);
+              "the schema is at version %d, newer than this agent, which knows versions up to %d: use the agent that migrated it"
+                  .formatted(version, migrations.newest()))
+          : incompleteReference(state);
     }
-    List<Migration> done = new ArrayList<>();
-    for (Migration step : migrations.steps().reversed()) {
-      if (step.version() <= state.version() && done.size() < steps) {
-        done.add(step);
-      }
+    List<Migration> applied =
+        migrations.all().reversed().stream()
+            .filter(it -> it.version() <= version)
+            .limit(count)
+            .toList();
+    for (Migration migration : applied) {
+      long target = migrations.versionBefore(migration);
+      state = run(state, "down", migration, migration.down(), target, progress);
     }
-    for (Migration step : done) {
-      state = run(state, "down", step, step.down(), migrations.before(step), progress);
-    }
-    return done.size();
+    return applied.size();
   }
 
-  private State run(
-      State before,
+  private SchemaState run(
+      SchemaState before,
       String direction,
-      Migration step,
+      Migration migration,
       String statement,
       long target,
       Consumer<String> progress)
@@ -134,20 +108,23 @@ final class Migrator {
       throw new InterruptedException();
     }
     long start = System.nanoTime();
-    State dirty = table.write(before, target, true);
+    SchemaState dirty = before.writeNext(database, clock, target, true);
     try {
-      statements.execute(statement);
+      database.execute(statement);
     } catch (SinkException e) {
       throw new SinkException(
-          "migration %s of step %s failed: %s; the schema is dirty at version %d: when the cause is gone, observoor migrate up goes on from there"
-              .formatted(direction, step, e.getMessage(), target),
+          "migration %s of %s failed: %s; the schema is dirty at version %d: correct the cause and run observoor migrate up, which repeats it"
+              .formatted(direction, migration, e.getMessage(), target),
           e);
     }
-    State clean = table.write(dirty, target, false);
+    SchemaState clean = dirty.writeNext(database, clock, target, false);
     progress.accept(
         "%s %d %s (%d ms)"
             .formatted(
-                direction, step.version(), step.title(), (System.nanoTime() - start) / 1_000_000));
+                direction,
+                migration.version(),
+                migration.title(),
+                (System.nanoTime() - start) / 1_000_000));
     return clean;
   }
 }

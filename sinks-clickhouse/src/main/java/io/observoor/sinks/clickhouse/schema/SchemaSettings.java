@@ -3,13 +3,12 @@ package io.observoor.sinks.clickhouse.schema;
 import java.time.Duration;
 
 /**
- * What the configuration says about the tables.
+ * The configuration of the schema.
  *
- * @param database the database that they are in
- * @param makeTables make the database and the tables, and change them when that is needed; else
- *     they are only looked at
- * @param cluster a replicated table {@code <name>_local} and a distributed one on the cluster that
- *     the server's macro {@code cluster} names, in place of one table on one server
+ * @param database the database of the tables
+ * @param makeTables whether to create and alter the database and the tables, or only check them
+ * @param cluster whether each table is a replicated {@code <name>_local} behind a distributed
+ *     table, on the cluster that the server's macro {@code cluster} names
  * @param timeToLive the age at which ClickHouse deletes rows, in whole seconds; zero for never
  */
 public record SchemaSettings(

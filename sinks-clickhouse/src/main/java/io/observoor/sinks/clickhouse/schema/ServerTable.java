@@ -3,13 +3,13 @@ package io.observoor.sinks.clickhouse.schema;
 import java.util.List;
 
 /**
- * A table that the server has.
+ * A table of the server, as {@code system.tables} describes it.
  *
- * @param name its name
- * @param engine its engine's name
- * @param engineFull its engine with all that belongs to it
- * @param partitionKey how it is divided
- * @param sortingKey its sorting key; empty for a distributed table
+ * @param name the name
+ * @param engine the name of the engine
+ * @param engineFull the engine with its parameters, keys and TTL
+ * @param partitionKey the expression of the partition key
+ * @param sortingKey the sorting key; empty for a distributed table
  */
 record ServerTable(
     String name, String engine, String engineFull, String partitionKey, String sortingKey) {
@@ -22,12 +22,12 @@ record ServerTable(
     return engine.endsWith("MergeTree");
   }
 
-  /** The columns and expressions of the sorting key. */
+  /** Returns the columns and expressions of the sorting key. */
   List<String> sortingColumns() {
     return sortingKey.isEmpty() ? List.of() : List.of(sortingKey.split(", *", -1));
   }
 
-  /** The column of time by which it is divided; empty when that is none of ours. */
+  /** Returns the time column of the partition key; empty when it is not one of the agent's. */
   String timeColumn() {
     if (partitionKey.contains("window_start")) {
       return "window_start";

@@ -7,23 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A table to be made.
+ * The declaration of a table.
  *
- * @param schema its columns
- * @param sampled whether its rows come from events, which can be sampled: what sampling says of
- *     them has defaults then
- * @param comment what its rows are
- * @param comments what its columns hold, by name; the others get a comment by what they are
+ * @param schema the columns and keys
+ * @param sampled whether the rows come from events that can be sampled, which gives the sampling
+ *     columns defaults
+ * @param comment the comment of the table
+ * @param comments the comments of columns by name; other columns get one for their source
  */
 public record TableDeclaration(
     TableSchema schema, boolean sampled, String comment, Map<String, String> comments) {
 
-  /** Copies the map. */
   public TableDeclaration {
     comments = Map.copyOf(comments);
   }
 
-  /** A table of which nothing but the columns is known. */
+  /** Declares a table of which only the schema is known. */
   public static TableDeclaration of(TableSchema schema) {
     Map<String, String> comments = new HashMap<>();
     if (has(schema, "sum") && has(schema, "count")) {
@@ -42,16 +41,16 @@ public record TableDeclaration(
     return schema.columns().stream().anyMatch(it -> it.name().equals(column));
   }
 
-  /** What a column holds; empty if nobody said. */
+  /** Returns the comment of a column; empty without one. */
   String comment(Column column) {
-    return Optional.ofNullable(comments.get(column.name())).orElseGet(() -> general(column));
+    return Optional.ofNullable(comments.get(column.name()))
+        .orElseGet(() -> commentOf(column.source(), column.name()));
   }
 
-  private static String general(Column column) {
-    return switch (column.source()) {
+  private static String commentOf(Column.Source source, String name) {
+    return switch (source) {
       case UPDATED -> "When the row was made, the newest of equal rows stays";
-      case TIME ->
-          column.name().equals("event_time") ? "When it was looked at" : "Start of the window";
+      case TIME -> name.equals("event_time") ? "When it was looked at" : "Start of the window";
       case INTERVAL -> "Length of the window in ms, shorter where a slot cuts it";
       case SLOT -> "Slot of the network at that time";
       case SLOT_START -> "When that slot began";

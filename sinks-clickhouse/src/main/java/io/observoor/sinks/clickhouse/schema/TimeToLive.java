@@ -10,19 +10,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The age at which ClickHouse deletes a table's rows. What is changed is only what has the very
- * form that is written here: a rule that somebody wrote by hand is theirs.
+ * The TTL of tables: the age at which ClickHouse deletes rows. Changes only TTLs of the agent's own
+ * form, and keeps those that a user wrote.
  */
 final class TimeToLive {
-  private static final Logger LOG = LoggerFactory.getLogger(TimeToLive.class);
+  private static final Logger LOG = LoggerFactory.getLogger("sinks.clickhouse");
 
-  private static final Pattern OF_ENGINE = Pattern.compile(" TTL (.*?)(?: SETTINGS .*)?$");
-  private static final Pattern OURS =
+  private static final Pattern TTL = Pattern.compile(" TTL (.*?)(?: SETTINGS .*)?$");
+  private static final Pattern AGENT_TTL =
       Pattern.compile("toDateTime\\((?:window_start|event_time)\\) \\+ toIntervalSecond\\(\\d+\\)");
 
   private TimeToLive() {}
 
-  /** As ClickHouse writes it in {@code system.tables}. */
+  /** Returns the TTL as {@code system.tables} shows it. */
   static String expression(TableSchema schema, Duration age) {
     return expression(schema.timeColumn().name(), age);
   }
@@ -31,41 +31,41 @@ final class TimeToLive {
     return "toDateTime(" + timeColumn + ") + toIntervalSecond(" + age.toSeconds() + ")";
   }
 
-  /** What a table has; empty for nothing. */
+  /** Extracts the TTL from {@code engine_full}; empty without one. */
   static Optional<String> of(String engineFull) {
-    Matcher matcher = OF_ENGINE.matcher(engineFull);
+    Matcher matcher = TTL.matcher(engineFull);
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   /**
-   * Makes a table have the rule that is configured.
+   * Sets the TTL of a table; skips tables that hold no rows.
    *
-   * @param table one that holds rows; others are left alone
-   * @return whether it was changed
+   * @return whether it changed the table
    */
-  static boolean keep(Statements statements, Ddl ddl, ServerTable table, Duration age)
+  static boolean apply(Database database, Ddl ddl, ServerTable table, Duration age)
       throws SinkException {
     String timeColumn = table.timeColumn();
     if (!table.holdsRows() || timeColumn.isEmpty()) {
       return false;
     }
-    Optional<String> has = of(table.engineFull());
+    Optional<String> current = of(table.engineFull());
     Optional<String> wanted =
         age.isZero() ? Optional.empty() : Optional.of(expression(timeColumn, age));
-    if (wanted.equals(has)) {
+    if (wanted.equals(current)) {
       return false;
     }
-    if (has.isPresent() && !OURS.matcher(has.get()).matches()) {
-      LOG.info("table {} keeps its own TTL: {}", table.name(), has.get());
+    if (current.isPresent() && !AGENT_TTL.matcher(current.get()).matches()) {
+      LOG.info("table {} keeps the TTL that a user set: {}", table.name(), current.get());
       return false;
     }
-    statements.execute(
-        ddl.alter(table.name()) + wanted.map(rule -> "MODIFY TTL " + rule).orElse("REMOVE TTL"));
-    LOG.debug("table {}: TTL {}, it was {}", table.name(), or(wanted), or(has));
+    database.execute(
+        ddl.alter(table.name()) + wanted.map(ttl -> "MODIFY TTL " + ttl).orElse("REMOVE TTL"));
+    LOG.debug(
+        "changed the TTL of table {} from {} to {}", table.name(), orNone(current), orNone(wanted));
     return true;
   }
 
-  private static String or(Optional<String> rule) {
-    return rule.orElse("none");
+  private static String orNone(Optional<String> ttl) {
+    return ttl.orElse("none");
   }
 }

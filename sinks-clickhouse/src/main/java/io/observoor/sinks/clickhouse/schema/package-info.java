@@ -1,5 +1,5 @@
 /**
- * The tables in ClickHouse: their statements, made from the declarations; the numbered migrations
- * in golang-migrate's format; and what a server has of them.
+ * The schema in ClickHouse: DDL from the declarations of tables, numbered migrations in
+ * golang-migrate's format, and the comparison with the tables of a server.
  */
 package io.observoor.sinks.clickhouse.schema;

@@ -28,7 +28,7 @@ final class EndpointTest {
     "[::1]:9000, http://[::1]:8123",
     "10.0.0.1:80, http://10.0.0.1:80"
   })
-  void isUnderstood(String text, String url) {
+  void parses(String text, String url) {
     Endpoint endpoint = Endpoint.parseAll(text).getFirst();
     assertEquals(url, endpoint.url());
     assertEquals(
@@ -37,7 +37,7 @@ final class EndpointTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a,,b", "ftp://a", "http://", "a:b", "u:secret@ x"})
-  void isRefusedWithoutBeingShown(String text) {
+  void refusesInvalidTextWithoutShowingIt(String text) {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> Endpoint.parseAll(text));
     assertTrue(refusal.getMessage().startsWith("endpoint: must be"), refusal.getMessage());
@@ -45,7 +45,7 @@ final class EndpointTest {
   }
 
   @Test
-  void holdsTheLoginOfOldFiles() {
+  void readsTheLoginFromTheEndpoint() {
     String endpoints = "a:9000,http://u:p:w@b";
     assertEquals(new Login("u", "p:w", ""), Login.of("", "", "", endpoints));
     assertEquals(new Login("v", "", ""), Login.of("v", "", "", endpoints));

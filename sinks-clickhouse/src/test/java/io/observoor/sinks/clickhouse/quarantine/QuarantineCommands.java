@@ -9,16 +9,16 @@ import java.util.List;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 
-/** Runs the commands as the shell does. */
+/** Runs the quarantine commands as the shell does. */
 public final class QuarantineCommands {
   private QuarantineCommands() {}
 
-  /** {@code quarantine-list}; returns what it prints. */
+  /** Runs {@code quarantine-list} and returns its output. */
   public static String list(QuarantineAccess access, String... options) throws Exception {
     return run(new QuarantineList(access), (Object[]) options);
   }
 
-  /** {@code quarantine-send}; returns what it prints. */
+  /** Runs {@code quarantine-send} and returns its output. */
   public static String send(QuarantineAccess access, String... files) throws Exception {
     return run(new QuarantineSend(access), (Object[]) files);
   }

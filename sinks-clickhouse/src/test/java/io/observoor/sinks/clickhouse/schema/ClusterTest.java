@@ -1,7 +1,6 @@
 package io.observoor.sinks.clickhouse.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.observoor.api.batch.Column;
@@ -12,25 +11,26 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * The form of a cluster, on one server: without replication and ON CLUSTER, which the engine of the
- * tests has not. What is left out is compared with the other form as text.
+ * The topology of a cluster, on one server: without replication and ON CLUSTER, which the engine of
+ * the tests lacks. These clauses are compared as text.
  */
 class ClusterTest extends SchemaFixture {
-  private static final Migrations SINGLE = migrations(Form.SINGLE);
-  private static final Migrations CLUSTER = migrations(Form.CLUSTER);
+  private static final Migrations SINGLE = migrations(TableTopology.SINGLE);
+  private static final Migrations CLUSTER = migrations(TableTopology.CLUSTER);
 
-  private SchemaKeeper clustered(boolean configured, Duration timeToLive) {
-    return keeper(cluster, true, configured, timeToLive, InstantSource.system());
+  private SchemaManager clusterManager(boolean configured, Duration timeToLive) {
+    return manager(cluster, true, configured, timeToLive, InstantSource.system());
   }
 
-  /** Statement by statement, all but replication is that of one server. */
+  /** Compares each statement, except for replication, with that for one server. */
   @Test
-  void theTablesAreThoseOfOneServer() {
-    List<Migration> single = SINGLE.steps();
-    List<Migration> clustered = CLUSTER.steps();
+  void clusterTablesEqualThoseOfOneServer() {
+    List<Migration> single = SINGLE.all();
+    List<Migration> clustered = CLUSTER.all();
     assertEquals(single.getFirst(), clustered.getFirst());
     assertEquals(2 * single.size() - 1, clustered.size());
     for (int i = 1; i < single.size(); i++) {
@@ -41,7 +41,7 @@ class ClusterTest extends SchemaFixture {
       assertEquals(one.table(), distributed.table());
       assertEquals(
           one.up(),
-          HttpServer.withoutReplication(local.up())
+          HttpSqlExecutor.withoutReplication(local.up())
               .replaceFirst("EXISTS " + local.table(), "EXISTS " + one.table()));
       assertTrue(
           local
@@ -63,8 +63,8 @@ class ClusterTest extends SchemaFixture {
   }
 
   @Test
-  void rowsGoThroughTheDistributedTable() throws SinkException, InterruptedException {
-    clustered(true, Duration.ZERO).prepare();
+  void insertsThroughTheDistributedTable() throws SinkException, InterruptedException {
+    clusterManager(true, Duration.ZERO).prepare();
     assertEquals(77, tables().size());
     assertTrue(cluster.executed.getFirst().endsWith("ON CLUSTER '{cluster}'"));
 
@@ -82,45 +82,43 @@ class ClusterTest extends SchemaFixture {
                 .formatted(database, database)));
 
     List<String> progress = new ArrayList<>();
-    assertEquals(77, clustered(true, Duration.ZERO).down(Integer.MAX_VALUE, progress::add));
+    assertEquals(77, clusterManager(true, Duration.ZERO).down(Integer.MAX_VALUE, progress::add));
     assertEquals(List.of("schema_migrations"), tables());
   }
 
-  /** Its configuration file says nothing of a cluster, its tables do. */
+  /** The reference agent's configuration does not mention the cluster. */
   @Test
-  void theReferencesTablesShowThatTheyAreOfACluster() throws SinkException {
-    clustered(true, Duration.ZERO).prepare();
+  void recognisesAClusterByTheReferenceAgentsTables() throws SinkException {
+    clusterManager(true, Duration.ZERO).prepare();
     server.query("DROP TABLE " + database + ".observoor_losses");
     server.query("DROP TABLE " + database + ".observoor_losses_local");
     server.query("DROP TABLE " + database + ".schema_migrations");
     writeState(7, 0);
 
-    clustered(false, Duration.ZERO).prepare();
+    clusterManager(false, Duration.ZERO).prepare();
 
     assertEquals(CLUSTER.newest() + " 0", state());
     assertEquals(77, tables().size());
   }
 
   @Test
-  void tablesOfOneServerAreNotTakenForACluster() throws SinkException {
-    keeper(http, true, false, Duration.ZERO, InstantSource.system()).prepare();
-    assertRefused("holds rows of one server", () -> clustered(true, Duration.ZERO).prepare());
+  void refusesTablesOfOneServerForACluster() throws SinkException {
+    manager(single, true, false, Duration.ZERO, InstantSource.system()).prepare();
+    assertRefused("holds rows of one server", () -> clusterManager(true, Duration.ZERO).prepare());
   }
 
   @Test
-  void aCustomMetricGrowsOnEveryServer() throws SinkException {
+  void extendsTheTablesOfACustomMetric() throws SinkException {
     server.query("CREATE DATABASE " + database);
-    SchemaKeeper keeper = clustered(true, Duration.ofDays(3));
+    SchemaManager manager = clusterManager(true, Duration.ofDays(3));
     Column hits = Column.value("hits", Scalar.UINT32);
     Column path = Column.dimension("path", Scalar.LOW_CARDINALITY_TEXT);
-    assertInstanceOf(
-        TableCheck.Ready.class, keeper.ensure(TableSchema.ofProcesses("mine", List.of(hits))));
+    assertEquals(Optional.empty(), manager.ensure(TableSchema.ofProcesses("mine", List.of(hits))));
     assertEquals(List.of("mine", "mine_local"), tables());
 
     cluster.executed.clear();
-    assertInstanceOf(
-        TableCheck.Ready.class,
-        keeper.ensure(TableSchema.ofProcesses("mine", List.of(path, hits))));
+    assertEquals(
+        Optional.empty(), manager.ensure(TableSchema.ofProcesses("mine", List.of(path, hits))));
 
     assertEquals(2, cluster.executed.size());
     assertEquals(

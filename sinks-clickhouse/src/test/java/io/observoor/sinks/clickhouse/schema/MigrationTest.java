@@ -20,43 +20,43 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class MigrationTest extends SchemaFixture {
-  private static final long NEWEST = migrations(Form.SINGLE).newest();
-  private static final int STEPS = migrations(Form.SINGLE).steps().size();
+  private static final long NEWEST = migrations(TableTopology.SINGLE).newest();
+  private static final int MIGRATIONS = migrations(TableTopology.SINGLE).all().size();
 
   private final List<String> progress = new ArrayList<>();
 
   @Test
-  void aServerWithoutTheDatabaseGetsAll() throws SinkException {
-    making().prepare();
+  void createsDatabaseAndTables() throws SinkException {
+    creating().prepare();
 
     assertEquals(NEWEST + " 0", state());
     assertEquals(39, tables().size());
-    Status status = making().status();
+    Status status = creating().status();
     assertEquals(NEWEST, status.version());
     assertEquals(NEWEST, status.newest());
     assertTrue(status.steps().stream().allMatch(Step::done));
   }
 
   @Test
-  void theSecondTimeNothingIsDone() throws SinkException, InterruptedException {
-    making().prepare();
-    http.executed.clear();
+  void theSecondRunChangesNothing() throws SinkException, InterruptedException {
+    creating().prepare();
+    single.executed.clear();
 
-    making().prepare();
-    assertEquals(0, making().up(progress::add));
+    creating().prepare();
+    assertEquals(0, creating().up(progress::add));
 
-    assertEquals(List.of(), http.executed);
+    assertEquals(List.of(), single.executed);
     assertEquals(List.of(), progress);
   }
 
   @Test
-  void theStateIsWrittenAsGolangMigrateDoes() throws SinkException {
-    making().prepare();
+  void writesTheStateAsGolangMigrateDoes() throws SinkException {
+    creating().prepare();
 
     List<List<String>> rows =
         server.query(
             "SELECT version, dirty FROM " + database + ".schema_migrations ORDER BY sequence");
-    assertEquals(2 * STEPS, rows.size());
+    assertEquals(2 * MIGRATIONS, rows.size());
     assertEquals(
         List.of(List.of("7", "1"), List.of("7", "0"), List.of("8", "1"), List.of("8", "0")),
         rows.subList(0, 4));
@@ -70,61 +70,61 @@ class MigrationTest extends SchemaFixture {
   }
 
   @Test
-  void whatWasInterruptedIsRepeated() throws SinkException, InterruptedException {
-    http.failing = "EXISTS syscall_mmap";
-    assertRefused("create_syscall_mmap) failed: told to fail", () -> making().up(progress::add));
+  void repeatsAnInterruptedMigration() throws SinkException, InterruptedException {
+    single.failing = "EXISTS syscall_mmap";
+    assertRefused("create_syscall_mmap) failed: told to fail", () -> creating().up(progress::add));
     assertEquals("12 1", state());
     assertEquals(5, progress.size());
     assertTrue(progress.getLast().startsWith("up 11 create_syscall_futex ("), progress.getLast());
-    Status status = making().status();
+    Status status = creating().status();
     assertTrue(status.dirty());
     assertEquals(5, status.steps().stream().filter(Step::done).count());
 
-    http.failing = "";
-    assertRefused("dirty at version 12", () -> making().prepare());
+    single.failing = "";
+    assertRefused("dirty at version 12", () -> creating().prepare());
     assertRefused("observoor migrate up first", () -> downAll());
-    keeper(http, true, false, Duration.ZERO, LATER).prepare();
+    manager(single, true, false, Duration.ZERO, LATER).prepare();
     assertEquals(NEWEST + " 0", state());
   }
 
   private void downAll() throws SinkException, InterruptedException {
-    making().down(Integer.MAX_VALUE, progress::add);
+    creating().down(Integer.MAX_VALUE, progress::add);
   }
 
   @Test
-  void downLeavesNothing() throws SinkException, InterruptedException {
-    making().prepare();
-    assertEquals(2, making().down(2, progress::add));
+  void downDropsAllTables() throws SinkException, InterruptedException {
+    creating().prepare();
+    assertEquals(2, creating().down(2, progress::add));
     assertEquals(NEWEST - 2 + " 0", state());
     assertEquals(37, tables().size());
     assertTrue(progress.getFirst().startsWith("down 45 create_observoor_losses ("));
 
-    assertEquals(STEPS - 2, making().down(Integer.MAX_VALUE, progress::add));
+    assertEquals(MIGRATIONS - 2, creating().down(Integer.MAX_VALUE, progress::add));
     assertEquals("-1 0", state());
     assertEquals(List.of("schema_migrations"), tables());
-    assertEquals(0, making().down(1, progress::add));
-    assertEquals(0, making().status().version());
+    assertEquals(0, creating().down(1, progress::add));
+    assertEquals(0, creating().status().version());
 
-    assertEquals(STEPS, making().up(progress::add));
+    assertEquals(MIGRATIONS, creating().up(progress::add));
     assertEquals(39, tables().size());
   }
 
   @Test
-  void aDownThatWasInterruptedIsRecognised() throws SinkException {
-    making().prepare();
-    http.failing = "DROP TABLE IF EXISTS host_specs";
-    assertRefused("down of step 44 (create_host_specs) failed", this::downAll);
+  void recoversFromAnInterruptedDown() throws SinkException {
+    creating().prepare();
+    single.failing = "DROP TABLE IF EXISTS host_specs";
+    assertRefused("down of 44 (create_host_specs) failed", this::downAll);
     assertEquals("43 1", state());
 
-    http.failing = "";
-    keeper(http, true, false, Duration.ZERO, LATER).prepare();
+    single.failing = "";
+    manager(single, true, false, Duration.ZERO, LATER).prepare();
     assertEquals(NEWEST + " 0", state());
     assertEquals(39, tables().size());
   }
 
   @Test
-  void theReferencesDatabaseIsContinued() throws SinkException {
-    making().prepare();
+  void continuesTheReferenceAgentsDatabase() throws SinkException {
+    creating().prepare();
     server.query("DROP TABLE " + database + ".observoor_losses");
     server.query("DROP TABLE " + database + ".schema_migrations");
     writeState(7, 0);
@@ -132,7 +132,7 @@ class MigrationTest extends SchemaFixture {
         "INSERT INTO %s.oom_kill (window_start, pid) VALUES ('2026-01-01 00:00:00', 1)"
             .formatted(database));
 
-    making().prepare();
+    creating().prepare();
 
     assertEquals(NEWEST + " 0", state());
     assertEquals(39, tables().size());
@@ -140,77 +140,78 @@ class MigrationTest extends SchemaFixture {
   }
 
   @Test
-  void anOlderSchemaOfTheReferenceIsNamed() {
+  void reportsAnOlderSchemaOfTheReferenceAgent() {
     writeState(5, 0);
-    assertRefused("at version 5", () -> making().prepare());
+    assertRefused("at version 5", () -> creating().prepare());
     assertRefused("at version 5", this::downAll);
   }
 
   @Test
-  void aDirtySchemaOfTheReferenceIsNamed() {
+  void reportsADirtySchemaOfTheReferenceAgent() {
     writeState(7, 1);
-    assertRefused("force VERSION", () -> making().prepare());
+    assertRefused("force VERSION", () -> creating().prepare());
   }
 
   @Test
-  void aNewerSchemaIsGoneOnWith() throws SinkException, InterruptedException {
-    making().prepare();
+  void acceptsANewerSchema() throws SinkException, InterruptedException {
+    creating().prepare();
     server.query("TRUNCATE TABLE " + database + ".schema_migrations");
     writeState(NEWEST + 3, 0);
-    http.executed.clear();
+    single.executed.clear();
 
-    making().prepare();
+    creating().prepare();
 
-    assertEquals(List.of(), http.executed);
-    assertEquals(0, making().up(progress::add));
-    assertEquals(NEWEST + 3, making().status().version());
+    assertEquals(List.of(), single.executed);
+    assertEquals(0, creating().up(progress::add));
+    assertEquals(NEWEST + 3, creating().status().version());
     assertRefused("newer than this agent", this::downAll);
   }
 
   @Test
-  void aDirtyNewerSchemaIsNamed() {
+  void reportsADirtyNewerSchema() {
     writeState(NEWEST + 3, 1);
-    assertRefused("no step of this agent's", () -> making().prepare());
+    assertRefused("not a migration of this agent", () -> creating().prepare());
   }
 
   @Test
-  void withoutMigrationsNothingIsMade() throws SinkException {
-    assertRefused("there is no database", () -> looking().prepare());
+  void createsNothingWithoutMigrations() throws SinkException {
+    assertRefused(
+        "database createsNothingWithoutMigrations does not exist", () -> checking().prepare());
     server.query("CREATE DATABASE " + database);
 
-    looking().prepare();
+    checking().prepare();
 
     assertEquals(List.of(), tables());
-    assertEquals(List.of(), http.executed);
-    Status status = looking().status();
+    assertEquals(List.of(), single.executed);
+    Status status = checking().status();
     assertEquals(0, status.version());
     assertFalse(status.dirty());
   }
 
-  /** As a user is told who has been granted INSERT and nothing else. */
+  /** The server refuses the query of a user who has only the privilege INSERT. */
   @Test
-  void whoMayNotReadTheStateMayInsert() throws SinkException {
-    making().prepare();
-    http.failing = "FROM schema_migrations";
+  void insertsWithoutThePrivilegeToReadTheState() throws SinkException {
+    creating().prepare();
+    single.failing = "FROM schema_migrations";
 
-    looking().prepare();
+    checking().prepare();
 
-    assertRefused("told to fail", () -> making().prepare());
+    assertRefused("told to fail", () -> creating().prepare());
   }
 
   @Test
-  void theStatusOfNoDatabaseIsThatOfNothing() throws SinkException, InterruptedException {
-    assertEquals(0, making().status().version());
-    assertEquals(0, making().down(1, progress::add));
+  void aMissingDatabaseHasVersionZero() throws SinkException, InterruptedException {
+    assertEquals(0, creating().status().version());
+    assertEquals(0, creating().down(1, progress::add));
   }
 
-  /** Many agents of one database start at the same time. */
+  /** Four agents of one database start at the same time. */
   @Test
-  void agentsAtTheSameTimeEndInTheSameState() throws InterruptedException, ExecutionException {
+  void concurrentAgentsReachTheNewestVersion() throws InterruptedException, ExecutionException {
     try (ExecutorService agents = Executors.newFixedThreadPool(4)) {
       List<Callable<Void>> starts = new ArrayList<>();
       for (int agent = 0; agent < 4; agent++) {
-        starts.add(this::startUntilItWorks);
+        starts.add(this::retryPrepare);
       }
       for (Future<Void> start : agents.invokeAll(starts)) {
         start.get();
@@ -220,13 +221,13 @@ class MigrationTest extends SchemaFixture {
     assertEquals(39, tables().size());
   }
 
-  /** As delivery does. */
-  private Void startUntilItWorks() {
+  /** Retries as delivery does. */
+  private Void retryPrepare() {
     Await.until(
-        "the tables are made",
+        "the tables exist",
         () -> {
           try {
-            keeper(http, true, false, Duration.ZERO, InstantSource.system()).prepare();
+            manager(single, true, false, Duration.ZERO, InstantSource.system()).prepare();
             return "";
           } catch (SinkException e) {
             return e.getMessage();
@@ -234,7 +235,7 @@ class MigrationTest extends SchemaFixture {
         },
         failure -> {
           assertTrue(
-              failure.isEmpty() || failure.contains("somebody is making the tables"), failure);
+              failure.isEmpty() || failure.contains("another agent is migrating it"), failure);
           return failure.isEmpty();
         });
     return null;

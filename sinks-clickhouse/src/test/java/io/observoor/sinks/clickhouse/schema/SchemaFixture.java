@@ -18,18 +18,18 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real server for all tests of a class, and a database for each. */
+/** Starts a real server for the tests of a class; each test has its own database. */
 abstract class SchemaFixture {
   private static final Path FOLDER = Path.of("..", "deploy", "migrations");
 
-  /** When all has rested for a while. */
+  /** A clock at which no migration is recent. */
   static final InstantSource LATER = () -> Instant.now().plus(Duration.ofMinutes(2));
 
   static ClickHouseServer server;
 
   String database;
-  HttpServer http;
-  HttpServer cluster;
+  HttpSqlExecutor single;
+  HttpSqlExecutor cluster;
 
   @BeforeAll
   static void start(@TempDir Path directory) {
@@ -44,40 +44,44 @@ abstract class SchemaFixture {
   @BeforeEach
   void connect(TestInfo test) {
     database = test.getTestMethod().orElseThrow().getName();
-    http = HttpServer.at(server.endpoint());
-    cluster = HttpServer.clusterAt(server.endpoint());
+    single = HttpSqlExecutor.at(server.endpoint());
+    cluster = HttpSqlExecutor.clusterAt(server.endpoint());
   }
 
   @AfterEach
   void disconnect() {
-    http.close();
+    single.close();
     cluster.close();
   }
 
-  static Migrations migrations(Form form) {
-    return Migrations.in(FOLDER.resolve(form.folder()));
+  static Migrations migrations(TableTopology topology) {
+    return Migrations.in(FOLDER.resolve(topology.folder()));
   }
 
-  /** Makes tables. */
-  SchemaKeeper making() {
-    return keeper(http, true, false, Duration.ZERO, InstantSource.system());
+  /** Returns a manager that creates tables. */
+  SchemaManager creating() {
+    return manager(single, true, false, Duration.ZERO, InstantSource.system());
   }
 
-  /** Only looks. */
-  SchemaKeeper looking() {
-    return keeper(http, false, false, Duration.ZERO, InstantSource.system());
+  /** Returns a manager that only checks tables. */
+  SchemaManager checking() {
+    return manager(single, false, false, Duration.ZERO, InstantSource.system());
   }
 
-  SchemaKeeper keeper(
-      Server at, boolean makeTables, boolean ofCluster, Duration timeToLive, InstantSource clock) {
-    return new SchemaKeeper(
-        at,
+  SchemaManager manager(
+      SqlExecutor server,
+      boolean makeTables,
+      boolean isCluster,
+      Duration timeToLive,
+      InstantSource clock) {
+    return new SchemaManager(
+        server,
         SchemaFixture::migrations,
-        new SchemaSettings(database, makeTables, ofCluster, timeToLive),
+        new SchemaSettings(database, makeTables, isCluster, timeToLive),
         clock);
   }
 
-  /** The version and the mark of a state that the server has. */
+  /** Returns version and dirty flag of the stored state. */
   String state() {
     return String.join(
         " ",
@@ -89,7 +93,7 @@ abstract class SchemaFixture {
             .getFirst());
   }
 
-  /** Writes a state as golang-migrate does, some minutes ago. */
+  /** Writes a state as golang-migrate does, dated five minutes ago. */
   void writeState(long version, int dirty) {
     server.query("CREATE DATABASE IF NOT EXISTS " + database);
     server.query(

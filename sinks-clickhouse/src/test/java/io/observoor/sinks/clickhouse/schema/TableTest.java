@@ -1,7 +1,6 @@
 package io.observoor.sinks.clickhouse.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.observoor.api.batch.Column;
@@ -12,17 +11,19 @@ import io.observoor.api.sink.SinkException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tables of metrics that no migration knows, and the age of rows. */
+/** Tables of metrics without a migration, and the TTL of tables. */
 class TableTest extends SchemaFixture {
   private static final Column HITS = Column.value("hits", Scalar.UINT32);
   private static final Column MISSES = Column.value("misses", Scalar.UINT64);
   private static final Column PATH = Column.dimension("path", Scalar.LOW_CARDINALITY_TEXT);
 
   @BeforeEach
-  void makeDatabase() {
+  void createDatabase() {
     server.query("CREATE DATABASE " + database);
   }
 
@@ -31,18 +32,20 @@ class TableTest extends SchemaFixture {
   }
 
   private void assertReady(TableSchema schema) throws SinkException {
-    TableCheck check = making().ensure(schema);
-    TableCheck.Ready ready = assertInstanceOf(TableCheck.Ready.class, check, check.toString());
+    assertEquals(Optional.empty(), creating().ensure(schema));
     assertEquals(
         schema.columns().stream()
-            .map(column -> new ServerColumn(column.name(), ServerTypes.of(column.type())))
+            .map(column -> Map.entry(column.name(), ColumnTypes.of(column.type())))
             .toList(),
-        ready.columns());
+        List.copyOf(columns(schema.name()).entrySet()));
   }
 
-  private static void assertUnusable(String part, TableCheck check) {
-    String reason = assertInstanceOf(TableCheck.Unusable.class, check).reason();
-    assertTrue(reason.contains(part), reason);
+  private Map<String, String> columns(String table) throws SinkException {
+    return new Database(single, database).columns(table);
+  }
+
+  private static void assertUnusable(String part, Optional<String> problem) {
+    assertTrue(problem.orElseThrow().contains(part), problem::toString);
   }
 
   private String ofTable(String column) {
@@ -52,7 +55,7 @@ class TableTest extends SchemaFixture {
   }
 
   @Test
-  void itIsMadeFromItsDeclaration() throws SinkException {
+  void createsATableFromItsDeclaration() throws SinkException {
     TableSchema schema =
         mine(
             PATH,
@@ -71,43 +74,43 @@ class TableTest extends SchemaFixture {
         ofTable("sorting_key"));
     assertEquals("toStartOfMonth(window_start)", ofTable("partition_key"));
 
-    http.executed.clear();
+    single.executed.clear();
     assertReady(schema);
-    assertEquals(List.of(), http.executed);
-    assertEquals(looking().columnsOf("mine").size(), schema.columns().size());
-    assertEquals(List.of(), looking().columnsOf("yours"));
+    assertEquals(List.of(), single.executed);
+    assertEquals(schema.columns().size(), columns("mine").size());
+    assertEquals(Map.of(), columns("yours"));
   }
 
   @Test
-  void aNameMayBeAnything() throws SinkException {
+  void quotesNames() throws SinkException {
     assertReady(
         TableSchema.ofWindows(
             "net`io-2'", List.of(Column.dimension("a `b` 'c'", Scalar.TEXT), HITS)));
   }
 
   @Test
-  void aMissingOneIsNamed() throws SinkException {
-    assertUnusable("there is no table mine", looking().ensure(mine(HITS)));
+  void reportsAMissingTable() throws SinkException {
+    assertUnusable("table mine does not exist", checking().ensure(mine(HITS)));
     assertEquals(List.of(), tables());
   }
 
   @Test
-  void aMetricThatGrewGetsItsColumns() throws SinkException {
-    making().ensure(mine(HITS));
+  void addsMissingColumns() throws SinkException {
+    creating().ensure(mine(HITS));
     server.query(
         "INSERT INTO %s.mine (window_start, pid, hits) VALUES ('2026-01-01 00:00:00', 1, 5)"
             .formatted(database));
-    assertUnusable("lacks misses", looking().ensure(mine(HITS, MISSES)));
+    assertUnusable("lacks misses", checking().ensure(mine(HITS, MISSES)));
 
     assertReady(mine(HITS, MISSES));
 
     assertEquals("5 0", server.value("SELECT hits || ' ' || misses FROM " + database + ".mine"));
   }
 
-  /** Else rows that differ in it only would replace each other. */
+  /** Otherwise rows that differ only in it would replace each other. */
   @Test
-  void aNewDimensionBecomesPartOfTheKey() throws SinkException {
-    making().ensure(mine(HITS));
+  void addsANewDimensionToTheSortingKey() throws SinkException {
+    creating().ensure(mine(HITS));
     assertReady(mine(PATH, HITS));
     for (String path : List.of("a", "b", "b")) {
       server.query(
@@ -118,15 +121,15 @@ class TableTest extends SchemaFixture {
   }
 
   @Test
-  void aColumnOfAnotherTypeIsNamed() throws SinkException {
-    making().ensure(mine(HITS));
+  void reportsAColumnOfAnotherType() throws SinkException {
+    creating().ensure(mine(HITS));
     assertUnusable(
         "has column hits as UInt32, but its rows have UInt64",
-        making().ensure(mine(Column.value("hits", Scalar.UINT64))));
+        creating().ensure(mine(Column.value("hits", Scalar.UINT64))));
   }
 
   @Test
-  void aTypeThatIsWrittenAlikeWillDo() throws SinkException {
+  void acceptsTypesWithTheSameEncoding() throws SinkException {
     server.query(
         """
         CREATE TABLE %s.mine (updated_date_time DateTime64(3, 'UTC'), window_start DateTime64(3, 'Europe/Berlin'),
@@ -135,17 +138,16 @@ class TableTest extends SchemaFixture {
           ORDER BY (meta_network_name, window_start, meta_client_name)
         """
             .formatted(database));
-    assertInstanceOf(
-        TableCheck.Ready.class, making().ensure(TableSchema.ofWindows("mine", List.of(HITS))));
+    assertEquals(Optional.empty(), creating().ensure(TableSchema.ofWindows("mine", List.of(HITS))));
   }
 
   @Test
-  void aKeyThatWouldMergeRowsIsNamed() throws SinkException {
-    making().ensure(TableSchema.ofWindows("mine", List.of(HITS)));
+  void reportsASortingKeyThatWouldMergeRows() throws SinkException {
+    creating().ensure(TableSchema.ofWindows("mine", List.of(HITS)));
     server.query("ALTER TABLE " + database + ".mine ADD COLUMN path LowCardinality(String)");
     assertUnusable(
         "is not sorted by path",
-        making().ensure(TableSchema.ofWindows("mine", List.of(PATH, HITS))));
+        creating().ensure(TableSchema.ofWindows("mine", List.of(PATH, HITS))));
   }
 
   private String timeToLive() {
@@ -153,42 +155,42 @@ class TableTest extends SchemaFixture {
   }
 
   private void ensure(Duration timeToLive) throws SinkException {
-    keeper(http, true, false, timeToLive, InstantSource.system()).ensure(mine(HITS));
+    manager(single, true, false, timeToLive, InstantSource.system()).ensure(mine(HITS));
   }
 
   @Test
-  void theAgeOfRowsFollowsTheConfiguration() throws SinkException {
+  void ttlFollowsTheConfiguration() throws SinkException {
     ensure(Duration.ofDays(30));
     assertEquals("toDateTime(window_start) + toIntervalSecond(2592000)", timeToLive());
-    http.executed.clear();
+    single.executed.clear();
     ensure(Duration.ofDays(30));
-    assertEquals(List.of(), http.executed);
+    assertEquals(List.of(), single.executed);
 
     ensure(Duration.ofDays(7));
     assertEquals("toDateTime(window_start) + toIntervalSecond(604800)", timeToLive());
     ensure(Duration.ZERO);
     assertEquals("none", timeToLive());
-    http.executed.clear();
+    single.executed.clear();
     ensure(Duration.ZERO);
-    assertEquals(List.of(), http.executed);
+    assertEquals(List.of(), single.executed);
   }
 
   @Test
-  void aRuleOfSomebodyElseStays() throws SinkException {
+  void keepsTheTtlOfAUser() throws SinkException {
     ensure(Duration.ZERO);
     server.query(
         "ALTER TABLE " + database + ".mine MODIFY TTL toDate(window_start) + INTERVAL 2 MONTH");
-    String rule = timeToLive();
+    String ttl = timeToLive();
 
     ensure(Duration.ofDays(7));
-    assertEquals(rule, timeToLive());
+    assertEquals(ttl, timeToLive());
     ensure(Duration.ZERO);
-    assertEquals(rule, timeToLive());
+    assertEquals(ttl, timeToLive());
   }
 
   @Test
-  void migrationsSetTheAgeOfEveryTablesRows() throws SinkException {
-    keeper(http, true, false, Duration.ofDays(30), InstantSource.system()).prepare();
+  void migrationsSetTheTtlOfEveryTable() throws SinkException {
+    manager(single, true, false, Duration.ofDays(30), InstantSource.system()).prepare();
     String count =
         "SELECT count() FROM system.tables WHERE position(engine_full, 'toIntervalSecond(2592000)') > 0 AND database = '"
             + database
@@ -196,7 +198,7 @@ class TableTest extends SchemaFixture {
     assertEquals("38", server.value(count));
     assertEquals(
         "2", server.value(count + " AND position(engine_full, 'toDateTime(event_time)') > 0"));
-    making().prepare();
+    creating().prepare();
     assertEquals("0", server.value(count));
   }
 }

@@ -10,30 +10,29 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The checked configuration of the sink.
+ * The validated configuration of the sink.
  *
- * @param connection how ClickHouse is reached
- * @param batchRows at how many rows they are inserted
- * @param flushInterval at which age of the oldest row they are inserted
- * @param quarantine where refused rows are kept
- * @param quarantineBytes how many of them
+ * @param connection how to connect
+ * @param batchRows the number of pending rows at which they are inserted
+ * @param flushInterval the age of the oldest pending row at which they are inserted
+ * @param quarantine the directory of refused rows
+ * @param quarantineBytes the maximum size of its files
  */
-record Settings(
+record SinkSettings(
     ConnectionSettings connection,
     long batchRows,
     Duration flushInterval,
     Path quarantine,
     long quarantineBytes) {
 
-  /** Checks the ranges. */
-  Settings {
+  SinkSettings {
     require(batchRows >= 1, "batchRows", "at least 1");
     require(!flushInterval.isNegative(), "flushMillis", "at least 0");
     require(quarantineBytes >= 1, "quarantineBytes", "at least 1");
   }
 
-  static Settings of(ClickHouseSinkConfiguration configuration) {
-    return new Settings(
+  static SinkSettings of(ClickHouseSinkConfiguration configuration) {
+    return new SinkSettings(
         new ConnectionSettings(
             Endpoint.parseAll(configuration._endpoint()),
             configuration.database(),

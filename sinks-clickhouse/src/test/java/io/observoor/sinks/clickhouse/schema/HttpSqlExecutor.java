@@ -13,35 +13,35 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /**
- * A real server over plain HTTP. It remembers what was executed, can be told to fail, and, for the
- * form of a cluster, can leave out of statements what only a real cluster has.
+ * Executes statements on a real server over plain HTTP. Records the statements that are not
+ * queries, fails on demand, and can remove the clauses that require a cluster.
  */
-final class HttpServer implements Server, AutoCloseable {
+final class HttpSqlExecutor implements SqlExecutor, AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final String endpoint;
   private final UnaryOperator<String> change;
 
-  /** What was executed, as it was asked for. */
+  /** The executed statements that are not queries, unchanged. */
   final List<String> executed = new CopyOnWriteArrayList<>();
 
-  /** Statements that contain this fail; empty for none. */
+  /** Statements that contain this text fail; empty for none. */
   volatile String failing = "";
 
-  private HttpServer(String endpoint, UnaryOperator<String> change) {
+  private HttpSqlExecutor(String endpoint, UnaryOperator<String> change) {
     this.endpoint = endpoint;
     this.change = change;
   }
 
-  static HttpServer at(String endpoint) {
-    return new HttpServer(endpoint, statement -> statement);
+  static HttpSqlExecutor at(String endpoint) {
+    return new HttpSqlExecutor(endpoint, statement -> statement);
   }
 
   /**
-   * One server that passes for a cluster: without replication and without queries that run on every
-   * server, which is all that the engine of the tests cannot do.
+   * Creates an executor for the topology of a cluster on one server: removes replication and ON
+   * CLUSTER, which the engine of the tests lacks.
    */
-  static HttpServer clusterAt(String endpoint) {
-    return new HttpServer(endpoint, HttpServer::withoutReplication);
+  static HttpSqlExecutor clusterAt(String endpoint) {
+    return new HttpSqlExecutor(endpoint, HttpSqlExecutor::withoutReplication);
   }
 
   static String withoutReplication(String statement) {
@@ -53,27 +53,18 @@ final class HttpServer implements Server, AutoCloseable {
   }
 
   @Override
-  public Statements in(String database) {
-    return new Statements() {
-      @Override
-      public List<List<String>> query(String sql) throws SinkException {
-        failIfTold(sql);
-        return send(database, sql).lines().map(line -> List.of(line.split("\t", -1))).toList();
-      }
-
-      @Override
-      public void execute(String sql) throws SinkException {
-        executed.add(sql);
-        failIfTold(sql);
-        send(database, change.apply(sql));
-      }
-    };
-  }
-
-  private void failIfTold(String sql) throws SinkException {
+  public List<List<String>> execute(String database, String sql) throws SinkException {
+    boolean isQuery = sql.startsWith("SELECT");
+    if (!isQuery) {
+      executed.add(sql);
+    }
     if (!failing.isEmpty() && sql.contains(failing)) {
       throw new SinkException("told to fail");
     }
+    return send(database, isQuery ? sql : change.apply(sql))
+        .lines()
+        .map(line -> List.of(line.split("\t", -1)))
+        .toList();
   }
 
   private String send(String database, String sql) throws SinkException {

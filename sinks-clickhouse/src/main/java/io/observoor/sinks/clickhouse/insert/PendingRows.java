@@ -8,31 +8,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Batches that wait to be inserted, by table. One thread at a time. */
-public final class Pending {
-  private final Map<TableSchema, List<Slice>> tables = new LinkedHashMap<>();
+/** The rows of batches that have not been inserted, by table. One thread at a time. */
+public final class PendingRows {
+  private final Map<TableSchema, List<RowRange>> tables = new LinkedHashMap<>();
   private long rows;
 
-  /** Adds a batch. */
+  /** Adds the rows of a batch. */
   public void add(Batch batch) {
-    int ordinal = 0;
+    int tableIndex = 0;
     for (Table table : batch.rows().tables()) {
       if (table.rows() > 0) {
         tables
             .computeIfAbsent(table.schema(), _ -> new ArrayList<>())
-            .add(new Slice(batch.sequence(), ordinal, table, 0, table.rows()));
+            .add(new RowRange(batch.sequence(), tableIndex, table, 0, table.rows()));
         rows += table.rows();
       }
-      ordinal++;
+      tableIndex++;
     }
   }
 
-  /** How many rows wait, over all tables. */
+  /** Returns the number of rows over all tables. */
   public long rows() {
     return rows;
   }
 
-  /** The rows of each table; the largest come first, so that none of them is left for the end. */
+  /** Returns the rows of each table, largest first, so that no large insert starts last. */
   public List<TableRows> tables() {
     return tables.entrySet().stream()
         .map(table -> TableRows.of(table.getKey(), table.getValue()))
@@ -40,7 +40,7 @@ public final class Pending {
         .toList();
   }
 
-  /** Forgets all of them. */
+  /** Removes all rows. */
   public void clear() {
     tables.clear();
     rows = 0;

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a sink holds while it is open, and that it lets go of it. */
+/** The resources of an open sink, and requests that end without an answer. */
 @Timeout(60)
-final class LifeTest {
+final class SinkLifecycleTest {
   @TempDir private Path directory;
 
   private static long threads() {
@@ -33,18 +33,18 @@ final class LifeTest {
   }
 
   @Test
-  void nothingIsLeftOfManySinks() throws Exception {
+  void closedSinksLeaveNoThreads() throws Exception {
     try (ClickHouseServer server = ClickHouseServer.start(directory)) {
       Samples.create(server, Samples.counter("a", 0, 1).schema());
       ClickHouseSink sink = Samples.sink(server.endpoint(), directory.resolve("q"));
-      int all = 0;
+      int threadsAfterFirst = 0;
       for (int i = 1; i <= 50; i++) {
         sink.open(new SinkContext(Samples.INSTALLATION, i - 1));
         sink.write(Samples.batch(i, Samples.counter("a", i, 10)));
         assertEquals(i, sink.flush());
         sink.close();
         if (i == 1) {
-          all = Thread.getAllStackTraces().size();
+          threadsAfterFirst = Thread.getAllStackTraces().size();
         }
       }
       for (Thread thread : Thread.getAllStackTraces().keySet()) {
@@ -53,12 +53,12 @@ final class LifeTest {
         }
       }
       assertEquals(0, threads());
-      assertTrue(Thread.getAllStackTraces().size() <= all, "threads that are not ours");
+      assertTrue(Thread.getAllStackTraces().size() <= threadsAfterFirst, "other threads");
       assertEquals("500", server.value("SELECT count() FROM d.a"));
     }
   }
 
-  /** Answers the first question and none of those that follow. */
+  /** Starts a server that answers queries but not inserts. */
   private static HttpServer silent(CountDownLatch asked, CountDownLatch end) throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
@@ -75,7 +75,7 @@ final class LifeTest {
             }
           }
           exchange.getRequestBody().readAllBytes();
-          byte[] answer = "26.7\n".getBytes(UTF_8);
+          byte[] answer = "[\"26.7\"]\n".getBytes(UTF_8);
           exchange.getResponseHeaders().add("X-ClickHouse-Format", "TabSeparated");
           exchange.sendResponseHeaders(200, answer.length);
           exchange.getResponseBody().write(answer);
@@ -105,7 +105,7 @@ final class LifeTest {
   }
 
   @Test
-  void aWaitForAnAnswerEndsWithItsThreadsInterruption() throws Exception {
+  void interruptEndsTheWaitForAnAnswer() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     HttpServer server = silent(asked, end);
@@ -138,7 +138,7 @@ final class LifeTest {
   }
 
   @Test
-  void noAnswerInTimeIsAFailure() throws Exception {
+  void failsWithoutAnAnswerInTime() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     HttpServer server = silent(new CountDownLatch(1), end);
     ClickHouseSink sink = sink(server, Duration.ofMillis(300));
@@ -152,14 +152,17 @@ final class LifeTest {
   }
 
   @Test
-  void anErrorBehindAGoodHeaderIsAFailure() throws Exception {
+  void failsWhenFewerRowsAreConfirmed() throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
     server.createContext(
         "/",
         exchange -> {
           exchange.getRequestBody().readAllBytes();
-          byte[] answer = "Code: 241. DB::Exception: Memory limit exceeded".getBytes(UTF_8);
+          boolean isInsert = exchange.getRequestURI().toString().contains("INSERT");
+          byte[] answer =
+              (isInsert ? "Code: 241. DB::Exception: Memory limit exceeded" : "[\"26.7\"]\n")
+                  .getBytes(UTF_8);
           exchange.getResponseHeaders().add("X-ClickHouse-Format", "TabSeparated");
           exchange
               .getResponseHeaders()
@@ -179,7 +182,7 @@ final class LifeTest {
   }
 
   @Test
-  void anAccessTokenIsSentInPlaceOfAUser() throws Exception {
+  void sendsAnAccessTokenInsteadOfAUser() throws Exception {
     AtomicReference<String> authorization = new AtomicReference<>();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
