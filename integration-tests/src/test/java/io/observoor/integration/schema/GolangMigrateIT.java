@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** golang-migrate's own command over our migrations, and the agent on what it made. */
+/** golang-migrate applies the migrations, and the agent uses its tables. */
 @Tag("peers")
 final class GolangMigrateIT {
   private static final Path CHECKOUT =
@@ -48,8 +48,8 @@ final class GolangMigrateIT {
     server.close();
   }
 
-  /** Runs {@code migrate} in a database; returns what it said. */
-  private static String migrate(String database, String more, String... arguments) {
+  /** Runs golang-migrate in a database and returns its output. */
+  private static String migrate(String database, String options, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -58,16 +58,16 @@ final class GolangMigrateIT {
                 "file://" + CHECKOUT.resolve("deploy/migrations/clickhouse"),
                 "-database",
                 "clickhouse://127.0.0.1:%d?database=%s%s"
-                    .formatted(server.nativePort(), database, more)));
+                    .formatted(server.nativePort(), database, options)));
     command.addAll(List.of(arguments));
     return Commands.run(command);
   }
 
-  private static void make(String database) {
+  private static void create(String database) {
     server.query("CREATE DATABASE " + database);
   }
 
-  private static Path ours(String database) throws IOException {
+  private static Path configuration(String database) throws IOException {
     return SchemaTools.configuration(directory, server, database);
   }
 
@@ -78,11 +78,11 @@ final class GolangMigrateIT {
   }
 
   @Test
-  void bothMakeTheSame() throws IOException {
-    make("by_migrate");
+  void bothToolsCreateTheSameTables() throws IOException {
+    create("by_migrate");
     migrate("by_migrate", "", "up");
     assertEquals(NEWEST, migrate("by_migrate", "", "version").strip());
-    Path configuration = ours("by_observoor");
+    Path configuration = configuration("by_observoor");
     observoor(configuration, "up");
 
     List<String> statements = SchemaTools.statements(server, "by_migrate");
@@ -91,10 +91,10 @@ final class GolangMigrateIT {
     assertEquals(
         SchemaTools.states(server, "by_migrate"), SchemaTools.states(server, "by_observoor"));
 
-    // each takes the other's as its own
+    // each continues the other's database
     assertEquals(NEWEST, migrate("by_observoor", "", "version").strip());
     assertTrue(migrate("by_observoor", "", "up").contains("no change"));
-    assertTrue(observoor(ours("by_migrate"), "up").contains("nothing to do"));
+    assertTrue(observoor(configuration("by_migrate"), "up").contains("nothing to do"));
 
     migrate("by_migrate", "", "down", "-all");
     observoor(configuration, "down", "--all", "--yes");
@@ -108,20 +108,20 @@ final class GolangMigrateIT {
   }
 
   @Test
-  void manyStatementsAFileMayBeAllowed() {
-    make("multi");
+  void worksWithMultiStatementMode() {
+    create("multi");
     migrate("multi", "&x-multi-statement=true", "up");
     assertEquals(39, SchemaTools.statements(server, "multi").size());
     migrate("multi", "&x-multi-statement=true", "down", "-all");
     assertEquals(1, SchemaTools.statements(server, "multi").size());
   }
 
-  /** A database of the reference agent has its 37 tables and says that it is at version 7. */
+  /** A database of the reference agent has 37 tables and version 7. */
   @Test
-  void theReferencesDatabaseIsContinued() {
-    make("fresh");
+  void continuesTheReferenceAgentsDatabase() {
+    create("fresh");
     migrate("fresh", "", "up");
-    make("continued");
+    create("continued");
     migrate("continued", "", "up");
     server.query("DROP TABLE continued.observoor_losses");
     migrate("continued", "", "force", "7");
@@ -136,17 +136,17 @@ final class GolangMigrateIT {
     assertEquals("1", server.value("SELECT count() FROM continued.oom_kill"));
   }
 
-  /** A step that began and did not end stops it as any other of its users, and not the agent. */
+  /** An unfinished migration stops golang-migrate but not the agent. */
   @Test
-  void whatOneLeavesTheOtherFinishes() throws IOException {
-    make("unfinished");
+  void agentFinishesAMigrationOfGolangMigrate() throws IOException {
+    create("unfinished");
     server.query("CREATE TABLE unfinished.other (n UInt8) ENGINE = Memory");
     migrate("unfinished", "", "up", "12");
     server.query(
         "INSERT INTO unfinished.schema_migrations VALUES (19, 1, %d)"
             .formatted((System.currentTimeMillis() + 1) * 1_000_000));
 
-    Path configuration = ours("unfinished");
+    Path configuration = configuration("unfinished");
     assertTrue(observoor(configuration, "status").startsWith("clickhouse: dirty at version 19"));
     observoor(configuration, "up");
 
@@ -155,15 +155,18 @@ final class GolangMigrateIT {
   }
 
   @Test
-  void theAgentRunsOnWhatItMade() throws IOException {
+  void agentUsesTheTablesOfGolangMigrate() throws IOException {
     Requirements.root();
-    make("run");
+    create("run");
     migrate("run", "", "up");
     List<String> before = SchemaTools.statements(server, "run");
     try (Workload workload = Workload.start(directory.resolve("work"), List.of("read=" + READS));
         RunningAgent agent =
             RunningAgent.tracking(
-                directory.resolve("data"), workload.pid(), "--config", ours("run").toString())) {
+                directory.resolve("data"),
+                workload.pid(),
+                "--config",
+                configuration("run").toString())) {
       for (int round = 0; round < ROUNDS; round++) {
         workload.round();
       }

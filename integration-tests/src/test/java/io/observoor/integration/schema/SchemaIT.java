@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code observoor migrate} makes the reference agent's tables. */
+/** {@code observoor migrate} creates the reference agent's tables. */
 final class SchemaIT {
-  private static final String OURS = "observoor_losses";
+  private static final String OWN = "observoor_losses";
 
   @TempDir static Path directory;
 
@@ -34,16 +34,16 @@ final class SchemaIT {
     server.close();
   }
 
-  private static String ok(Result result) {
+  private static String output(Result result) {
     assertEquals(0, result.status(), () -> result.output() + result.errors());
     return result.output();
   }
 
   @Test
-  void everyTableIsThatOfTheReference() throws IOException {
+  void createsTheTablesOfTheReferenceAgent() throws IOException {
     Path configuration = SchemaTools.configuration(directory, server, "reference");
-    String said = ok(SchemaTools.observoor(configuration, "up"));
-    assertTrue(said.contains("clickhouse: up 8 create_sync_state ("), said);
+    String output = output(SchemaTools.observoor(configuration, "up"));
+    assertTrue(output.contains("clickhouse: up 8 create_sync_state ("), output);
 
     List<String> columns = new ArrayList<>();
     for (List<String> row :
@@ -53,12 +53,12 @@ final class SchemaIT {
             FROM system.columns WHERE database = 'reference' AND table NOT IN ('schema_migrations', '%s')
             ORDER BY table, position
             """
-                .formatted(OURS))) {
+                .formatted(OWN))) {
       columns.add(String.join("\t", row));
     }
     assertEquals(
         resource("reference-schema.tsv").stream()
-            // how ClickHouse writes it
+            // ClickHouse's notation
             .map(line -> line.replace("DEFAULT 1.0", "DEFAULT 1."))
             .sorted()
             .toList(),
@@ -69,7 +69,7 @@ final class SchemaIT {
             .query(
                 "SELECT name, partition_key, sorting_key FROM system.tables WHERE database = 'reference'"
                     + " AND engine_full LIKE 'ReplacingMergeTree(updated_date_time) %' AND name != '"
-                    + OURS
+                    + OWN
                     + "'")
             .stream()
             .map(row -> String.join("\t", row))
@@ -80,8 +80,8 @@ final class SchemaIT {
   }
 
   @Test
-  void everyTableAndColumnSaysWhatItHolds() throws IOException {
-    ok(SchemaTools.observoor(SchemaTools.configuration(directory, server, "commented"), "up"));
+  void everyTableAndColumnHasAComment() throws IOException {
+    output(SchemaTools.observoor(SchemaTools.configuration(directory, server, "commented"), "up"));
     assertEquals(
         List.of(List.of("schema_migrations", "3")),
         server.query(
@@ -93,33 +93,34 @@ final class SchemaIT {
   }
 
   @Test
-  void theCommandsTellWhatTheyDo() throws IOException {
+  void commandsReportWhatTheyDo() throws IOException {
     Path configuration = SchemaTools.configuration(directory, server, "commands");
     assertTrue(
-        ok(SchemaTools.observoor(configuration, "status")).startsWith("clickhouse: version 0 of "));
-    ok(SchemaTools.observoor(configuration, "up"));
+        output(SchemaTools.observoor(configuration, "status"))
+            .startsWith("clickhouse: version 0 of "));
+    output(SchemaTools.observoor(configuration, "up"));
     assertTrue(
-        ok(SchemaTools.observoor(configuration, "up")).startsWith("clickhouse: nothing to do"));
-    String json = ok(SchemaTools.observoor(configuration, "status", "-j"));
+        output(SchemaTools.observoor(configuration, "up")).startsWith("clickhouse: nothing to do"));
+    String json = output(SchemaTools.observoor(configuration, "status", "-j"));
     assertTrue(json.startsWith("{\"sinks\":[{\"sink\":\"clickhouse\",\"version\":45,"), json);
     assertFalse(json.contains("\"done\":false"), json);
 
-    Result unasked = SchemaTools.observoor(configuration, "down");
-    assertEquals(2, unasked.status());
-    assertTrue(unasked.errors().contains("add --yes"), unasked.errors());
+    Result unconfirmed = SchemaTools.observoor(configuration, "down");
+    assertEquals(2, unconfirmed.status());
+    assertTrue(unconfirmed.errors().contains("add --yes"), unconfirmed.errors());
     assertTrue(
-        ok(SchemaTools.observoor(configuration, "down", "2", "--yes"))
+        output(SchemaTools.observoor(configuration, "down", "2", "--yes"))
             .contains("clickhouse: undone 2, version 43"));
-    ok(SchemaTools.observoor(configuration, "down", "--all", "--yes"));
+    output(SchemaTools.observoor(configuration, "down", "--all", "--yes"));
     assertEquals(
         List.of(List.of("schema_migrations")),
         server.query("SELECT name FROM system.tables WHERE database = 'commands'"));
     assertTrue(
-        ok(SchemaTools.observoor(configuration, "down", "--yes")).contains("nothing to undo"));
+        output(SchemaTools.observoor(configuration, "down", "--yes")).contains("nothing to undo"));
   }
 
   @Test
-  void withoutASinkThatHasTablesItFails() throws IOException {
+  void failsWithoutASinkThatHasTables() throws IOException {
     Path configuration =
         Files.writeString(
             directory.resolve("none.yaml"),
@@ -133,7 +134,7 @@ final class SchemaIT {
   }
 
   @Test
-  void aServerThatDoesNotAnswerIsNamed() throws IOException {
+  void namesAServerThatDoesNotAnswer() throws IOException {
     Path configuration = SchemaTools.configuration(directory, server, "unreachable");
     Files.writeString(
         configuration,

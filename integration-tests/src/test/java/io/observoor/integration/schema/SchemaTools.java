@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Commands that change the tables of a database, and looks at what is there. */
+/** Runs observoor migrate and reads the schema of a database. */
 final class SchemaTools {
   private SchemaTools() {}
 
-  /** A configuration file whose only sink is a database of this server. */
+  /** Writes a configuration file whose only sink is a database of this server. */
   static Path configuration(Path directory, ClickHouseServer server, String database)
       throws IOException {
     return Files.writeString(
@@ -36,7 +36,7 @@ final class SchemaTools {
             .formatted(server.endpoint(), database));
   }
 
-  /** {@code observoor migrate ARGUMENT... --config FILE}. */
+  /** Runs {@code observoor migrate ARGUMENT... --config FILE}. */
   static Result observoor(Path configuration, String... arguments) {
     List<String> command =
         new ArrayList<>(List.of(RunningAgent.HOME.resolve("bin/observoor").toString(), "migrate"));
@@ -45,7 +45,7 @@ final class SchemaTools {
     return Commands.apart(command);
   }
 
-  /** All tables of a database but the state, as statements that do not name it. */
+  /** Returns the CREATE statements of all tables of a database, without its name. */
   static List<String> statements(ClickHouseServer server, String database) {
     return server
         .query(
@@ -56,7 +56,7 @@ final class SchemaTools {
         .toList();
   }
 
-  /** What was written about the state, in order. */
+  /** Returns all schema states that were written, in order. */
   static List<List<String>> states(ClickHouseServer server, String database) {
     return server.query(
         "SELECT version, dirty FROM " + database + ".schema_migrations ORDER BY sequence");

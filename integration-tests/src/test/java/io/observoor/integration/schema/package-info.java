@@ -1,2 +1,2 @@
-/** The tables in a real ClickHouse, made by the agent's own command and by golang-migrate's. */
+/** The schema in a real ClickHouse, migrated by observoor migrate and by golang-migrate. */
 package io.observoor.integration.schema;

@@ -92,7 +92,7 @@ final class RefusedTableIT {
       Commands.Result none = shell(chaos, "quarantine-send none");
       assertEquals(1, none.status(), none.output());
       assertEquals(
-          "no file none in the quarantine (quarantine-list names what there is)",
+          "no file none in the quarantine (quarantine-list lists the files)",
           none.output().strip());
       Commands.Result one = shell(chaos, "quarantine-send " + TABLE + "/" + files.getFirst());
       assertEquals(0, one.status(), one.output());
