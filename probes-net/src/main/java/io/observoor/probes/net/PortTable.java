@@ -54,7 +54,7 @@ final class PortTable {
   /** Adds an owner and its ports, which must {@link #fits fit}. The first label of a port wins. */
   void add(long owner, List<LabeledPort> ports) {
     for (LabeledPort port : ports) {
-      put(key(owner, port.transport().code(), port.port()), port.label().code());
+      put(key(owner, port.transport().code, port.port()), port.label().code);
     }
     // last: a reader that finds the owner also finds its ports
     put(key(owner, PRESENT, 0), 1);
@@ -67,7 +67,7 @@ final class PortTable {
   /** Returns the code of a port's label; {@link PortLabel#UNKNOWN} if it has none. */
   int label(long owner, Transport transport, long port) {
     return LabeledPort.isPort(port)
-        ? get(key(owner, transport.code(), (int) port))
+        ? get(key(owner, transport.code, (int) port))
         : PortLabel.UNKNOWN;
   }
 

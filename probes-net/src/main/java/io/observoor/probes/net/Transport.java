@@ -2,11 +2,13 @@ package io.observoor.probes.net;
 
 /** The transport of a port. */
 enum Transport {
-  TCP,
-  UDP;
+  TCP(1),
+  UDP(2);
 
-  /** Returns the code of the transport in the keys of a {@link PortTable}: 1 to 3. */
-  int code() {
-    return ordinal() + 1;
+  /** The code of the transport in the keys of a {@link PortTable}: 1 to 3. */
+  final int code;
+
+  Transport(int code) {
+    this.code = code;
   }
 }
