@@ -4,12 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * Loads the native libraries that bundles call through the bindings on the launcher's class path.
- */
+/** Loads the native libraries that the bindings on the launcher's class path call. */
 public final class NativeLibraries {
 
-  /** System property that names the file of libbpf when it lies in none of the usual places. */
+  /** System property with the file of libbpf, if it is in none of the default directories. */
   public static final String LIBBPF_PROPERTY = "observoor.libbpf";
 
   private static final String LIBBPF = "libbpf.so.1";
@@ -19,15 +17,14 @@ public final class NativeLibraries {
   private NativeLibraries() {}
 
   /**
-   * Loads libbpf. The first call that succeeds loads it, later ones return at once; any thread may
-   * call.
+   * Loads libbpf. Idempotent; any thread.
    *
-   * @throws UnsatisfiedLinkError when it is not found or cannot be loaded; the message says where
-   *     it was looked for and how to get it
+   * @throws UnsatisfiedLinkError if it is not found or cannot be loaded; the message names the
+   *     searched directories and the package to install
    */
   public static synchronized void loadLibbpf() {
     if (!loaded) {
-      load(locate(System.getProperty(LIBBPF_PROPERTY), usualDirectories()));
+      load(locate(System.getProperty(LIBBPF_PROPERTY), defaultDirectories()));
       loaded = true;
     }
   }
@@ -39,7 +36,7 @@ public final class NativeLibraries {
         return file;
       }
       throw new UnsatisfiedLinkError(
-          "cannot read libbpf at " + file + ", where -D" + LIBBPF_PROPERTY + " says it is");
+          "cannot read " + file + ", the file of libbpf according to -D" + LIBBPF_PROPERTY);
     }
     for (Path directory : directories) {
       Path file = directory.resolve(LIBBPF);
@@ -68,7 +65,7 @@ public final class NativeLibraries {
     }
   }
 
-  private static List<Path> usualDirectories() {
+  private static List<Path> defaultDirectories() {
     String multiarch =
         System.getProperty("os.arch").equals("aarch64") ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
     return List.of(

@@ -1,9 +1,9 @@
 /**
- * Native libraries that are loaded once for the life of the JVM.
+ * Loads native libraries once for the life of the JVM.
  *
- * <p>A JVM loads a native library for one class loader only, and the libbpf bindings look their
- * symbols up through their own class loader. So this package and the bindings stand together on the
- * launcher's class path, are exported by the system bundle, and survive the update of any bundle.
+ * <p>A JVM loads a native library for one class loader only, and the libbpf bindings look symbols
+ * up through their own class loader. So this package and the bindings are on the launcher's class
+ * path, the system bundle exports them, and they survive the update of any bundle.
  */
 @Version("1.0.0")
 @Export

@@ -16,7 +16,7 @@ class NativeLibrariesTest {
   @TempDir Path directory;
 
   @Test
-  void firstDirectoryThatHasLibbpfWins() throws IOException {
+  void usesTheFirstDirectoryThatHasLibbpf() throws IOException {
     Path file = Files.createFile(directory.resolve("libbpf.so.1"));
 
     assertEquals(
@@ -24,7 +24,7 @@ class NativeLibrariesTest {
   }
 
   @Test
-  void missingLibraryNamesThePlacesAndThePackage() {
+  void errorNamesTheSearchedDirectoriesAndThePackage() {
     var error =
         assertThrows(
             UnsatisfiedLinkError.class, () -> NativeLibraries.locate(null, List.of(directory)));
@@ -34,7 +34,7 @@ class NativeLibrariesTest {
   }
 
   @Test
-  void configuredFileIsNotReplacedByAnother() throws IOException {
+  void aMissingConfiguredFileIsAnError() throws IOException {
     Files.createFile(directory.resolve("libbpf.so.1"));
     String elsewhere = directory.resolve("other.so").toString();
 
@@ -47,7 +47,7 @@ class NativeLibrariesTest {
   }
 
   @Test
-  void loadsOnceAndThenReturnsAtOnce() {
+  void loadsTwiceWithoutError() {
     NativeLibraries.loadLibbpf();
     NativeLibraries.loadLibbpf();
   }
