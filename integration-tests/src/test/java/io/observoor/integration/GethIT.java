@@ -39,7 +39,7 @@ final class GethIT {
     long writes;
     try (RunningAgent agent =
         RunningAgent.start("run", "--data", data.toString(), "--process", "geth")) {
-      agent.await("the probe attached", line -> line.contains("probe syscall attached"));
+      agent.await("the probe attached", line -> line.contains("probes: syscall attached"));
       try (Geth geth = Geth.start(program, directory)) {
         agent.awaitTracking(geth.pid());
         int sent = geth.transact(SECONDS, TRANSACTIONS);

@@ -64,7 +64,7 @@ public final class RunningAgent implements AutoCloseable {
 
   /** Waits until probes-syscall is attached and the process is tracked. */
   public void awaitTracking(long pid) {
-    await("the probe attached", line -> line.contains("probe syscall attached"));
+    await("the probe attached", line -> line.contains("probes: syscall attached"));
     Pattern tracking = Pattern.compile("tracking .*\\bpid " + pid + "\\b");
     await("process " + pid + " tracked", line -> tracking.matcher(line).find());
   }

@@ -17,7 +17,7 @@ final class EventAgent implements AutoCloseable {
   private static final String LONGEST_RUN = "20m";
 
   private static final Pattern NEWS =
-      Pattern.compile("(probe \\w+) attached|tracking .*\\((pid \\d+),");
+      Pattern.compile("(probes: \\w+) attached|tracking .*\\((pid \\d+),");
 
   private final Child child;
   private final Path data;
@@ -57,7 +57,7 @@ final class EventAgent implements AutoCloseable {
     EventAgent agent = new EventAgent(Child.start("observoor", builder, true), data);
     try {
       Set<String> missing = new HashSet<>();
-      probes.forEach(probe -> missing.add("probe " + probe));
+      probes.forEach(probe -> missing.add("probes: " + probe));
       pids.forEach(pid -> missing.add("pid " + pid));
       agent.child.await(
           line -> {

@@ -103,7 +103,7 @@ public record Harness(Path distribution, Path target) {
     int[] left = {tracked.size() + 1};
     agent.await(
         line -> {
-          if (line.contains("probe syscall attached")
+          if (line.contains("probes: syscall attached")
               || tracked.stream()
                   .anyMatch(
                       writer ->

@@ -58,7 +58,7 @@ final class DiskAgent implements AutoCloseable {
     String hooks =
         agent.await(
             "the probe attached",
-            line -> line.contains("probe disk attached") && line.contains("disk_io"));
+            line -> line.contains("probes: disk attached") && line.contains("disk_io"));
     return !hooks.contains("attached by tracepoint");
   }
 

@@ -249,7 +249,7 @@ final class MemIT {
           disabled.isBlank()
               || agent.log().stream()
                   .anyMatch(
-                      line -> line.matches(".*probe mem attached by .*\\b" + event + "\\b.*")),
+                      line -> line.matches(".*probes: mem attached by .*\\b" + event + "\\b.*")),
           "without " + disabled + " nothing on this kernel serves " + event);
     }
   }

@@ -36,7 +36,7 @@ final class NetAgent implements AutoCloseable {
                 "--data",
                 directory.resolve("data").toString()));
     try {
-      agent.agent.await("the probe attached", line -> line.contains("probe net attached"));
+      agent.agent.await("the probe attached", line -> line.contains("probes: net attached"));
       return agent;
     } catch (RuntimeException | Error e) {
       agent.close();

@@ -5,38 +5,37 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The ways in which a BPF program hangs on to the kernel, as the configuration, the metrics and the
- * output of {@code check} name them.
+ * The kinds of hooks, as the configuration, the metrics and the output of {@code check} name them.
  */
 public enum HookKind {
-  /** A tracepoint with the kernel's own types, by its BTF. */
+  /** A tracepoint whose arguments have the kernel's types, by BTF. */
   TP_BTF,
-  /** A tracepoint with the arguments as they are. */
+  /** A tracepoint with raw arguments. */
   RAW_TP,
-  /** A tracepoint with the record that its format describes. */
+  /** A tracepoint with the record of its format file. */
   TRACEPOINT,
-  /** The entry or the exit of a kernel function, by a trampoline. */
+  /** Entry or exit of a kernel function, by a trampoline. */
   FENTRY,
-  /** The entry or the exit of a kernel function, by a breakpoint or ftrace. */
+  /** Entry or exit of a kernel function, by a breakpoint or ftrace. */
   KPROBE,
-  /** A software event of the perf subsystem. */
+  /** A software event of perf. */
   PERF_EVENT,
   /** Any other. */
   OTHER;
 
-  /** Its name for people, such as {@code tp_btf}. */
+  /** The kind's name, such as {@code tp_btf}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The kind that a name means, if it is one. */
+  /** Returns the kind with this name, if there is one. */
   public static Optional<HookKind> of(String text) {
     return Arrays.stream(values()).filter(kind -> kind.text().equals(text)).findFirst();
   }
 
   /**
-   * The kind of a program by its section, such as {@code fexit/tcp_sendmsg}; libbpf's own variants
-   * ({@code kprobe.multi}, a leading question mark) count as the kind that they are a variant of.
+   * Returns the kind of a program by its section, such as {@code fexit/tcp_sendmsg}. libbpf's
+   * variants ({@code kprobe.multi}, a leading question mark) count as their basic kind.
    */
   public static HookKind ofSection(String section) {
     String kind = section.replaceFirst("^\\?", "").replaceFirst("[./].*$", "");

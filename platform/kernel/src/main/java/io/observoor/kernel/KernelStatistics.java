@@ -3,20 +3,19 @@ package io.observoor.kernel;
 import java.util.Map;
 
 /**
- * Figures of the kernel side at one moment.
+ * Statistics of the kernel side.
  *
- * @param probes how many probes are installed
- * @param trackingPrograms the attached BPF programs of the platform itself, which follow processes,
- *     by kind
- * @param programsAttached the attached BPF programs of probes, by kind
- * @param programsFailed the programs of attachments of which no alternative works here, by kind; an
- *     event that such programs only add to is seen all the same
- * @param eventsAttached how many events are seen
- * @param eventsUnavailable how many events are off although the configuration wants them
- * @param trackedProcesses how many processes are tracked
- * @param ringBytes what all ring buffers hold together
- * @param ringBytesUsed what waits in them unread
- * @param eventsRead how many records the reader took, by event name
+ * @param probes the number of installed probes
+ * @param trackingPrograms the number of attached programs of the platform, which follow processes,
+ *     by kind of hook
+ * @param programsAttached the number of attached programs of probes, by kind of hook
+ * @param programsFailed the number of programs of attachments without a working alternative, by
+ *     kind of hook; includes optional programs of events that are attached
+ * @param eventsAttached the number of attached events
+ * @param eventsUnavailable the number of events that the configuration enables and no hook serves
+ * @param ringBytes the size of all ring buffers
+ * @param ringBytesUsed the unread bytes of all ring buffers
+ * @param eventsRead the number of records read, by event name
  */
 public record KernelStatistics(
     int probes,
@@ -25,7 +24,6 @@ public record KernelStatistics(
     Map<HookKind, Integer> programsFailed,
     int eventsAttached,
     int eventsUnavailable,
-    int trackedProcesses,
     long ringBytes,
     long ringBytesUsed,
     Map<String, Long> eventsRead) {

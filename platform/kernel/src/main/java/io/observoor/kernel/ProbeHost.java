@@ -2,22 +2,18 @@ package io.observoor.kernel;
 
 import java.util.List;
 
-/** Runs the probes of all bundles. Any thread. */
+/** Loads and attaches the probes of all bundles. Any thread. */
 public interface ProbeHost {
 
-  /**
-   * What became of each event of each probe on this kernel, in the order of the probes' names and
-   * their declarations.
-   */
+  /** The state of each event, in the order of the probes' installation and their declarations. */
   List<EventStatus> events();
 
-  /** Figures as of now. */
+  /** The current statistics. */
   KernelStatistics statistics();
 
   /**
-   * Brings the kernel side to rest for a shutdown: detaches every program, reads what the ring
-   * buffers still hold and hands it to the pipeline. Probes that appear afterwards are not loaded
-   * any more.
+   * Prepares a shutdown: detaches the programs of all probes, and passes the unread records of the
+   * ring buffers to the pipeline. Refuses probes that are registered later.
    */
   void quiesce();
 }

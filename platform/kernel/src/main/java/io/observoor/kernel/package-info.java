@@ -1,6 +1,6 @@
 /**
- * The kernel side of the platform, as the other bundles of the platform see it: which processes are
- * tracked, which probes run, and how to bring them to rest.
+ * The kernel side of the platform for its other bundles: tracked processes, the state of probes,
+ * and their shutdown.
  */
 @Export
 @Version("1.1.0")

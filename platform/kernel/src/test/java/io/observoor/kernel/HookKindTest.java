@@ -20,12 +20,12 @@ class HookKindTest {
     "perf_event, perf_event",
     "iter/task, other"
   })
-  void readsASection(String section, String kind) {
+  void readsSections(String section, String kind) {
     assertEquals(kind, HookKind.ofSection(section).text());
   }
 
   @Test
-  void hasNames() {
+  void findsKindsByName() {
     for (HookKind kind : HookKind.values()) {
       assertEquals(Optional.of(kind), HookKind.of(kind.text()));
     }

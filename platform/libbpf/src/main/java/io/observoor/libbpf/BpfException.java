@@ -3,35 +3,33 @@ package io.observoor.libbpf;
 import java.util.List;
 
 /**
- * libbpf or the kernel refused something.
+ * A request that libbpf or the kernel refused.
  *
- * <p>The message is one line: what failed, on what, the error's name and text, and what is known of
- * the cause. {@link #log()} has the lines behind it.
+ * <p>The message is one line: the failed action and its object, the error's name and text, and the
+ * cause as far as it is known. {@link #log()} has the details.
  */
 public final class BpfException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int errno;
-  private final String text;
   private final transient List<String> log;
 
-  BpfException(String what, int errno, String cause, List<String> log) {
-    super(message(what, errno, cause));
+  BpfException(String action, int errno, String cause, List<String> log) {
+    super(message(action, errno, cause));
     this.errno = errno;
-    this.text = errno == 0 ? "" : Libbpf.errorText(errno);
     this.log = List.copyOf(log);
   }
 
-  BpfException(String what, int errno) {
-    this(what, errno, "", List.of());
+  BpfException(String action, int errno) {
+    this(action, errno, "", List.of());
   }
 
-  BpfException(String what) {
-    this(what, 0, "", List.of());
+  BpfException(String message) {
+    this(message, 0, "", List.of());
   }
 
-  private static String message(String what, int errno, String cause) {
-    StringBuilder message = new StringBuilder(what);
+  private static String message(String action, int errno, String cause) {
+    StringBuilder message = new StringBuilder(action);
     if (errno != 0) {
       message
           .append(": ")
@@ -46,30 +44,20 @@ public final class BpfException extends RuntimeException {
     return message.toString();
   }
 
-  /** The positive error number, or 0 where the refusal has none (an unknown name, a wrong size). */
-  public int errno() {
-    return errno;
-  }
-
-  /** The error's name, such as {@code EPERM}; empty where there is none. */
+  /** The error's name, such as {@code EPERM}; empty if there is none (unknown name, wrong size). */
   public String errnoName() {
     return errno == 0 ? "" : Errno.name(errno);
   }
 
-  /** The error's text, such as {@code Operation not permitted}; empty where there is none. */
-  public String errnoText() {
-    return text;
-  }
-
   /**
-   * The end of the verifier's log, or libbpf's warnings where the verifier said nothing; at most
-   * some 20 lines.
+   * The end of the verifier's log, or libbpf's warnings if the verifier wrote nothing; about 20
+   * lines at most.
    */
   public List<String> log() {
     return log == null ? List.of() : log;
   }
 
-  /** The message followed by {@link #log()}, a line each: for a log or a terminal. */
+  /** The message and, below it, the lines of {@link #log()}. */
   public String report() {
     return log().isEmpty() ? getMessage() : getMessage() + "\n    " + String.join("\n    ", log());
   }

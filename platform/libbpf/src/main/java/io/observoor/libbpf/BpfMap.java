@@ -12,20 +12,19 @@ import me.bechberger.ebpf.bpf.raw.Lib;
 import me.bechberger.ebpf.bpf.raw.bpf_map_create_opts;
 
 /**
- * A BPF map: one of our own (closed by its owner), or one of an object (closed with the object;
- * {@link #close()} does nothing then). Any thread; using a closed map is an {@link
+ * A BPF map: either created here and closed by its owner, or part of an object and closed with it
+ * ({@link #close()} does nothing then). Any thread; using a closed map throws {@link
  * IllegalStateException}.
  *
- * <p>Keys and values that are handed over as segments are native memory of the map's key and value
- * size (per-CPU values: 8-byte aligned value size times the possible CPUs).
+ * <p>Segments that hold keys and values are native memory of the map's key and value size.
  */
 public final class BpfMap implements AutoCloseable {
-  /** {@code BPF_F_MMAPABLE}: the elements of an array can be mapped into memory. */
+  /** {@code BPF_F_MMAPABLE}: allows mapping the elements of an array into memory. */
   public static final int MMAPABLE = 1 << 10;
 
   private static final int BPF_ANY = 0;
 
-  /** The kernel keeps 15 characters of a name (BPF_OBJ_NAME_LEN). */
+  /** Characters of a name that the kernel keeps (BPF_OBJ_NAME_LEN). */
   private static final int MAXIMUM_NAME = 15;
 
   private final String name;
@@ -44,7 +43,7 @@ public final class BpfMap implements AutoCloseable {
     this.owned = owned;
   }
 
-  /** A map that belongs to a loaded object. */
+  /** Wraps a map of a loaded object. */
   static BpfMap ofObject(String name, MemorySegment map) {
     return new BpfMap(
         name,
@@ -56,11 +55,11 @@ public final class BpfMap implements AutoCloseable {
   }
 
   /**
-   * Creates a map. A ring buffer has key and value size 0, and as maximum its size in bytes: a
-   * power of two and a multiple of the page size.
+   * Creates a map. A ring buffer has key and value size 0, and {@code maxEntries} is its size in
+   * bytes: a power of two and a multiple of the page size.
    *
-   * @param flags 0, or such as {@link #MMAPABLE}
-   * @throws BpfException when the kernel refuses
+   * @param flags {@link #MMAPABLE} or 0
+   * @throws BpfException if the kernel refuses
    */
   public static BpfMap create(
       MapType type, String name, int keySize, int valueSize, int maxEntries, int flags) {
@@ -68,11 +67,10 @@ public final class BpfMap implements AutoCloseable {
   }
 
   /**
-   * Creates an array of maps, empty at first.
+   * Creates an empty array of maps.
    *
-   * @param template a map of the kind that will be put in; its size does not matter for ring
-   *     buffers
-   * @throws BpfException when the kernel refuses
+   * @param template a map of the type that the array will hold; a ring buffer may have any size
+   * @throws BpfException if the kernel refuses
    */
   public static BpfMap createArrayOfMaps(String name, int maxEntries, BpfMap template) {
     return create(
@@ -115,7 +113,7 @@ public final class BpfMap implements AutoCloseable {
     }
   }
 
-  /** The map's file descriptor; valid until it is closed. */
+  /** The map's file descriptor; valid until the map is closed. */
   public int fd() {
     int open = fd;
     if (open < 0) {
@@ -128,25 +126,15 @@ public final class BpfMap implements AutoCloseable {
     return name;
   }
 
-  /** Bytes of a key. */
-  public int keySize() {
-    return keySize;
-  }
-
-  /** Bytes of a value as it was declared (of one CPU, where the map is per-CPU). */
-  public int valueSize() {
-    return valueSize;
-  }
-
-  /** How many elements it holds; bytes of a ring buffer. */
+  /** The capacity in elements; of a ring buffer in bytes. */
   public int maxEntries() {
     return maxEntries;
   }
 
   /**
-   * Sets the value of a key, new or not.
+   * Adds a key with its value, or replaces the value.
    *
-   * @throws BpfException when the kernel refuses, such as E2BIG for a full map
+   * @throws BpfException if the kernel refuses, such as E2BIG for a full map
    */
   public void update(MemorySegment key, MemorySegment value) {
     int result = Lib.bpf_map_update_elem(fd(), key, value, BPF_ANY);
@@ -156,43 +144,43 @@ public final class BpfMap implements AutoCloseable {
   }
 
   /**
-   * Copies the value of a key.
+   * Copies the value of a key to {@code value}.
    *
-   * @return false when there is none
+   * @return false if the map does not contain the key
    */
   public boolean lookup(MemorySegment key, MemorySegment value) {
-    return found(Lib.bpf_map_lookup_elem(fd(), key, value), "look up");
+    return found(Lib.bpf_map_lookup_elem(fd(), key, value), "look up an element of");
   }
 
   /**
    * Removes a key.
    *
-   * @return false when there was none
+   * @return false if the map did not contain it
    */
   public boolean delete(MemorySegment key) {
-    return found(Lib.bpf_map_delete_elem(fd(), key), "delete");
+    return found(Lib.bpf_map_delete_elem(fd(), key), "delete an element of");
   }
 
   /**
-   * Writes the key after {@code previous} ({@link MemorySegment#NULL}: the first one) to {@code
-   * next}.
+   * Writes the key that follows {@code previous} ({@link MemorySegment#NULL}: the first key) to
+   * {@code next}.
    *
-   * @return false when there is no further key
+   * @return false after the last key
    */
   public boolean nextKey(MemorySegment previous, MemorySegment next) {
-    return found(Lib.bpf_map_get_next_key(fd(), previous, next), "go on in");
+    return found(Lib.bpf_map_get_next_key(fd(), previous, next), "iterate over");
   }
 
   private boolean found(int result, String action) {
     if (result < 0 && result != -Errno.ENOENT) {
-      throw new BpfException("cannot " + action + " an element of map " + name, -result);
+      throw new BpfException("cannot " + action + " map " + name, -result);
     }
     return result == 0;
   }
 
   /**
-   * {@link #update} for a map with a 4-byte key and a value of at most 8 bytes: its low bytes are
-   * taken.
+   * {@link #update} for a map with 4-byte keys and values of at most 8 bytes; stores the low bytes
+   * of {@code value}.
    */
   public void put(int key, long value) {
     try (Arena arena = Arena.ofConfined()) {
@@ -200,7 +188,7 @@ public final class BpfMap implements AutoCloseable {
     }
   }
 
-  /** {@link #lookup} for a map with a 4-byte key and a value of at most 8 bytes, zero-extended. */
+  /** {@link #lookup} for a map with 4-byte keys and values of at most 8 bytes; zero-extends. */
   public OptionalLong get(int key) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment value = smallValue(arena, 0);
@@ -210,7 +198,7 @@ public final class BpfMap implements AutoCloseable {
     }
   }
 
-  /** {@link #delete} for a map with a 4-byte key. */
+  /** {@link #delete} for a map with 4-byte keys. */
   public boolean remove(int key) {
     try (Arena arena = Arena.ofConfined()) {
       return delete(smallKey(arena, key));
@@ -218,8 +206,8 @@ public final class BpfMap implements AutoCloseable {
   }
 
   /**
-   * Every key of a map with 4-byte keys; what is added or removed meanwhile may be missing or
-   * there.
+   * Lists the keys of a map with 4-byte keys. Keys that are added or removed during the call may or
+   * may not be listed.
    */
   public int[] keys() {
     try (Arena arena = Arena.ofConfined()) {
@@ -228,7 +216,7 @@ public final class BpfMap implements AutoCloseable {
       int[] keys = new int[16];
       int count = 0;
       boolean more = nextKey(MemorySegment.NULL, next);
-      // bounded: a key that is removed under our feet makes the kernel begin again
+      // bounded: after a concurrent removal of the key the kernel starts again
       while (more && count < 2 * maxEntries) {
         if (count == keys.length) {
           keys = Arrays.copyOf(keys, 2 * count);
@@ -242,8 +230,7 @@ public final class BpfMap implements AutoCloseable {
   }
 
   /**
-   * Puts a map into an array of maps; the array holds it from then on, whether {@code inner} is
-   * closed or not.
+   * Puts a map into an array of maps. The array keeps {@code inner} alive even when it is closed.
    */
   public void putMap(int index, BpfMap inner) {
     put(index, inner.fd());
@@ -265,14 +252,14 @@ public final class BpfMap implements AutoCloseable {
     return arena.allocateFrom(JAVA_LONG, value);
   }
 
-  /** The object's maps end with the object. */
+  /** Called by the object when it closes its maps. */
   void invalidate() {
     fd = -1;
   }
 
   /**
-   * Closes the file descriptor of a map of our own; programs that use the map keep it alive.
-   * Idempotent.
+   * Closes the file descriptor of a map that was created here; programs that use the map keep it
+   * alive. Idempotent.
    */
   @Override
   public synchronized void close() {

@@ -2,7 +2,6 @@ package io.observoor.libbpf;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.Arena;
@@ -15,7 +14,7 @@ import me.bechberger.ebpf.bpf.raw.Lib;
 import me.bechberger.ebpf.bpf.raw.bpf_object_open_opts;
 
 /**
- * A compiled BPF object: opened, prepared, loaded once, attached, closed.
+ * A compiled BPF object: open, prepare, load once, attach, close.
  *
  * <pre>{@code
  * try (BpfObject object = BpfObject.open(elf, "probes-syscall")) {
@@ -26,8 +25,8 @@ import me.bechberger.ebpf.bpf.raw.bpf_object_open_opts;
  * }
  * }</pre>
  *
- * A load that failed cannot be repeated: close the object and open it again, with other programs
- * switched off. Any thread, one at a time (every method locks the object).
+ * After a failed load, close the object and open it again. Any thread; methods that change the
+ * object lock it.
  */
 public final class BpfObject implements AutoCloseable {
   private final String name;
@@ -71,11 +70,11 @@ public final class BpfObject implements AutoCloseable {
   }
 
   /**
-   * Opens an object; nothing reaches the kernel yet.
+   * Opens an object without loading anything into the kernel.
    *
    * @param elf the compiled object
-   * @param name what messages call it
-   * @throws BpfException when it is no BPF object, or has no type information (compile it with -g)
+   * @param name its name in messages
+   * @throws BpfException if it is not a BPF object or has no BTF
    */
   public static BpfObject open(byte[] elf, String name) {
     Libbpf.load();
@@ -96,13 +95,13 @@ public final class BpfObject implements AutoCloseable {
       if (Lib.bpf_object__btf(object).address() == 0) {
         Lib.bpf_object__close(object);
         throw new BpfException(
-            "cannot open BPF object " + name + ": no type information (compile it with -g)");
+            "cannot open BPF object " + name + ": it has no BTF (compile it with -g)");
       }
       return new BpfObject(name, object);
     }
   }
 
-  /** What messages call it. */
+  /** The object's name in messages. */
   public String name() {
     return name;
   }
@@ -112,47 +111,42 @@ public final class BpfObject implements AutoCloseable {
     return programs.values().stream().map(Handle::program).toList();
   }
 
-  /** The names of its maps, data sections (such as {@code probes-s.rodata}) among them. */
+  /** The names of its maps, including data sections such as {@code probes-s.rodata}. */
   public Set<String> mapNames() {
     return Set.copyOf(maps.keySet());
   }
 
   /**
-   * How the compiler laid out a struct.
+   * Returns the compiler's layout of a struct.
    *
-   * @throws BpfException when the object's type information has none of this name
+   * @throws BpfException if the object's BTF has no struct of this name
    */
   public StructLayout struct(String tag) {
     return btf.struct(tag)
         .orElseThrow(() -> new BpfException("BPF object " + name + " has no struct " + tag));
   }
 
-  /** Whether there is a read-only variable ({@code const volatile}) of this name. */
+  /** Whether the object has a read-only variable ({@code const volatile}) of this name. */
   public boolean hasVariable(String variable) {
     return readOnlyData.find(variable).isPresent();
   }
 
-  /** Bytes of a read-only variable. */
+  /** The size of a read-only variable in bytes. */
   public int variableSize(String variable) {
     return readOnlyData.require(variable).size();
   }
 
-  /** Sets a read-only variable of two bytes, before loading. */
+  /** Sets a read-only variable of two bytes; before {@link #load()}. */
   public synchronized void setU16(String variable, int value) {
     memory(variable, 0, Short.BYTES, true).set(JAVA_SHORT_UNALIGNED, 0, (short) value);
   }
 
-  /** Sets a read-only variable of four bytes, before loading. */
+  /** Sets a read-only variable of four bytes; before {@link #load()}. */
   public synchronized void setU32(String variable, int value) {
     memory(variable, 0, Integer.BYTES, true).set(JAVA_INT_UNALIGNED, 0, value);
   }
 
-  /** Sets a read-only variable of eight bytes, before loading. */
-  public synchronized void setU64(String variable, long value) {
-    memory(variable, 0, Long.BYTES, true).set(JAVA_LONG.withByteAlignment(1), 0, value);
-  }
-
-  /** Sets bytes of a read-only variable, from {@code offset} in it on, before loading. */
+  /** Sets bytes of a read-only variable, starting at {@code offset}; before {@link #load()}. */
   public synchronized void setBytes(String variable, int offset, byte[] value) {
     MemorySegment.copy(
         value, 0, memory(variable, offset, value.length, false), JAVA_BYTE, 0, value.length);
@@ -163,23 +157,17 @@ public final class BpfObject implements AutoCloseable {
     return readOnlyData.memory(variable, offset, length, whole);
   }
 
-  /** Sets how many elements a map gets (bytes of a ring buffer), before loading. */
-  public synchronized void setMaxEntries(String map, int maxEntries) {
-    requireState(State.OPEN, "resize map " + map);
-    check(Lib.bpf_map__set_max_entries(mapPointer(map), maxEntries), "resize map " + map);
-  }
-
-  /** Whether a program is loaded by {@link #load()} at all, before loading. */
+  /** Selects whether {@link #load()} loads a program; before {@link #load()}. */
   public synchronized void setAutoload(String program, boolean load) {
-    requireState(State.OPEN, "switch program " + program);
+    requireState(State.OPEN, "select program " + program);
     check(
         Lib.bpf_program__set_autoload(programHandle(program).pointer(), load),
-        "switch program " + program);
+        "select program " + program);
   }
 
   /**
-   * Puts a map of our own in the place of the object's map of a name, before loading; it stays open
-   * and ours.
+   * Replaces a map of the object by {@code shared}, which the caller still owns; before {@link
+   * #load()}.
    */
   public synchronized void reuse(String map, BpfMap shared) {
     requireState(State.OPEN, "replace map " + map);
@@ -189,12 +177,12 @@ public final class BpfObject implements AutoCloseable {
   /**
    * Loads maps and programs into the kernel.
    *
-   * @throws BpfException when the kernel refuses one of them: with the end of the verifier's log
+   * @throws BpfException if the kernel refuses one of them; has the end of the verifier's log
    */
   public synchronized void load() {
-    requireState(State.OPEN, "load it");
+    requireState(State.OPEN, "load programs");
     state = State.FAILED;
-    MapSupport.leaveOutUnknown(maps.values());
+    MapSupport.skipUnsupported(maps.values());
     try (VerifierLog log = new VerifierLog()) {
       for (Handle program : programs.values()) {
         check(log.attach(program.pointer()), "load " + program.program());
@@ -203,7 +191,7 @@ public final class BpfObject implements AutoCloseable {
       int result = Lib.bpf_object__load(object);
       List<String> warnings = LibbpfLog.endCapture();
       if (result < 0) {
-        throw Refusal.ofLoad(this, -result, warnings, log.tail());
+        throw FailureCauses.ofLoad(this, -result, warnings, log.tail());
       }
       log.detach(programs.values().stream().map(Handle::pointer).toList());
     }
@@ -211,10 +199,10 @@ public final class BpfObject implements AutoCloseable {
   }
 
   /**
-   * Attaches a loaded program to what its section names.
+   * Attaches a loaded program to the hook that its section names.
    *
-   * @return the link; closing it, or the object, detaches
-   * @throws BpfException when the kernel refuses, or there is no such place
+   * @return the link; closing it or the object detaches the program
+   * @throws BpfException if the kernel refuses or has no such hook
    */
   public synchronized BpfLink attach(String program) {
     requireState(State.LOADED, "attach " + program);
@@ -226,9 +214,9 @@ public final class BpfObject implements AutoCloseable {
    * Attaches a loaded program of the section {@code perf_event} to a software event of one CPU.
    *
    * @param softwareEvent {@code enum perf_sw_ids} of include/uapi/linux/perf_event.h
-   * @param period the program runs at every so manieth occurrence (every so many ns of a clock)
-   * @return the link; closing it, or the object, detaches
-   * @throws BpfException when the kernel refuses
+   * @param period occurrences (of a clock: ns) from one run of the program to the next
+   * @return the link; closing it or the object detaches the program
+   * @throws BpfException if the kernel refuses
    */
   public synchronized BpfLink attach(String program, int softwareEvent, long period, int cpu) {
     requireState(State.LOADED, "attach " + program);
@@ -238,16 +226,16 @@ public final class BpfObject implements AutoCloseable {
   }
 
   /**
-   * A map of the loaded object; it ends with the object.
+   * Returns a map of the loaded object; it is closed with the object.
    *
-   * @throws BpfException when there is none of this name
+   * @throws BpfException if the object has no map of this name
    */
   public synchronized BpfMap map(String map) {
     requireState(State.LOADED, "use map " + map);
     return openMaps.computeIfAbsent(map, wanted -> BpfMap.ofObject(wanted, mapPointer(wanted)));
   }
 
-  /** Detaches what is still attached and frees everything. Idempotent. */
+  /** Detaches and unloads all programs and frees the object. Idempotent. */
   @Override
   public synchronized void close() {
     if (state == State.CLOSED) {
@@ -279,7 +267,7 @@ public final class BpfObject implements AutoCloseable {
   private void requireState(State wanted, String action) {
     if (state != wanted) {
       throw new IllegalStateException(
-          "cannot " + action + " of BPF object " + name + ": it is " + state + ", not " + wanted);
+          "cannot %s of BPF object %s: it is %s, not %s".formatted(action, name, state, wanted));
     }
   }
 

@@ -1,10 +1,10 @@
 package io.observoor.libbpf;
 
 /**
- * A program of an object.
+ * A program of a BPF object.
  *
  * @param name the C function's name
- * @param section where it is attached, such as {@code tp_btf/sys_enter}
+ * @param section its ELF section, which names the hook, such as {@code tp_btf/sys_enter}
  */
 public record BpfProgram(String name, String section) {
   @Override

@@ -14,9 +14,8 @@ import java.util.Optional;
 import me.bechberger.ebpf.bpf.raw.Lib;
 
 /**
- * Type information of an object, read from its raw form: header, types, strings, as in
- * Documentation/bpf/btf.rst of the kernel. Only what we ask: variables of a data section and
- * members of structs.
+ * Parses an object's BTF (type information: header, types, strings; Documentation/bpf/btf.rst of
+ * the kernel) as far as needed: variables of data sections and members of structs.
  */
 final class Btf {
   private static final int MAGIC = 0xeB9F;
@@ -48,28 +47,28 @@ final class Btf {
   record Variable(String name, String section, int offset, int size) {}
 
   private final ByteBuffer data;
-  private final int strings;
+  private final int stringsOffset;
 
-  /** Where each type begins in the data; index 0 is void. */
+  /** The offset of each type in the data; index 0 is void. */
   private final List<Integer> types = new ArrayList<>();
 
   Btf(byte[] raw) {
     data = ByteBuffer.wrap(raw).order(ByteOrder.nativeOrder());
     if (raw.length < 24 || (data.getShort(0) & 0xffff) != MAGIC) {
-      throw new IllegalArgumentException("not type information: wrong magic number");
+      throw new IllegalArgumentException("not BTF: wrong magic number");
     }
     int headerLength = data.getInt(4);
-    int at = headerLength + data.getInt(8);
-    int end = at + data.getInt(12);
-    strings = headerLength + data.getInt(16);
+    int offset = headerLength + data.getInt(8);
+    int end = offset + data.getInt(12);
+    stringsOffset = headerLength + data.getInt(16);
     types.add(0);
-    while (at < end) {
-      types.add(at);
-      at += TYPE_SIZE + extraLength(at);
+    while (offset < end) {
+      types.add(offset);
+      offset += TYPE_SIZE + extraLength(offset);
     }
   }
 
-  /** The type information of an opened object that has some. */
+  /** Parses the BTF of an opened object that has some. */
   @SuppressWarnings("restricted")
   static Btf of(MemorySegment object) {
     try (Arena arena = Arena.ofConfined()) {
@@ -132,7 +131,7 @@ final class Btf {
     };
   }
 
-  /** What follows the twelve bytes that every type has. */
+  /** Bytes after the twelve that every type has. */
   private int extraLength(int type) {
     return switch (kind(type)) {
       case KIND_INT, KIND_VAR, KIND_DECL_TAG -> 4;
@@ -156,7 +155,7 @@ final class Btf {
   }
 
   private String string(int offset) {
-    int begin = strings + offset;
+    int begin = stringsOffset + offset;
     int end = begin;
     while (data.get(end) != 0) {
       end++;

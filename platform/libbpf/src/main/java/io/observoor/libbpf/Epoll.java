@@ -11,8 +11,8 @@ import java.lang.invoke.MethodHandle;
 import me.bechberger.ebpf.bpf.raw.Lib;
 
 /**
- * Waits for the first of several file descriptors to become readable, edge-triggered: each wake-up
- * of a descriptor is told once. {@link #await} belongs to one thread, {@link #wake()} to any.
+ * Waits until one of several file descriptors becomes readable; edge-triggered, so each wake-up is
+ * reported once. One thread calls {@link #await}, any thread {@link #wake()}.
  */
 public final class Epoll implements AutoCloseable {
   private static final int EPOLL_CLOEXEC = 0x80000;
@@ -53,9 +53,9 @@ public final class Epoll implements AutoCloseable {
   }
 
   /**
-   * Makes one that waits for nothing but {@link #wake()} yet.
+   * Creates an instance that only {@link #wake()} wakes so far.
    *
-   * @throws BpfException when the kernel refuses (too many open files)
+   * @throws BpfException if the kernel refuses (too many open files)
    */
   public static Epoll create() {
     try (Arena local = Arena.ofConfined()) {
@@ -73,14 +73,12 @@ public final class Epoll implements AutoCloseable {
       Epoll epoll = new Epoll(fd, wakeFd);
       epoll.add(wakeFd);
       return epoll;
-    } catch (BpfException refused) {
-      throw refused;
     } catch (Throwable thrown) {
       throw Native.unexpected(thrown);
     }
   }
 
-  /** Waits for this descriptor, too; it may be closed before this is. */
+  /** Adds a descriptor to wait for. It may be closed before this instance. */
   public void add(int descriptor) {
     try (Arena local = Arena.ofConfined()) {
       MemorySegment callState = Native.callState(local);
@@ -88,18 +86,16 @@ public final class Epoll implements AutoCloseable {
       event.set(JAVA_INT, 0, EPOLLIN | EPOLLET);
       int result = (int) CONTROL.invokeExact(callState, fd, EPOLL_CTL_ADD, descriptor, event);
       int _ = checked(result, "epoll_ctl", callState);
-    } catch (BpfException refused) {
-      throw refused;
     } catch (Throwable thrown) {
       throw Native.unexpected(thrown);
     }
   }
 
   /**
-   * Waits; allocates nothing.
+   * Waits without allocating.
    *
-   * @param timeoutMillis at most so long; 0 looks only, -1 waits for ever
-   * @return how many descriptors woke it (at most 16); 0 when the time was over or a signal came
+   * @param timeoutMillis the longest wait; 0 does not wait, -1 has no limit
+   * @return the number of readable descriptors (at most 16); 0 after the timeout or a signal
    */
   public int await(int timeoutMillis) {
     try {
@@ -117,20 +113,20 @@ public final class Epoll implements AutoCloseable {
     throw new BpfException("cannot wait for the ring buffers (epoll_wait)", errno);
   }
 
-  /** Ends a wait that is going on, or the next one. Does nothing once closed. */
+  /** Ends the current or the next wait. Does nothing once closed. */
   public synchronized void wake() {
     if (closed) {
       return;
     }
     try (Arena local = Arena.ofConfined()) {
-      // a counter that is full already has told what there is to tell
+      // a write fails only if the counter is full, and then the descriptor is readable already
       long _ = (long) WRITE.invokeExact(Native.callState(local), wakeFd, one, (long) Long.BYTES);
     } catch (Throwable thrown) {
       throw Native.unexpected(thrown);
     }
   }
 
-  /** Frees it; nobody may wait in it. Idempotent. */
+  /** Frees the descriptors; no thread may be waiting. Idempotent. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -145,7 +141,7 @@ public final class Epoll implements AutoCloseable {
   private static int checked(int result, String call, MemorySegment state) {
     if (result < 0) {
       throw new BpfException(
-          "cannot prepare to wait for the ring buffers (" + call + ")", Native.errno(state));
+          "cannot set up waiting for the ring buffers (" + call + ")", Native.errno(state));
     }
     return result;
   }

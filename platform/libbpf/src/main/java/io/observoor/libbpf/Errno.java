@@ -2,10 +2,7 @@ package io.observoor.libbpf;
 
 import java.util.Map;
 
-/**
- * Names of error numbers as {@code errno(3)} gives them; the numbers are those of every Linux
- * architecture that we support.
- */
+/** Names of error numbers (errno(3)); the numbers are the same on all supported architectures. */
 final class Errno {
   static final int EPERM = 1;
   static final int ENOENT = 2;

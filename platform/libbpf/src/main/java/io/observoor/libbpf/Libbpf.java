@@ -11,8 +11,8 @@ import java.lang.invoke.MethodHandle;
 import me.bechberger.ebpf.bpf.raw.Lib;
 
 /**
- * The library itself: loaded when first needed, its log connected to ours, and facts about the
- * running kernel. Any thread.
+ * The native library libbpf, loaded at its first use, and properties of the running kernel. Any
+ * thread.
  */
 public final class Libbpf {
   /** {@code SYS_membarrier} of include/uapi/asm-generic/unistd.h, and of x86-64. */
@@ -29,22 +29,13 @@ public final class Libbpf {
 
   private Libbpf() {}
 
-  /**
-   * Makes sure that the static initializer ran: every entry into libbpf comes through here first.
-   */
+  /** Runs the static initializer; called before any other function of libbpf. */
   static void load() {}
 
-  /** The version of the loaded library, such as {@code v1.1}. */
-  @SuppressWarnings("restricted")
-  public static String version() {
-    return Lib.libbpf_version_string().reinterpret(Long.MAX_VALUE).getString(0);
-  }
-
   /**
-   * CPUs that the kernel can ever have: what per-CPU maps are sized by, and more than those online
-   * where some can be added.
+   * Returns the number of possible CPUs: those online and those that can be added later.
    *
-   * @throws BpfException when the kernel does not tell
+   * @throws BpfException if the kernel does not report it
    */
   public static int possibleCpus() {
     int count = Lib.libbpf_num_possible_cpus();
@@ -54,19 +45,18 @@ public final class Libbpf {
     return count;
   }
 
-  /** Bytes of a memory page. */
+  /** The size of a memory page in bytes. */
   public static int pageSize() {
     return Lib.getpagesize();
   }
 
   /**
-   * Returns when every BPF program that ran at the time of the call has ended: detaching only keeps
-   * new runs from starting. Takes some milliseconds. Programs that may sleep are not waited for.
+   * Waits until every run of a BPF program that was in progress has ended; detaching only prevents
+   * new runs. Takes some milliseconds. Does not wait for sleepable programs.
    *
-   * <p>It is a system call that waits for the kernel's read-copy-update, under which programs run
-   * ({@code membarrier(MEMBARRIER_CMD_GLOBAL)}, see membarrier(2)).
+   * <p>Waits for an RCU grace period: {@code MEMBARRIER_CMD_GLOBAL} of membarrier(2).
    *
-   * @throws BpfException when the kernel refuses
+   * @throws BpfException if the kernel refuses
    */
   public static void awaitRunningPrograms() {
     try (Arena arena = Arena.ofConfined()) {
@@ -77,8 +67,6 @@ public final class Libbpf {
         throw new BpfException(
             "cannot wait for running BPF programs (membarrier)", Native.errno(state));
       }
-    } catch (BpfException refused) {
-      throw refused;
     } catch (Throwable thrown) {
       throw Native.unexpected(thrown);
     }

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * libbpf's own log. Everything goes to the logger {@code io.observoor.libbpf} at debug level: a
- * refusal that we expect (an alternative that this kernel lacks) is no warning. Warnings are kept
- * for the exception of the call that they belong to.
+ * Routes libbpf's log lines to the logger {@code libbpf}, all at debug level: a refusal may be
+ * expected (a hook that this kernel lacks). Captures warnings for the exception of the call that
+ * caused them.
  */
 final class LibbpfLog {
   /** {@code enum libbpf_print_level} of libbpf.h. */
@@ -23,14 +23,14 @@ final class LibbpfLog {
   private static final int MAXIMUM_LINE = 4096;
   private static final int MAXIMUM_LINES = 64;
 
-  private static final Logger LOG = LoggerFactory.getLogger("io.observoor.libbpf");
+  private static final Logger LOG = LoggerFactory.getLogger("libbpf");
 
   /** libbpf prints on the thread that called it. */
   private static final ThreadLocal<List<String>> WARNINGS = new ThreadLocal<>();
 
   private LibbpfLog() {}
 
-  /** Takes libbpf's log over for the rest of the virtual machine's life. */
+  /** Registers the callback for the life of the JVM. */
   @SuppressWarnings("restricted")
   static void connect() {
     try {
@@ -41,23 +41,23 @@ final class LibbpfLog {
           Linker.nativeLinker().upcallStub(print, libbpf_print_fn_t.descriptor(), Arena.global());
       var _ = Lib.libbpf_set_print(stub);
     } catch (ReflectiveOperationException impossible) {
-      throw new LinkageError("cannot take over the log of libbpf", impossible);
+      throw new LinkageError("cannot redirect the log of libbpf", impossible);
     }
   }
 
-  /** From now on this thread's warnings are kept. */
+  /** Starts to capture this thread's warnings. */
   static void startCapture() {
     WARNINGS.set(new ArrayList<>());
   }
 
-  /** The warnings since {@link #startCapture()} on this thread, which are then forgotten. */
+  /** Ends the capture; returns this thread's warnings since {@link #startCapture()}. */
   static List<String> endCapture() {
     List<String> lines = WARNINGS.get();
     WARNINGS.remove();
     return lines == null ? List.of() : lines;
   }
 
-  /** Called by libbpf; the va_list is only passed through. Nothing may be thrown into C. */
+  /** Called by libbpf; passes the va_list through. An exception must not reach C. */
   static int print(int level, MemorySegment format, MemorySegment arguments) {
     try (Arena arena = Arena.ofConfined()) {
       List<String> warnings = level == WARN ? WARNINGS.get() : null;
@@ -75,7 +75,7 @@ final class LibbpfLog {
       }
       LOG.debug("{}", line);
       return length;
-    } catch (Throwable thrown) { // a failing logger must not end the virtual machine
+    } catch (Throwable thrown) { // an exception here would end the JVM
       return 0;
     }
   }

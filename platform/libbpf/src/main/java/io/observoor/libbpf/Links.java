@@ -17,12 +17,12 @@ final class Links {
     this.object = object;
   }
 
-  /** Attaches a program to what its section names. */
+  /** Attaches a program to the hook that its section names. */
   BpfLink attach(BpfProgram program, MemorySegment pointer) {
     return add(program, pointer, PointerCalls::attach);
   }
 
-  /** Attaches a program to a perf event; the link owns the descriptor from then on. */
+  /** Attaches a program to a perf event; the link then owns the descriptor. */
   BpfLink attach(BpfProgram program, MemorySegment pointer, int perfEvent) {
     try {
       return add(
@@ -43,7 +43,7 @@ final class Links {
       MemorySegment attached = attach.apply(callState, pointer);
       List<String> warnings = LibbpfLog.endCapture();
       if (attached.address() == 0) {
-        throw Refusal.ofAttach(object, program, Native.errno(callState), warnings);
+        throw FailureCauses.ofAttach(object, program, Native.errno(callState), warnings);
       }
       BpfLink link = new BpfLink(program, pointer, attached, this::forget);
       links.add(link);
@@ -55,7 +55,7 @@ final class Links {
     links.remove(link);
   }
 
-  /** Detaches what is still attached. */
+  /** Detaches all programs that are still attached. */
   void close() {
     List<BpfLink> open;
     synchronized (this) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import me.bechberger.ebpf.bpf.raw.Lib;
 
-/** Which kinds of maps the running kernel has. Any thread. */
+/** Finds out which map types the running kernel supports. Any thread. */
 final class MapSupport {
   private static final int SK_STORAGE = 24;
   private static final int INODE_STORAGE = 28;
@@ -16,34 +16,34 @@ final class MapSupport {
   private static final int CGROUP_STORAGE = 32;
 
   /**
-   * Kinds that came after the ring buffer (Linux 5.8), without which nothing runs here: a probe may
-   * use them where it has another way on older kernels.
+   * Types that are newer than the ring buffer (Linux 5.8), which the agent requires: a probe may
+   * use them in an alternative for newer kernels.
    */
-  private static final Set<Integer> YOUNG =
+  private static final Set<Integer> NEWER =
       Set.of(SK_STORAGE, INODE_STORAGE, TASK_STORAGE, BLOOM_FILTER, CGROUP_STORAGE);
 
-  private static final Map<Integer, Boolean> KNOWN = new ConcurrentHashMap<>();
+  private static final Map<Integer, Boolean> SUPPORTED = new ConcurrentHashMap<>();
 
   private MapSupport() {}
 
   /**
-   * Maps of an opened object that are of a kind this kernel lacks are not made: only the programs
-   * that use one are refused then, and not the whole object.
+   * Excludes maps of unsupported types from an opened object, so that the kernel refuses only the
+   * programs that use them and not the whole object.
    */
-  static void leaveOutUnknown(Collection<MemorySegment> maps) {
+  static void skipUnsupported(Collection<MemorySegment> maps) {
     for (MemorySegment map : maps) {
-      if (!has(Lib.bpf_map__type(map))) {
+      if (!supports(Lib.bpf_map__type(map))) {
         int result = Lib.bpf_map__set_autocreate(map, false);
         if (result < 0) {
-          throw new BpfException("cannot leave out a map", -result);
+          throw new BpfException("cannot exclude a map of an unsupported type", -result);
         }
       }
     }
   }
 
-  /** Whether maps of this kind can be made here: tried once, where there is a doubt. */
-  private static boolean has(int mapType) {
-    return !YOUNG.contains(mapType) || KNOWN.computeIfAbsent(mapType, MapSupport::probe);
+  /** Whether maps of this type can be created; tries a newer type once. */
+  private static boolean supports(int mapType) {
+    return !NEWER.contains(mapType) || SUPPORTED.computeIfAbsent(mapType, MapSupport::probe);
   }
 
   private static boolean probe(int mapType) {

@@ -1,15 +1,12 @@
 package io.observoor.libbpf;
 
 /**
- * Kinds of maps that the platform creates itself: {@code enum bpf_map_type} of
+ * The map types that the platform creates itself: {@code enum bpf_map_type} of
  * include/uapi/linux/bpf.h.
  */
 public enum MapType {
   HASH(1),
   ARRAY(2),
-  PERCPU_HASH(5),
-  PERCPU_ARRAY(6),
-  LRU_HASH(9),
   ARRAY_OF_MAPS(12),
   RINGBUF(27);
 

@@ -10,9 +10,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Pages shared with the kernel: a part of a map, mapped into memory until {@link #close()}. Any
- * thread; the owner sees to it that nobody uses the memory after it is closed, which ends the
- * virtual machine with a segmentation fault.
+ * Memory mapped until {@link #close()}: a part of a map, shared with the kernel, or anonymous. Any
+ * thread. Access after {@link #close()} ends the JVM with a segmentation fault; the owner prevents
+ * it.
  */
 public final class MappedMemory implements AutoCloseable {
   /** include/uapi/asm-generic/mman-common.h. */
@@ -41,19 +41,19 @@ public final class MappedMemory implements AutoCloseable {
   }
 
   /**
-   * Maps a part of a file or map.
+   * Maps a part of a map or a file.
    *
    * @param offset bytes, a multiple of the page size
    * @param length bytes
-   * @param writable whether we may write, too
-   * @throws BpfException when the kernel refuses
+   * @param writable whether the memory may be written, too
+   * @throws BpfException if the kernel refuses
    */
   public static MappedMemory map(int fd, long offset, long length, boolean writable) {
     int protection = writable ? PROT_READ | PROT_WRITE : PROT_READ;
     return map(fd, offset, length, protection, MAP_SHARED);
   }
 
-  /** Zeroed memory of no file, whose pages exist when they are first touched. */
+  /** Allocates zeroed memory without a file; each page takes memory from its first use on. */
   public static MappedMemory anonymous(long length) {
     return map(-1, 0, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE);
   }
@@ -72,29 +72,27 @@ public final class MappedMemory implements AutoCloseable {
             Native.errno(state));
       }
       return new MappedMemory(address.reinterpret(length));
-    } catch (BpfException refused) {
-      throw refused;
     } catch (Throwable thrown) {
       throw Native.unexpected(thrown);
     }
   }
 
-  /** Where the memory begins. */
+  /** The address of the first byte. */
   public long address() {
     return segment.address();
   }
 
-  /** Bytes. */
+  /** The length in bytes. */
   public long length() {
     return segment.byteSize();
   }
 
-  /** The memory as a segment, whose use is not checked against {@link #close()}. */
+  /** The memory as a segment that does not detect access after {@link #close()}. */
   public MemorySegment segment() {
     return segment;
   }
 
-  /** Gives the memory back. Idempotent. */
+  /** Unmaps the memory. Idempotent. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -107,8 +105,6 @@ public final class MappedMemory implements AutoCloseable {
       if (result != 0) {
         throw new BpfException("cannot unmap memory", Native.errno(state));
       }
-    } catch (BpfException refused) {
-      throw refused;
     } catch (Throwable thrown) {
       throw Native.unexpected(thrown);
     }

@@ -1,13 +1,12 @@
 package io.observoor.libbpf;
 
-/** The clock that BPF programs stamp events with. Any thread. */
+/** The clock of the time stamps that BPF programs write. Any thread. */
 public final class MonotonicClock {
   private MonotonicClock() {}
 
   /**
-   * Nanoseconds of CLOCK_MONOTONIC, comparable with {@code bpf_ktime_get_ns()}. On Linux that is
-   * what {@link System#nanoTime()} returns, unchanged and without a foreign call; a test compares
-   * the two.
+   * Returns CLOCK_MONOTONIC in ns, comparable with {@code bpf_ktime_get_ns()}: on Linux the value
+   * of {@link System#nanoTime()}. A test compares the two.
    */
   public static long nanos() {
     return System.nanoTime();

@@ -10,8 +10,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * Calls that tell the reason of a failure through {@code errno}: bound here with its capture,
- * because the virtual machine may change it between two calls.
+ * Binds native functions that report failures in {@code errno}. The call itself captures {@code
+ * errno}, because the JVM may change it before the next call.
  */
 final class Native {
   private static final Linker LINKER = Linker.nativeLinker();
@@ -22,7 +22,7 @@ final class Native {
 
   private Native() {}
 
-  /** Memory that one of these calls writes its {@code errno} to; one a thread or a call. */
+  /** Allocates the memory that a call writes its {@code errno} to; not shared by threads. */
   static MemorySegment callState(Arena arena) {
     return arena.allocate(STATE);
   }
@@ -31,7 +31,7 @@ final class Native {
     return (int) ERRNO.get(callState, 0L);
   }
 
-  /** A function of the C library, called with the call state as its first argument. */
+  /** Binds a function of the C library; its first argument is the call state. */
   @SuppressWarnings("restricted")
   static MethodHandle libc(String name, FunctionDescriptor descriptor) {
     MemorySegment address = LINKER.defaultLookup().findOrThrow(name);
@@ -39,19 +39,22 @@ final class Native {
   }
 
   /**
-   * A function of libbpf as the generated bindings describe it, called with the call state as its
-   * first argument.
+   * Binds a function of libbpf as the generated bindings describe it; its first argument is the
+   * call state.
    */
   @SuppressWarnings("restricted")
   static MethodHandle libbpf(MemorySegment address, FunctionDescriptor descriptor) {
     return LINKER.downcallHandle(address, descriptor, CAPTURE);
   }
 
-  /** What a downcall threw: never anything of ours, so it is a defect. */
+  /** Rethrows an unchecked exception; wraps any other, which would be a defect. */
   static AssertionError unexpected(Throwable thrown) {
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
     if (thrown instanceof Error error) {
       throw error;
     }
-    return new AssertionError("a foreign call threw", thrown);
+    return new AssertionError("a native call threw", thrown);
   }
 }

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * perf_event_open(2) as far as it is used here: a software event on one CPU, whichever thread runs
- * there, without a buffer of samples; only the program attached to it runs.
+ * Opens perf events with perf_event_open(2): a software event of all threads on one CPU, without a
+ * sample buffer, to attach a program to.
  */
 final class PerfEvents {
   /** {@code SYS_perf_event_open} of include/uapi/asm-generic/unistd.h, and of x86-64. */
@@ -28,7 +28,7 @@ final class PerfEvents {
 
   private static final int PERF_TYPE_SOFTWARE = 1;
 
-  /** Bits of {@code ATTR_FLAGS}: disabled until the program is attached; not for an idle CPU. */
+  /** Bits of {@code ATTR_FLAGS}: disabled until a program is attached; not on an idle CPU. */
   private static final long DISABLED = 1;
 
   private static final long EXCLUDE_IDLE = 1 << 7;
@@ -49,9 +49,9 @@ final class PerfEvents {
    * Opens a software event on a CPU.
    *
    * @param number {@code enum perf_sw_ids}
-   * @param period every so many occurrences (ns of a clock)
+   * @param period occurrences (of a clock: ns) from one event to the next
    * @return its file descriptor
-   * @throws BpfException when the kernel refuses: without CAP_PERFMON, or a CPU that is offline
+   * @throws BpfException if the kernel refuses: CAP_PERFMON is missing, or the CPU is offline
    */
   static int open(int number, long period, int cpu) {
     try (Arena arena = Arena.ofConfined()) {
@@ -74,11 +74,9 @@ final class PerfEvents {
                   PERF_FLAG_FD_CLOEXEC);
       if (fd < 0) {
         throw new BpfException(
-            "cannot open software event " + number + " of perf on CPU " + cpu, Native.errno(state));
+            "cannot open perf software event " + number + " on CPU " + cpu, Native.errno(state));
       }
       return (int) fd;
-    } catch (BpfException refused) {
-      throw refused;
     } catch (Throwable thrown) {
       throw Native.unexpected(thrown);
     }

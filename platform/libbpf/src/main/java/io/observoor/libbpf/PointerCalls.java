@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandle;
 import me.bechberger.ebpf.bpf.raw.Lib;
 
 /**
- * The functions of libbpf that return NULL and leave the reason in {@code errno}, which the
- * generated bindings drop.
+ * The functions of libbpf that return NULL and set {@code errno} on failure. The generated bindings
+ * do not capture {@code errno}.
  */
 final class PointerCalls {
   private static final MethodHandle OPEN =

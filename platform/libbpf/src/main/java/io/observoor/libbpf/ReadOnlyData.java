@@ -8,8 +8,8 @@ import java.util.Optional;
 import me.bechberger.ebpf.bpf.raw.Lib;
 
 /**
- * The read-only variables ({@code const volatile}) of an opened object: libbpf keeps their first
- * values in memory until the object is loaded, and the type information tells where each lies.
+ * Access to the read-only variables ({@code const volatile}) of an opened object: libbpf keeps
+ * their initial values in memory until the object is loaded, and BTF has the offset of each.
  */
 final class ReadOnlyData {
   private static final String SECTION_PREFIX = ".rodata";
@@ -18,7 +18,7 @@ final class ReadOnlyData {
   private final MemorySegment object;
   private final Btf btf;
 
-  /** The variables of an object that messages call {@code name}. */
+  /** Takes an opened object; {@code name} is its name in messages. */
   ReadOnlyData(String name, MemorySegment object, Btf btf) {
     this.name = name;
     this.object = object;
@@ -37,16 +37,16 @@ final class ReadOnlyData {
   }
 
   /**
-   * The memory of a part of a variable; valid until the object is loaded.
+   * Returns the memory of a part of a variable; valid until the object is loaded.
    *
-   * @param whole whether the part has to be all of it
+   * @param whole whether the part must be the whole variable
    */
   @SuppressWarnings("restricted")
   MemorySegment memory(String variable, int offset, int length, boolean whole) {
     Btf.Variable found = require(variable);
     if (offset < 0 || length > found.size() - offset || (whole && length != found.size())) {
       throw new BpfException(
-          "cannot set %d bytes at %d of %s in %s: it has %d bytes"
+          "cannot set %d bytes at offset %d of %s in %s: it has %d bytes"
               .formatted(length, offset, variable, name, found.size()));
     }
     try (Arena arena = Arena.ofConfined()) {
@@ -57,13 +57,8 @@ final class ReadOnlyData {
           map.address() == 0 ? MemorySegment.NULL : Lib.bpf_map__initial_value(map, size);
       if (data.address() == 0) {
         throw new BpfException(
-            "cannot set "
-                + variable
-                + " of "
-                + name
-                + ": section "
-                + found.section()
-                + " has no data");
+            "cannot set %s in %s: section %s has no data"
+                .formatted(variable, name, found.section()));
       }
       return data.reinterpret(size.get(JAVA_LONG, 0))
           .asSlice((long) found.offset() + offset, length);

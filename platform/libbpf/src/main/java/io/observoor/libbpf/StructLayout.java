@@ -3,12 +3,12 @@ package io.observoor.libbpf;
 import java.util.List;
 
 /**
- * How the compiler laid a struct out, from the type information (BTF) of a compiled object: what
- * Java's constants are compared with.
+ * The compiler's layout of a struct, from the BTF of a compiled object. Tests compare Java's
+ * constants with it.
  *
  * @param name the struct's tag
  * @param size bytes
- * @param members in their order
+ * @param members in the order of their declaration
  */
 public record StructLayout(String name, int size, List<Member> members) {
   public StructLayout {
@@ -19,15 +19,15 @@ public record StructLayout(String name, int size, List<Member> members) {
    * A member of a struct.
    *
    * @param name its name
-   * @param offset bytes from the struct's beginning
+   * @param offset bytes from the start of the struct
    * @param size bytes; 0 for a flexible array
    */
   public record Member(String name, int offset, int size) {}
 
   /**
-   * The member of a name.
+   * Returns a member by its name.
    *
-   * @throws IllegalArgumentException when the struct has none
+   * @throws IllegalArgumentException if the struct has no such member
    */
   public Member member(String memberName) {
     return members.stream()

@@ -5,9 +5,8 @@ import java.util.List;
 import me.bechberger.ebpf.bpf.raw.Lib;
 
 /**
- * The buffer that the verifier writes to when it refuses a program. Large, because older kernels
- * fail with ENOSPC instead of cutting the beginning off; untouched pages cost nothing, and a
- * program that loads leaves them untouched.
+ * The buffer that the verifier writes its log to when it rejects a program. Large, because older
+ * kernels fail with ENOSPC if the log does not fit; pages that are not written take no memory.
  */
 final class VerifierLog implements AutoCloseable {
   private static final int SIZE = 16 << 20;
@@ -20,14 +19,14 @@ final class VerifierLog implements AutoCloseable {
     return Lib.bpf_program__set_log_buf(program, memory.segment(), SIZE);
   }
 
-  /** libbpf must not keep the address of memory that goes away. */
+  /** Makes libbpf forget the buffer before it is unmapped. */
   void detach(List<MemorySegment> programs) {
     for (MemorySegment program : programs) {
       int _ = Lib.bpf_program__set_log_buf(program, MemorySegment.NULL, 0);
     }
   }
 
-  /** The last lines. */
+  /** Returns the last lines. */
   List<String> tail() {
     MemorySegment text = memory.segment();
     long length = Lib.strlen(text);

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Loads into the running kernel: needs root and a kernel with type information. */
+/** Loads programs into the running kernel: needs root and a kernel with BTF. */
 class BpfObjectTest {
 
   @Test
@@ -48,13 +48,10 @@ class BpfObjectTest {
         BpfObject object = TestObjects.open()) {
       object.setU16("observoor_event_base", 7);
       object.setU32("syscall_number", 110);
-      object.setU64("wide", 0x1_0000_0001L);
       object.setBytes("observoor_rules", 8, new byte[] {1, 0, 0, 0, 2, 0, 0, 0});
-      object.setMaxEntries("observoor_losses", 2048);
       object.reuse("observoor_rings", rings);
       object.load();
 
-      assertEquals(2048, object.map("observoor_losses").maxEntries());
       BpfMap tracked = object.map("observoor_tracked");
       tracked.put(42, 3);
       tracked.put(43, 4);
@@ -71,12 +68,13 @@ class BpfObjectTest {
   }
 
   @Test
-  void wrongUseSaysWhatIsWrong() {
-    try (BpfObject object = TestObjects.open()) {
+  void errorsOfWrongUseNameTheMistake() {
+    try (BpfMap rings = sharedRings();
+        BpfObject object = TestObjects.open()) {
       assertMessage("has no read-only variable narrow", () -> object.setU16("narrow", 1));
       assertMessage("it has 4 bytes", () -> object.setU16("syscall_number", 1));
       assertMessage("it has 512 bytes", () -> object.setBytes("observoor_rules", 510, new byte[4]));
-      assertMessage("has no map elsewhere", () -> object.setMaxEntries("elsewhere", 1));
+      assertMessage("has no map elsewhere", () -> object.reuse("elsewhere", rings));
       assertMessage("has no program elsewhere", () -> object.setAutoload("elsewhere", true));
       assertThrows(IllegalStateException.class, () -> object.attach(TestObjects.ENTER));
     }
@@ -85,7 +83,7 @@ class BpfObjectTest {
   }
 
   @Test
-  void verifierRefusalShowsTheEndOfItsLog() {
+  void verifierRejectionHasTheEndOfTheLog() {
     try (BpfObject object = TestObjects.open()) {
       object.setAutoload(TestObjects.CARELESS, true);
       BpfException refusal = assertThrows(BpfException.class, object::load);
@@ -95,7 +93,7 @@ class BpfObjectTest {
           refusal
               .getMessage()
               .startsWith(
-                  "cannot load careless (tp_btf/sys_exit) of calls: EACCES (Permission denied)"),
+                  "the verifier rejected careless (tp_btf/sys_exit) of calls: EACCES (Permission denied)"),
           refusal.getMessage());
       assertTrue(refusal.getMessage().contains("map_value_or_null"), refusal.getMessage());
       assertFalse(refusal.getMessage().contains("\n"));
@@ -105,7 +103,7 @@ class BpfObjectTest {
   }
 
   @Test
-  void refusalWithoutVerifierLogHasLibbpfsWords() {
+  void failureWithoutVerifierLogHasLibbpfsWarnings() {
     try (BpfObject object = TestObjects.open()) {
       object.setAutoload(TestObjects.NOWHERE, true);
       BpfException refusal = assertThrows(BpfException.class, object::load);
@@ -114,12 +112,13 @@ class BpfObjectTest {
           refusal.getMessage().contains("cannot load nowhere (fentry/no_such_function"),
           refusal.getMessage());
       assertTrue(refusal.getMessage().contains("ESRCH"), refusal.getMessage());
+      assertTrue(refusal.getMessage().contains("has no such hook"), refusal.getMessage());
       assertTrue(refusal.report().contains("no_such_function_of_any_kernel"), refusal.report());
     }
   }
 
   @Test
-  void closesTwiceAndWithLinksOpen() {
+  void closesTwiceAndWithAttachedPrograms() {
     BpfObject object = TestObjects.open();
     object.load();
     BpfMap tracked = object.map("observoor_tracked");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class EpollTest {
 
   @Test
-  void tellsEachWakeUpOnce() {
+  void reportsEachWakeUpOnce() {
     try (Epoll epoll = Epoll.create()) {
       assertEquals(0, epoll.await(0));
       epoll.wake();
@@ -43,7 +43,7 @@ class EpollTest {
   }
 
   @Test
-  void refusalNamesTheCall() {
+  void errorNamesTheCall() {
     try (Epoll epoll = Epoll.create()) {
       BpfException refusal = assertThrows(BpfException.class, () -> epoll.add(-1));
       assertEquals("EBADF", refusal.errnoName());

@@ -13,12 +13,11 @@ import me.bechberger.ebpf.bpf.raw.bpf_map_info;
 import me.bechberger.ebpf.bpf.raw.bpf_prog_info;
 
 /**
- * What this process holds in the kernel. Programs and maps are counted by the prefix of their
- * names, which are the tests' own: others may load theirs meanwhile.
+ * Counts of this process's kernel objects. Programs and maps are counted by the tests' name prefix,
+ * because other processes may load their own at the same time.
  *
  * @param descriptors open file descriptors of this process
- * @param programs BPF programs whose names begin with "calls_"; an attached link keeps its program
- *     alive
+ * @param programs BPF programs whose names begin with "calls_"; a link keeps its program alive
  * @param maps BPF maps whose names begin with "calls_"
  */
 record KernelObjects(long descriptors, long programs, long maps) {
@@ -62,7 +61,7 @@ record KernelObjects(long descriptors, long programs, long maps) {
       long count = 0;
       while (next.next(id.get(JAVA_INT, 0), id) == 0) {
         int fd = open.open(id.get(JAVA_INT, 0));
-        if (fd >= 0) { // else it went between the two calls
+        if (fd >= 0) { // otherwise it was freed between the two calls
           length.set(JAVA_INT, 0, (int) infoSize);
           info.fill((byte) 0);
           int result = Lib.bpf_obj_get_info_by_fd(fd, info, length);

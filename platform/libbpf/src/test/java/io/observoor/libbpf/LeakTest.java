@@ -7,21 +7,20 @@ import io.observoor.testing.Await;
 import org.junit.jupiter.api.Test;
 
 /**
- * Opening, loading, attaching, detaching and closing over and over leaves nothing behind, also
- * where the kernel refuses.
+ * Repeated opening, loading, attaching, detaching and closing leaks nothing, also if the kernel
+ * refuses a program.
  */
 class LeakTest {
   private static final int WARM_UP = 100;
   private static final int CYCLES = 1000;
 
   /**
-   * A leak of one object's memory would be some 100 MiB; the virtual machine allocates a little
-   * meanwhile, too.
+   * Leaking the memory of each object would take about 100 MiB; the JVM allocates a little, too.
    */
   private static final long TOLERATED_BYTES = 4 << 20;
 
   @Test
-  void aThousandCyclesLeaveNothing() throws Throwable {
+  void aThousandCyclesLeakNothing() throws Throwable {
     run(WARM_UP);
     long descriptors = KernelObjects.count().descriptors();
     long usedBefore = NativeHeap.usedBytes();

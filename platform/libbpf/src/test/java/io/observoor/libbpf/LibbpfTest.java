@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 class LibbpfTest {
 
   @Test
-  void knowsLibraryAndKernel() {
-    assertTrue(Libbpf.version().matches("v\\d+\\.\\d+.*"), Libbpf.version());
+  void knowsTheKernel() {
     assertTrue(Libbpf.possibleCpus() >= Runtime.getRuntime().availableProcessors());
     assertTrue(Libbpf.pageSize() >= 4096);
   }

@@ -22,7 +22,7 @@ class MappedMemoryTest {
   }
 
   @Test
-  void refusalTellsTheReason() {
+  void errorHasTheReason() {
     try (BpfMap array = BpfMap.create(MapType.ARRAY, "private", 4, 8, 16, 0)) {
       BpfException refusal =
           assertThrows(BpfException.class, () -> MappedMemory.map(array.fd(), 0, 128, true));

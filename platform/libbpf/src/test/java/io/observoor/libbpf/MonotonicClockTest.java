@@ -15,7 +15,7 @@ class MonotonicClockTest {
   private static final int CLOCK_MONOTONIC = 1;
 
   @Test
-  void isTheKernelsClock() throws Throwable {
+  void agreesWithTheKernelsClock() throws Throwable {
     var getTime = Native.libc("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = Native.callState(arena);

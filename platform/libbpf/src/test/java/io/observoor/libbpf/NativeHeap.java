@@ -12,8 +12,8 @@ import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * What is allocated with malloc(3), where libbpf has its memory: {@code mallinfo2} of the GNU C
- * library, all arenas together.
+ * The memory allocated with malloc(3), which libbpf uses: {@code mallinfo2} of the GNU C library,
+ * all arenas together.
  */
 final class NativeHeap {
   private static final StructLayout MALLINFO2 =
@@ -31,7 +31,7 @@ final class NativeHeap {
 
   private NativeHeap() {}
 
-  /** Bytes in use, those in mappings of their own included. */
+  /** Bytes in use, including separately mapped ones. */
   @SuppressWarnings("restricted")
   static long usedBytes() throws Throwable {
     Linker linker = Linker.nativeLinker();

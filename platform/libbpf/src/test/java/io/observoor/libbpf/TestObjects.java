@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The tests' own BPF object, src/test/bpf/calls.bpf.c. */
+/** The BPF object of the tests, src/test/bpf/calls.bpf.c. */
 final class TestObjects {
   static final String ENTER = "calls_enter";
   static final String CARELESS = "careless";
@@ -12,7 +12,7 @@ final class TestObjects {
 
   private TestObjects() {}
 
-  /** Opens it with nothing but {@code enter} switched on. */
+  /** Opens it with {@code calls_enter} as the only program to load. */
   static BpfObject open() {
     BpfObject object = BpfObject.open(elf(), "calls");
     object.setAutoload(CARELESS, false);

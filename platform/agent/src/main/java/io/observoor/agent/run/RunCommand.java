@@ -62,7 +62,7 @@ public final class RunCommand {
     this.context = context;
     this.plan = session.plan();
     this.shutdown = new Shutdown(probes, pipeline, delivery);
-    this.status = new StatusLine(probes, pipeline, delivery);
+    this.status = new StatusLine(tracked, pipeline, delivery);
     ProcessWatch watch =
         new ProcessWatch(
             plan.rules(), tracked, plan.configuration().processes().fullScanInterval());

@@ -5,7 +5,7 @@ import io.observoor.delivery.Delivery;
 import io.observoor.delivery.DeliveryStatistics;
 import io.observoor.delivery.SinkState;
 import io.observoor.delivery.SinkStatistics;
-import io.observoor.kernel.ProbeHost;
+import io.observoor.kernel.TrackedProcesses;
 import io.observoor.pipeline.Pipeline;
 import io.observoor.pipeline.PipelineStatistics;
 import java.util.Comparator;
@@ -19,7 +19,7 @@ public final class StatusLine {
   /** More kinds of events than this are summed up. */
   private static final int KINDS = 4;
 
-  private final ProbeHost probes;
+  private final TrackedProcesses tracked;
   private final Pipeline pipeline;
   private final Delivery delivery;
   private Map<String, Long> lastEvents = Map.of();
@@ -27,8 +27,8 @@ public final class StatusLine {
   private long lastRows;
 
   /** Asks these for their figures. */
-  public StatusLine(ProbeHost probes, Pipeline pipeline, Delivery delivery) {
-    this.probes = probes;
+  public StatusLine(TrackedProcesses tracked, Pipeline pipeline, Delivery delivery) {
+    this.tracked = tracked;
     this.pipeline = pipeline;
     this.delivery = delivery;
   }
@@ -40,7 +40,7 @@ public final class StatusLine {
     String line =
         String.join(
             "  ",
-            probes.statistics().trackedProcesses() + " processes",
+            tracked.tracked().size() + " processes",
             (now.windowsClosed() - lastWindows) + " windows",
             Amounts.shorten(now.rows() - lastRows) + " rows",
             events(since(now.events())),

@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A probe from its installation to its removal: registered with the pipeline, loaded, attached. Not
- * thread-safe.
+ * A probe from its installation to its removal: registered with the pipeline, loaded, attached,
+ * detached. Not thread-safe.
  */
 final class InstalledProbe implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(InstalledProbe.class);
+  private static final Logger LOG = LoggerFactory.getLogger("probes");
 
   private final ProbeDeclaration declaration;
   private final Set<String> activeEvents;
@@ -33,17 +33,13 @@ final class InstalledProbe implements AutoCloseable {
   private final Map<String, Sampling> sampling;
   private final Pipeline pipeline;
   private final Registration registration;
-  private LoadedPrograms programs = new LoadedPrograms();
-  private MissedRuns missedRuns = new MissedRuns();
-  private List<MissedRuns.Program> watched = List.of();
+  private Optional<ProbePrograms> programs = Optional.empty();
+  private SkippedRuns skippedRuns = new SkippedRuns();
+  private List<SkippedRuns.Program> watched = List.of();
   private String failure = "";
   private boolean detached;
 
-  /**
-   * Registers a probe's events; nothing is loaded yet.
-   *
-   * @param rules which groups are off, and how event types are sampled
-   */
+  /** Registers a probe's events with the pipeline; loads nothing yet. */
   InstalledProbe(ProbeDeclaration declaration, Pipeline pipeline, ProbeRules rules) {
     this.declaration = declaration;
     this.pipeline = pipeline;
@@ -57,25 +53,27 @@ final class InstalledProbe implements AutoCloseable {
     registration = pipeline.register(declaration, activeEvents, sampling);
   }
 
-  /** Loads and attaches its programs, as far as they work here. */
-  void load(KernelSide.Available kernel) {
+  /** Loads and attaches the programs that work on this kernel, and logs the outcome. */
+  void load(KernelSide kernel) {
     if (declaration.object().isEmpty()) {
       return;
     }
     try {
-      byte[] elf = declaration.object().get().read(kernel.architecture());
+      byte[] elf = declaration.object().get().read(KernelRequirements.architecture());
       ObjectSettings settings =
           new ObjectSettings(
               kernel.maps(), declaration, registration.eventBase(), activeEvents, sampling);
-      programs = new ProbeLoader(declaration, elf, settings, activeEvents, rules).load();
-      watched = programs.watched(eventTypes());
-      missedRuns = kernel.missedRuns();
-      missedRuns.watch(watched);
+      ProbePrograms attached = new ProbePrograms(declaration, elf, settings, activeEvents, rules);
+      attached.load();
+      programs = Optional.of(attached);
+      watched = attached.watched(eventTypes());
+      skippedRuns = kernel.skippedRuns();
+      skippedRuns.watch(watched);
     } catch (IOException | RuntimeException e) {
       fail(e.getMessage());
-      LOG.debug("probe {} failed", declaration.name(), e);
+      LOG.debug("{} failed", declaration.name(), e);
     }
-    report();
+    logOutcome();
   }
 
   private Map<String, Integer> eventTypes() {
@@ -89,98 +87,88 @@ final class InstalledProbe implements AutoCloseable {
     return types;
   }
 
-  /** Marks all its events as unavailable. */
+  /** Marks all events as unavailable. */
   void fail(String reason) {
     failure = reason;
   }
 
-  private void report() {
+  private void logOutcome() {
     Map<String, List<String>> eventsByHook = new LinkedHashMap<>();
     for (EventStatus status : events()) {
       switch (status.state()) {
         case ATTACHED ->
             eventsByHook.computeIfAbsent(status.hook(), _ -> new ArrayList<>()).add(status.event());
-        case UNAVAILABLE -> LOG.warn("event {} is off: {}", status.event(), status.reason());
+        case UNAVAILABLE -> LOG.warn("{} is not available: {}", status.event(), status.reason());
         case DISABLED, DETACHED -> {}
       }
     }
     eventsByHook.forEach(
         (hook, events) ->
-            LOG.info(
-                "probe {} attached by {}: {}",
-                declaration.name(),
-                hook,
-                String.join(", ", events)));
+            LOG.info("{} attached by {}: {}", declaration.name(), hook, String.join(", ", events)));
   }
 
-  String name() {
-    return declaration.name();
-  }
-
-  LoadedPrograms programs() {
+  /** The programs; empty if the probe has none or loading them failed. */
+  Optional<ProbePrograms> programs() {
     return programs;
   }
 
-  /** What became of each of its events. */
+  /** The state of each event. */
   List<EventStatus> events() {
     return declaration.events().stream().map(this::status).toList();
   }
 
-  private Optional<Choice> serving(EventDeclaration event) {
-    return programs.choices().stream()
-        .filter(choice -> choice.attachment().group().isEmpty())
-        .filter(choice -> choice.attachment().events().contains(event.name()))
-        .findFirst();
+  private List<HookSelection> selections(EventDeclaration event, boolean optional) {
+    return programs.map(ProbePrograms::selections).orElse(List.of()).stream()
+        .filter(selection -> selection.attachment().group().isPresent() == optional)
+        .filter(selection -> selection.attachment().events().contains(event.name()))
+        .toList();
   }
 
-  /** Why the alternatives before the one in use are not, and what of the additions is not there. */
-  private List<String> shortcomings(EventDeclaration event, Choice serving) {
-    List<String> reasons = new ArrayList<>(serving.refusals());
-    for (Choice choice : programs.choices()) {
-      if (choice.attachment().group().isPresent()
-          && choice.exhausted()
-          && choice.attachment().events().contains(event.name())) {
-        choice.refusals().forEach(refusal -> reasons.add("without the addition " + refusal));
-      }
-    }
+  /** Why better alternatives and optional programs of an attached event are not used. */
+  private List<String> reasons(EventDeclaration event, HookSelection serving) {
+    List<String> reasons = new ArrayList<>(serving.reasons());
+    selections(event, true).stream()
+        .filter(HookSelection::exhausted)
+        .flatMap(selection -> selection.reasons().stream())
+        .forEach(reason -> reasons.add("optional " + reason));
     return reasons;
   }
 
   private EventStatus status(EventDeclaration event) {
-    Choice choice = serving(event).orElse(null);
+    List<HookSelection> serving = selections(event, false);
     State state;
     String hook = "";
     List<String> reasons;
     if (!activeEvents.contains(event.name())) {
       state = State.DISABLED;
-      reasons = List.of("group " + event.group() + " is switched off");
+      reasons = List.of("the configuration disables group " + event.group());
     } else if (!failure.isEmpty()) {
       state = State.UNAVAILABLE;
       reasons = List.of(failure);
-    } else if (choice == null) {
-      state = served(event) ? State.DETACHED : State.UNAVAILABLE;
-      reasons = served(event) ? List.of() : List.of("its probe declares no program for it");
-    } else if (choice.exhausted()) {
+    } else if (serving.isEmpty()) {
+      state = hasPrograms(event) ? State.DETACHED : State.UNAVAILABLE;
+      reasons = hasPrograms(event) ? List.of() : List.of("the probe declares no program for it");
+    } else if (serving.getFirst().exhausted()) {
       state = State.UNAVAILABLE;
-      reasons = choice.refusals();
+      reasons = serving.getFirst().reasons();
     } else {
       state = detached ? State.DETACHED : State.ATTACHED;
-      hook = choice.hook();
-      reasons = shortcomings(event, choice);
+      hook = serving.getFirst().hook();
+      reasons = reasons(event, serving.getFirst());
     }
     return new EventStatus(declaration.name(), event.name(), event.group(), state, hook, reasons);
   }
 
-  private boolean served(EventDeclaration event) {
+  private boolean hasPrograms(EventDeclaration event) {
     return declaration.attachments().stream()
         .map(Attachment::events)
         .anyMatch(events -> events.contains(event.name()));
   }
 
-  /** Takes its programs out of the kernel; what they wrote is still read and aggregated. */
+  /** Detaches the programs; their unread records are still read and aggregated. */
   void detach() {
-    programs.close();
-    missedRuns.forget(watched, pipeline::lost);
+    programs.ifPresent(ProbePrograms::close);
+    skippedRuns.forget(watched, pipeline::lost);
     detached = true;
   }
 

@@ -1,185 +1,211 @@
 package io.observoor.kernel.host;
 
-import io.observoor.api.probe.ProcessListener;
-import io.observoor.common.CpuList;
+import io.observoor.api.probe.Probe;
+import io.observoor.api.probe.ProbeDeclaration;
 import io.observoor.kernel.EventStatus;
+import io.observoor.kernel.EventStatus.State;
+import io.observoor.kernel.HookKind;
 import io.observoor.kernel.KernelStatistics;
-import io.observoor.kernel.TrackedProcesses;
-import io.observoor.kernel.ring.ReaderLoop;
+import io.observoor.kernel.ProbeHost;
 import io.observoor.libbpf.BpfException;
-import io.observoor.pipeline.EventTypes;
 import io.observoor.pipeline.Pipeline;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The kernel side as a whole: shared maps, the reader, the tracked processes and the probes. Where
- * the kernel takes no BPF programs from us, it still knows the probes and says why none of them
- * runs. Any thread.
+ * The kernel side with the installed probes: installs every probe that is registered as a service.
+ * If the kernel accepts no BPF programs, all events are unavailable, with the reason. Any thread.
  */
-public final class Kernel implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
-  private static final Path TYPE_INFORMATION = Path.of("/sys/kernel/btf/vmlinux");
+@Component(
+    service = {ProbeHost.class, Kernel.class},
+    configurationPid = "io.observoor.kernel",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class Kernel implements ProbeHost, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("kernel");
+  private static final Logger PROBES_LOG = LoggerFactory.getLogger("probes");
+  private static final Path BTF = Path.of("/sys/kernel/btf/vmlinux");
 
-  /** Enough to read full ring buffers several times over. */
-  private static final Duration DRAIN_DEADLINE = Duration.ofSeconds(5);
+  /** Enough to read full ring buffers several times. */
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
 
   private final Pipeline pipeline;
-  private final Probes probes;
-  private final ProcessListeners listeners = new ProcessListeners();
-  private final TrackedProcesses processes;
-  private final Optional<Running> running;
+  private final ProbeRules rules;
+  private final Optional<KernelSide> side;
+
+  /** Why there is no kernel side; empty if there is one. */
+  private final String unavailable;
+
+  /** The names of the installed probes by their service. */
+  private final Map<Probe, String> names = new ConcurrentHashMap<>();
+
+  // guarded by this
+  private final Map<String, InstalledProbe> probes = new LinkedHashMap<>();
+  private boolean quiesced;
   private boolean closed;
 
-  /** What is there only where the kernel takes BPF programs. */
-  private record Running(
-      SharedMaps maps, ReaderLoop reader, Optional<Tracking> tracking, long ringBytes) {}
+  /** Creates the kernel side. */
+  @Activate
+  public Kernel(KernelConfiguration configuration, @Reference Pipeline pipeline) {
+    this(pipeline, configuration.ringBufferBytes(), ProbeRules.of(configuration));
+  }
 
   /**
-   * Creates the maps and starts the reader.
+   * Creates the kernel side.
    *
-   * @param ringBufferBytes what the ring buffers of all CPUs get together; 0 for the default
-   * @param rules what the configuration says of all probes
+   * @param ringBufferBytes the size of all ring buffers together; 0 for the default
    */
   Kernel(Pipeline pipeline, long ringBufferBytes, ProbeRules rules) {
     this.pipeline = pipeline;
-    KernelSide side = open(ringBufferBytes);
-    switch (side) {
-      case KernelSide.Available(SharedMaps maps, String architecture, MissedRuns missedRuns) -> {
-        ReaderLoop reader =
-            ReaderLoop.start(
-                maps.rings(),
-                maps.control(),
-                maps.losses(),
-                pipeline.writer(),
-                pipeline.eventTypes(),
-                pipeline::lost,
-                missedRuns,
-                ReaderLoop.DEFAULT_TIMEOUT);
-        long bytes = maps.rings().stream().mapToLong(ring -> ring.maxEntries()).sum();
-        Optional<Tracking> tracking = Tracking.start(maps, architecture, rules.disabledHooks());
-        tracking.ifPresent(programs -> missedRuns.watch(programs.watched()));
-        running = Optional.of(new Running(maps, reader, tracking, bytes));
-        processes = new ProcessMap(maps.tracked(), tracking, listeners);
-      }
-      case KernelSide.Unavailable(String reason) -> {
-        LOG.error("nothing can be observed: {}", reason);
-        running = Optional.empty();
-        processes = new NoProcesses();
+    this.rules = rules;
+    Optional<KernelSide> opened = Optional.empty();
+    String reason = KernelRequirements.missing(System.getProperty("os.version"), BTF).orElse("");
+    if (reason.isEmpty()) {
+      try {
+        opened = Optional.of(KernelSide.open(pipeline, ringBufferBytes, rules.disabledHooks()));
+      } catch (BpfException | IllegalStateException refused) {
+        reason = refused.getMessage();
+        LOG.debug("cannot create the kernel side", refused);
       }
     }
-    probes = new Probes(pipeline, rules, side);
+    side = opened;
+    unavailable = reason;
+    if (side.isEmpty()) {
+      LOG.error("nothing can be observed: {}", reason);
+    }
   }
 
-  private static KernelSide open(long ringBufferBytes) {
-    Optional<String> missing =
-        KernelRequirements.missing(System.getProperty("os.version"), TYPE_INFORMATION);
-    if (missing.isPresent()) {
-      return new KernelSide.Unavailable(missing.get());
-    }
+  /** Maps, reader and tracking programs; empty if the kernel accepts no BPF programs. */
+  Optional<KernelSide> side() {
+    return side;
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "removeProbe")
+  void addProbe(Probe probe) {
     try {
-      int[] cpus = CpuList.online();
-      SharedMaps maps = new SharedMaps(cpus, RingSize.ofEach(ringBufferBytes, cpus.length));
-      return new KernelSide.Available(
-          maps, KernelRequirements.architecture(System.getProperty("os.arch")), new MissedRuns());
-    } catch (BpfException | IllegalStateException refused) {
-      LOG.debug("the kernel takes no BPF maps", refused);
-      return new KernelSide.Unavailable(refused.getMessage());
+      ProbeDeclaration declaration = probe.declaration();
+      if (install(declaration)) {
+        names.put(probe, declaration.name());
+      }
+    } catch (RuntimeException refused) {
+      PROBES_LOG.error("{} refused: {}", probe.getClass().getName(), refused.getMessage());
+      PROBES_LOG.debug("refused", refused);
     }
   }
 
-  /** The installed probes. */
-  Probes probes() {
-    return probes;
+  void removeProbe(Probe probe) {
+    String name = names.remove(probe);
+    if (name != null) {
+      remove(name);
+    }
   }
 
-  /** The tracked processes. */
-  public TrackedProcesses processes() {
-    return processes;
+  /** Installs a probe; false if it is refused, with the reason in the log. */
+  synchronized boolean install(ProbeDeclaration declaration) {
+    if (quiesced) {
+      return false;
+    }
+    if (probes.containsKey(declaration.name())) {
+      PROBES_LOG.error(
+          "{} refused: a probe of this name is installed already; stop its bundle first",
+          declaration.name());
+      return false;
+    }
+    InstalledProbe probe = new InstalledProbe(declaration, pipeline, rules);
+    probes.put(declaration.name(), probe);
+    side.ifPresentOrElse(probe::load, () -> probe.fail(unavailable));
+    return true;
   }
 
-  /** Tells a listener of the tracked processes from now on, of those that are there first. */
-  void addListener(ProcessListener listener) {
-    listeners.add(listener, processes.tracked());
-  }
-
-  /** Tells it no more. */
-  void removeListener(ProcessListener listener) {
-    listeners.remove(listener, processes.tracked());
-  }
-
-  /** The reader, where there is one. */
-  public Optional<ReaderLoop> reader() {
-    return running.map(Running::reader);
-  }
-
-  /** Figures as of now. */
-  public KernelStatistics statistics() {
-    List<EventStatus> events = probes.events();
-    return new KernelStatistics(
-        probes.count(),
-        running.flatMap(Running::tracking).map(Tracking::programs).orElse(Map.of()),
-        probes.programs(LoadedPrograms::attached),
-        probes.programs(LoadedPrograms::failed),
-        count(events, EventStatus.State.ATTACHED),
-        count(events, EventStatus.State.UNAVAILABLE),
-        processes.tracked().size(),
-        running.map(Running::ringBytes).orElse(0L),
-        running.map(kernel -> kernel.reader().waitingBytes()).orElse(0L),
-        eventsRead());
-  }
-
-  private static int count(List<EventStatus> events, EventStatus.State state) {
-    return (int) events.stream().filter(event -> event.state() == state).count();
-  }
-
-  private Map<String, Long> eventsRead() {
-    Map<String, Long> read = new HashMap<>();
-    running.ifPresent(
-        kernel -> {
-          for (int type = 0; type < EventTypes.MAXIMUM; type++) {
-            long count = kernel.reader().counters().read(type);
-            if (count > 0) {
-              read.merge(pipeline.eventTypes().name(type), count, Long::sum);
-            }
-          }
-        });
-    return read;
-  }
-
-  /** Detaches every program and reads what the ring buffers still hold. */
-  public void quiesce() {
-    probes.quiesce();
-    running.ifPresent(
-        kernel -> {
-          if (!kernel.reader().drainNow(DRAIN_DEADLINE)) {
-            LOG.warn(
-                "{} bytes of events were left unread in the ring buffers: the pipeline did not take them within {} s",
-                kernel.reader().waitingBytes(),
-                DRAIN_DEADLINE.toSeconds());
-          }
-        });
+  /** Removes an installed probe. */
+  synchronized void remove(String name) {
+    InstalledProbe probe = probes.remove(name);
+    if (probe != null) {
+      probe.close();
+      PROBES_LOG.info("{} detached", name);
+    }
   }
 
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
+  public synchronized List<EventStatus> events() {
+    return probes.values().stream().flatMap(probe -> probe.events().stream()).toList();
+  }
+
+  @Override
+  public synchronized KernelStatistics statistics() {
+    List<EventStatus> events = events();
+    return new KernelStatistics(
+        probes.size(),
+        side.flatMap(KernelSide::tracking).map(TrackingPrograms::programs).orElse(Map.of()),
+        programs(ProbePrograms::attached),
+        programs(ProbePrograms::failed),
+        count(events, State.ATTACHED),
+        count(events, State.UNAVAILABLE),
+        side.map(KernelSide::ringBytes).orElse(0L),
+        side.map(kernel -> kernel.reader().unreadBytes()).orElse(0L),
+        side.map(kernel -> kernel.eventsRead(pipeline.eventTypes())).orElse(Map.of()));
+  }
+
+  /** Sums up numbers of programs by kind of hook over all probes. */
+  private Map<HookKind, Integer> programs(Function<ProbePrograms, Map<HookKind, Integer>> counts) {
+    Map<HookKind, Integer> sum = new EnumMap<>(HookKind.class);
+    probes.values().stream()
+        .flatMap(probe -> probe.programs().stream())
+        .forEach(
+            programs ->
+                counts
+                    .apply(programs)
+                    .forEach((kind, count) -> sum.merge(kind, count, Integer::sum)));
+    return sum;
+  }
+
+  private static int count(List<EventStatus> events, State state) {
+    return (int) events.stream().filter(event -> event.state() == state).count();
+  }
+
+  @Override
+  public void quiesce() {
+    synchronized (this) {
+      quiesced = true;
+      probes.values().forEach(InstalledProbe::detach);
     }
-    closed = true;
-    listeners.changed(processes.tracked(), Map.of());
-    probes.close();
-    running.ifPresent(
-        kernel -> {
-          kernel.tracking().ifPresent(Tracking::close);
-          kernel.reader().close();
-          kernel.maps().close();
-        });
+    side.map(KernelSide::reader)
+        .filter(reader -> !reader.drain(DRAIN_TIMEOUT))
+        .ifPresent(
+            reader ->
+                LOG.warn(
+                    "{} bytes of events stay unread in the ring buffers: the pipeline did not accept them within {} s",
+                    reader.unreadBytes(),
+                    DRAIN_TIMEOUT.toSeconds()));
+  }
+
+  /** Detaches all programs and frees all resources in the kernel. Idempotent. */
+  @Deactivate
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      probes.values().forEach(InstalledProbe::close);
+      probes.clear();
+      side.ifPresent(KernelSide::close);
+    }
   }
 }

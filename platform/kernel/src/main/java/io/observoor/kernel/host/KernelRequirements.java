@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a kernel must have before any probe can be tried. */
+/** Checks the requirements of all probes on the kernel. */
 final class KernelRequirements {
   private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
 
-  /** BPF ring buffers came with Linux 5.8 (commit 457f44363a88). */
+  /** The first release with BPF ring buffers is Linux 5.8 (commit 457f44363a88). */
   private static final int OLDEST_MAJOR = 5;
 
   private static final int OLDEST_MINOR = 8;
@@ -20,10 +20,10 @@ final class KernelRequirements {
   private KernelRequirements() {}
 
   /**
-   * What is missing.
+   * Returns what the kernel lacks and how to get it; empty if it meets all requirements.
    *
-   * @param release the kernel's release as {@code uname -r} says it
-   * @param btf where the kernel's type information is
+   * @param release the kernel's release, as printed by {@code uname -r}
+   * @param btf the file of the kernel's BTF
    */
   static Optional<String> missing(String release, Path btf) {
     Matcher version = RELEASE.matcher(release);
@@ -39,7 +39,7 @@ final class KernelRequirements {
       return Optional.of(
           "kernel "
               + release
-              + " has no BTF type information at "
+              + " has no BTF (type information) at "
               + btf
               + ": install a kernel built with CONFIG_DEBUG_INFO_BTF=y");
     }
@@ -47,23 +47,20 @@ final class KernelRequirements {
   }
 
   /**
-   * Whether a thread can be preempted within a tracepoint, and in it within a BPF program, so that
-   * the program misses what the next thread does: commit a46023d5616e ("tracing: Guard
-   * __DECLARE_TRACE() use of __DO_TRACE_CALL() with SRCU-fast") of Linux 7.0.
+   * Whether the kernel can preempt a thread in a BPF program at a tracepoint, and so skips the runs
+   * of the next thread there: commit a46023d5616e ("tracing: Guard __DECLARE_TRACE() use of
+   * __DO_TRACE_CALL() with SRCU-fast") of Linux 7.0.
    *
-   * @param release the kernel's release as {@code uname -r} says it
+   * @param release the kernel's release, as printed by {@code uname -r}
    */
   static boolean preemptsTracepoints(String release) {
     Matcher version = RELEASE.matcher(release);
     return version.matches() && Integer.parseInt(version.group(1)) >= PREEMPTIBLE_MAJOR;
   }
 
-  /** As {@code uname -m} names the machine, from Java's name for it. */
-  static String architecture(String javaName) {
-    return switch (javaName) {
-      case "amd64" -> "x86_64";
-      case "arm64" -> "aarch64";
-      default -> javaName;
-    };
+  /** The machine's architecture, as printed by {@code uname -m}. */
+  static String architecture() {
+    String javaName = System.getProperty("os.arch");
+    return javaName.equals("amd64") ? "x86_64" : javaName;
   }
 }

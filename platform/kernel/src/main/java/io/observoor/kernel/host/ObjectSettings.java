@@ -3,6 +3,7 @@ package io.observoor.kernel.host;
 import io.observoor.api.batch.Sampling;
 import io.observoor.api.probe.EventDeclaration;
 import io.observoor.api.probe.ProbeDeclaration;
+import io.observoor.kernel.ring.RecordLayout;
 import io.observoor.libbpf.BpfObject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,15 +11,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the platform sets in a probe's object before it is loaded: see {@code
+ * The variables and maps that the platform sets in a probe's object before loading it; see {@code
  * bpf/observoor/emit.bpf.h}.
  */
 final class ObjectSettings {
   private static final String EVENT_BASE = "observoor_event_base";
   private static final String RULES = "observoor_rules";
-
-  /** {@code sizeof(struct observoor_rule)}. */
-  private static final int RULE_BYTES = 8;
 
   private static final int MODE_OFF = 0;
   private static final int MODE_ALL = 1;
@@ -31,11 +29,11 @@ final class ObjectSettings {
   private final byte[] rules;
 
   /**
-   * The settings of a probe.
+   * Creates the settings of a probe.
    *
-   * @param eventBase the event type of its first event
-   * @param activeEvents the events that are on
-   * @param sampling how event types are sampled; one that is not in it is not
+   * @param eventBase the type of its first event
+   * @param activeEvents the enabled events
+   * @param sampling by event type; a missing type is not sampled
    */
   ObjectSettings(
       SharedMaps maps,
@@ -46,7 +44,7 @@ final class ObjectSettings {
     this.maps = maps;
     this.eventBase = eventBase;
     ByteBuffer encoded =
-        ByteBuffer.allocate(ProbeDeclaration.MAXIMUM_EVENTS * RULE_BYTES)
+        ByteBuffer.allocate(ProbeDeclaration.MAXIMUM_EVENTS * RecordLayout.RULE_BYTES)
             .order(ByteOrder.nativeOrder());
     for (EventDeclaration event : probe.events()) {
       Sampling rule = sampling.getOrDefault(event.type(), Sampling.NONE);
@@ -72,15 +70,12 @@ final class ObjectSettings {
     };
   }
 
-  /** The CPUs that per-CPU programs are attached to. */
+  /** The CPUs to attach per-CPU programs to. */
   int[] cpus() {
     return maps.cpus();
   }
 
-  /**
-   * Prepares an object that was just opened. A variable that the programs do not use is not there,
-   * and not needed.
-   */
+  /** Sets up an opened object. It lacks the variables that its programs do not use. */
   void apply(BpfObject object) {
     if (object.hasVariable(EVENT_BASE)) {
       object.setU16(EVENT_BASE, eventBase);

@@ -6,22 +6,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the configuration says of all probes.
+ * The configuration that applies to all probes.
  *
- * @param disabledGroups groups whose events are off, and whose programs are not loaded
- * @param disabledHooks kinds of programs that are not loaded, as if the kernel refused them
- * @param sampling how event types are sampled
+ * @param disabledGroups event groups whose programs are not loaded
+ * @param disabledHooks kinds of hooks that are not used, as if the kernel refused them
+ * @param sampling the sampling of event types
  */
 record ProbeRules(Set<String> disabledGroups, Set<HookKind> disabledHooks, SamplingRules sampling) {
-  /** Why a program of a kind that the configuration excludes is not tried. */
-  static final String DISABLED = "switched off by the configuration (hooks.disabled)";
+  /** Why a disabled kind of hook is not used. */
+  static final String HOOK_DISABLED = "disabled by the configuration (hooks.disabled)";
 
   ProbeRules {
     disabledGroups = Set.copyOf(disabledGroups);
     disabledHooks = Set.copyOf(disabledHooks);
   }
 
-  /** Those of the bundle's configuration. */
+  /** Reads the rules from the component's configuration. */
   static ProbeRules of(KernelConfiguration configuration) {
     return new ProbeRules(
         Set.of(configuration.disabledGroups()),
@@ -30,12 +30,12 @@ record ProbeRules(Set<String> disabledGroups, Set<HookKind> disabledHooks, Sampl
                 name ->
                     HookKind.of(name)
                         .orElseThrow(
-                            () -> new IllegalArgumentException("no kind of hook: " + name)))
+                            () -> new IllegalArgumentException("unknown kind of hook: " + name)))
             .collect(Collectors.toSet()),
         SamplingRules.parse(configuration.sampling()));
   }
 
-  /** Everything but these groups. */
+  /** Rules that disable these groups only. */
   static ProbeRules without(String... disabledGroups) {
     return new ProbeRules(Set.of(disabledGroups), Set.of(), SamplingRules.NONE);
   }

@@ -1,6 +1,7 @@
 package io.observoor.kernel.host;
 
 import io.observoor.api.batch.ClientType;
+import io.observoor.api.probe.ProcessListener;
 import io.observoor.api.probe.TrackedProcess;
 import io.observoor.common.ProcFs;
 import io.observoor.kernel.TrackedProcesses;
@@ -8,76 +9,107 @@ import io.observoor.libbpf.BpfException;
 import io.observoor.libbpf.BpfMap;
 import java.io.File;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The set of tracked processes: the kernel's map, which its programs change too, and a copy of its
- * living ones that can be listed without a system call.
+ * The kernel's map of tracked processes, which BPF programs change, too, and a copy of the running
+ * ones that is listed without a system call. Calls the process listeners, one at a time. Tracks
+ * nothing if the kernel accepts no BPF programs. Any thread.
  */
-final class ProcessMap implements TrackedProcesses {
+@Component(service = TrackedProcesses.class)
+public final class ProcessMap implements TrackedProcesses {
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1) / ProcFs.TICKS;
   private static final Logger LOG = LoggerFactory.getLogger("processes");
 
-  private final BpfMap map;
-  private final Optional<Tracking> tracking;
-  private final ProcessListeners listeners;
+  /** pid to {@code struct observoor_process}; empty if the kernel accepts no BPF programs. */
+  private final Optional<BpfMap> map;
+
+  private final Optional<TrackingPrograms> tracking;
+  private final List<ProcessListener> listeners = new CopyOnWriteArrayList<>();
   private final ProcFs proc = new ProcFs(new File("/proc"));
-  private volatile Map<Integer, TrackedProcess> living = Map.of();
+  private volatile Map<Integer, TrackedProcess> running = Map.of();
   private long changesSeen;
 
-  /**
-   * Keeps its processes in {@code map}: pid to {@code struct observoor_process}.
-   *
-   * @param tracking changes it as well, where it is there
-   * @param listeners told of what comes and goes
-   */
-  ProcessMap(BpfMap map, Optional<Tracking> tracking, ProcessListeners listeners) {
-    this.map = map;
-    this.tracking = tracking;
-    this.listeners = listeners;
+  /** Uses the map of the kernel side. */
+  @Activate
+  public ProcessMap(@Reference Kernel kernel) {
+    map = kernel.side().map(side -> side.maps().tracked());
+    tracking = kernel.side().flatMap(KernelSide::tracking);
+  }
+
+  /** Tells the listeners that all processes have ended. */
+  @Deactivate
+  synchronized void close() {
+    replaceRunning(Map.of());
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "removeListener")
+  synchronized void addListener(ProcessListener listener) {
+    listeners.add(listener);
+    running.values().forEach(process -> call(listener, () -> listener.processTracked(process)));
+  }
+
+  synchronized void removeListener(ProcessListener listener) {
+    if (listeners.remove(listener)) {
+      running.keySet().forEach(pid -> call(listener, () -> listener.processEnded(pid)));
+    }
   }
 
   @Override
   public boolean track(int pid, ClientType client) {
+    if (map.isEmpty()) {
+      return false;
+    }
     try {
-      OptionalLong known = map.get(pid);
-      // what the kernel found first knows its process better
+      OptionalLong known = map.get().get(pid);
+      // keeps the entry of the tracking programs, which has the process's start
       if (known.isEmpty() || client(known.getAsLong()) != client) {
-        map.put(pid, client.id());
+        map.get().put(pid, client.id());
       }
     } catch (BpfException refused) {
       LOG.error("cannot track process {}: {}", pid, refused.getMessage());
       return false;
     }
-    changeLiving(pid, Optional.of(client));
+    changeRunning(pid, Optional.of(client));
     return true;
   }
 
   @Override
   public void untrack(int pid) {
     try {
-      map.remove(pid);
+      map.ifPresent(processes -> processes.remove(pid));
     } catch (BpfException refused) {
       LOG.error("cannot stop tracking process {}: {}", pid, refused.getMessage());
     }
-    changeLiving(pid, Optional.empty());
+    changeRunning(pid, Optional.empty());
   }
 
-  private synchronized void changeLiving(int pid, Optional<ClientType> client) {
-    Map<Integer, TrackedProcess> changed = new HashMap<>(living);
+  private synchronized void changeRunning(int pid, Optional<ClientType> client) {
+    Map<Integer, TrackedProcess> changed = new HashMap<>(running);
     client.ifPresentOrElse(
         type -> changed.put(pid, describe(pid, type)), () -> changed.remove(pid));
-    replaceLiving(changed);
+    replaceRunning(changed);
   }
 
-  /** A process with its arguments and start; what is known of it, as long as it is this client. */
+  /** Returns the known description of a process, or reads it if it is new or another client. */
   private TrackedProcess describe(int pid, ClientType client) {
-    TrackedProcess known = living.get(pid);
+    TrackedProcess known = running.get(pid);
     return known != null && known.client() == client
         ? known
         : new TrackedProcess(
@@ -104,10 +136,10 @@ final class ProcessMap implements TrackedProcesses {
       return;
     }
     try {
-      // read before the list: what changes meanwhile is seen the next time
+      // reads the counter before the map: the next refresh sees later changes
       long changes = tracking.get().changes();
       if (changes != changesSeen) {
-        replaceLiving(list());
+        replaceRunning(readMap(map.orElseThrow()));
         changesSeen = changes;
       }
     } catch (BpfException refused) {
@@ -115,37 +147,57 @@ final class ProcessMap implements TrackedProcesses {
     }
   }
 
-  private Map<Integer, TrackedProcess> list() {
+  private Map<Integer, TrackedProcess> readMap(BpfMap processes) {
     Map<Integer, TrackedProcess> found = new HashMap<>();
-    for (int pid : map.keys()) {
-      map.get(pid)
-          .ifPresent(
-              process -> {
-                if (!hasEnded(process)) {
-                  found.put(pid, describe(pid, client(process)));
-                }
-              });
+    for (int pid : processes.keys()) {
+      OptionalLong process = processes.get(pid);
+      if (process.isPresent() && !hasEnded(process.getAsLong())) {
+        found.put(pid, describe(pid, client(process.getAsLong())));
+      }
     }
     return found;
   }
 
-  private void replaceLiving(Map<Integer, TrackedProcess> now) {
-    Map<Integer, TrackedProcess> before = living;
-    living = Map.copyOf(now);
-    listeners.changed(before, living);
+  /** Replaces the copy, and calls the listeners for the differences. */
+  private void replaceRunning(Map<Integer, TrackedProcess> now) {
+    Map<Integer, TrackedProcess> before = running;
+    running = Map.copyOf(now);
+    for (ProcessListener listener : listeners) {
+      now.forEach(
+          (pid, process) -> {
+            if (!process.equals(before.get(pid))) {
+              call(listener, () -> listener.processTracked(process));
+            }
+          });
+      for (int pid : before.keySet()) {
+        if (!now.containsKey(pid)) {
+          call(listener, () -> listener.processEnded(pid));
+        }
+      }
+    }
   }
 
-  /** {@code struct observoor_process}, of which this is the first byte. */
+  /** Calls a listener; logs its failure, so that the others are still called. */
+  private static void call(ProcessListener listener, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.warn("process listener {} failed: {}", listener.getClass().getName(), e.toString());
+    }
+  }
+
+  /** The first byte of {@code struct observoor_process}. */
   private static ClientType client(long process) {
     return ClientType.of((int) process & 0xff);
   }
 
+  /** The second byte of {@code struct observoor_process}. */
   private static boolean hasEnded(long process) {
     return (process >>> 8 & 0xff) != 0;
   }
 
   @Override
   public Map<Integer, TrackedProcess> tracked() {
-    return living;
+    return running;
   }
 }

@@ -8,16 +8,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How event types are sampled.
+ * The sampling of event types.
  *
- * @param common what holds for a type without a rule of its own
- * @param own by event type
+ * @param common the rule for types without their own
+ * @param own the rules of single event types
  */
 record SamplingRules(Sampling common, Map<String, Sampling> own) {
-  /** Every occurrence of every event. */
+  /** Keeps every event. */
   static final SamplingRules NONE = new SamplingRules(Sampling.NONE, Map.of());
 
-  /** What stands for every event without a rule of its own. */
+  /** Names the common rule. */
   private static final String DEFAULT = "default";
 
   SamplingRules {
@@ -25,10 +25,10 @@ record SamplingRules(Sampling common, Map<String, Sampling> own) {
   }
 
   /**
-   * Reads rules as the bundle's configuration has them.
+   * Parses rules.
    *
    * @param texts each {@code EVENT=MODE:RATE}, or {@code default=MODE:RATE}
-   * @throws IllegalArgumentException when one is written otherwise
+   * @throws IllegalArgumentException if one has another form
    */
   static SamplingRules parse(String... texts) {
     Sampling common = Sampling.NONE;
@@ -38,7 +38,7 @@ record SamplingRules(Sampling common, Map<String, Sampling> own) {
       int colon = text.indexOf(':', equals);
       if (equals <= 0 || colon < 0) {
         throw new IllegalArgumentException(
-            "sampling rule '" + text + "' is not written as EVENT=MODE:RATE");
+            "sampling rule '" + text + "' is not of the form EVENT=MODE:RATE");
       }
       String event = text.substring(0, equals);
       Sampling rule =
@@ -54,7 +54,7 @@ record SamplingRules(Sampling common, Map<String, Sampling> own) {
     return new SamplingRules(common, own);
   }
 
-  /** The rules for the event types of a probe; a type that is not in it is not sampled. */
+  /** Returns the rule of each event type of a probe. */
   Map<String, Sampling> of(ProbeDeclaration probe) {
     Map<String, Sampling> rules = new HashMap<>();
     probe

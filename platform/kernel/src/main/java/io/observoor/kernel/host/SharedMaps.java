@@ -1,5 +1,6 @@
 package io.observoor.kernel.host;
 
+import io.observoor.kernel.ring.RecordLayout;
 import io.observoor.libbpf.BpfMap;
 import io.observoor.libbpf.BpfObject;
 import io.observoor.libbpf.Libbpf;
@@ -10,20 +11,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The maps that the platform owns and every probe shares, as {@code bpf/observoor/maps.bpf.h}
- * declares them. They outlive probes: what a probe wrote before it was stopped is still read.
+ * The maps that the platform owns and all probes share, as declared in {@code
+ * bpf/observoor/maps.bpf.h}. They outlive probes: the records of a stopped probe are still read.
  */
 final class SharedMaps implements AutoCloseable {
-  /** {@code OBSERVOOR_EVENT_TYPES}. */
-  static final int EVENT_TYPES = 1024;
-
-  /** Processes that can be tracked at once. */
-  static final int MAXIMUM_PROCESSES = 16_384;
-
-  /** {@code sizeof(struct observoor_control)}: a cache line each. */
-  static final int CONTROL_BYTES = 64;
+  /** The most processes that can be tracked at once. */
+  private static final int MAXIMUM_PROCESSES = 16_384;
 
   private static final String PREFIX = "observoor_";
+  private static final long PAGE = 4096;
+
+  /**
+   * Twice what two writers at full speed needed before the JIT had compiled the reader; every page
+   * is resident memory of the agent.
+   */
+  private static final long DEFAULT_BYTES_PER_CPU = 4L << 20;
+
+  private static final long DEFAULT_LIMIT = 64L << 20;
 
   private final int[] cpus;
   private final List<BpfMap> rings = new ArrayList<>();
@@ -32,9 +36,9 @@ final class SharedMaps implements AutoCloseable {
   /**
    * Creates the maps.
    *
-   * @param ringBytes bytes of each CPU's ring buffer
-   * @throws io.observoor.libbpf.BpfException when the kernel refuses, for lack of a capability or
-   *     of memory
+   * @param ringBytes the size of each CPU's ring buffer
+   * @throws io.observoor.libbpf.BpfException if the kernel refuses: a capability or memory is
+   *     missing
    */
   SharedMaps(int[] cpus, int ringBytes) {
     this.cpus = cpus.clone();
@@ -48,13 +52,32 @@ final class SharedMaps implements AutoCloseable {
       for (int i = 0; i < cpus.length; i++) {
         outer.putMap(cpus[i], rings.get(i));
       }
-      add(BpfMap.create(MapType.HASH, PREFIX + "tracked", 4, 8, MAXIMUM_PROCESSES, 0));
-      add(array("control", CONTROL_BYTES, possible));
-      add(array("losses", Long.BYTES, possible * EVENT_TYPES));
+      add(
+          BpfMap.create(
+              MapType.HASH,
+              PREFIX + "tracked",
+              4,
+              RecordLayout.PROCESS_BYTES,
+              MAXIMUM_PROCESSES,
+              0));
+      add(array("control", RecordLayout.CONTROL_BYTES, possible));
+      add(array("losses", Long.BYTES, possible * RecordLayout.EVENT_TYPES));
     } catch (RuntimeException refused) {
       close();
       throw refused;
     }
+  }
+
+  /**
+   * Returns the size of one CPU's ring buffer: a power of two and a multiple of a page, as the
+   * kernel requires.
+   *
+   * @param total the size for all CPUs together; 0 for the default
+   */
+  static int ringBytes(long total, int cpus) {
+    long all = total > 0 ? total : Math.min(DEFAULT_LIMIT, DEFAULT_BYTES_PER_CPU * cpus);
+    long each = Math.max(PAGE, Long.highestOneBit(all / cpus));
+    return Math.toIntExact(Math.min(each, 1L << 30));
   }
 
   private static BpfMap array(String name, int valueBytes, int elements) {
@@ -65,7 +88,7 @@ final class SharedMaps implements AutoCloseable {
     byName.put(map.name(), map);
   }
 
-  /** Puts the shared maps in the place of the object's own, before it is loaded. */
+  /** Replaces the object's maps of the same names by the shared ones, before it is loaded. */
   void shareWith(BpfObject object) {
     byName.forEach(
         (name, map) -> {

@@ -1,2 +1,2 @@
-/** How probes come to run: shared maps, loading with alternatives, life cycle. */
+/** Loads probes: shared maps, selection of hooks, life cycle, tracked processes. */
 package io.observoor.kernel.host;

@@ -5,11 +5,11 @@ import io.observoor.libbpf.BpfMap;
 import io.observoor.libbpf.MappedMemory;
 
 /**
- * The events that found a ring buffer full, as the programs count them in {@code observoor_losses}:
- * element {@code cpu * OBSERVOOR_EVENT_TYPES + type}. Read from shared memory, without a system
- * call. Reader thread.
+ * Reads the programs' counts of events that found a ring buffer full, from the map {@code
+ * observoor_losses}: element {@code cpu * OBSERVOOR_EVENT_TYPES + type}. Reads mapped memory,
+ * without a system call. Reader thread.
  */
-final class LossCounters implements LossSource, AutoCloseable {
+final class LossCounters implements AutoCloseable {
   private final MappedMemory memory;
   private final int cpus;
   private final long[] reported;
@@ -20,24 +20,23 @@ final class LossCounters implements LossSource, AutoCloseable {
     this.reported = new long[cpus * RecordLayout.EVENT_TYPES];
   }
 
-  /** Maps the counters; what they count from the map's creation on is reported. */
+  /** Maps the counters; the first report covers everything since the map was created. */
   static LossCounters map(BpfMap losses) {
     MappedMemory memory =
         MappedMemory.map(losses.fd(), 0, (long) losses.maxEntries() * Long.BYTES, false);
     return new LossCounters(memory, losses.maxEntries() / RecordLayout.EVENT_TYPES);
   }
 
-  /** Added up over the CPUs. */
-  @Override
+  /** Reports the losses since the last call, summed over the CPUs. */
   public void collect(LossSink sink) {
     for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {
       long lost = 0;
-      for (int slot = type;
-          slot < cpus * RecordLayout.EVENT_TYPES;
-          slot += RecordLayout.EVENT_TYPES) {
-        long count = Memory.getLongOpaque(memory.address() + (long) slot * Long.BYTES);
-        lost += count - reported[slot];
-        reported[slot] = count;
+      for (int element = type;
+          element < cpus * RecordLayout.EVENT_TYPES;
+          element += RecordLayout.EVENT_TYPES) {
+        long count = Memory.getLongOpaque(memory.address() + (long) element * Long.BYTES);
+        lost += count - reported[element];
+        reported[element] = count;
       }
       if (lost != 0) {
         sink.lost(type, LossStage.KERNEL_RING, lost);

@@ -2,17 +2,16 @@ package io.observoor.kernel.ring;
 
 import io.observoor.api.batch.LossStage;
 
-/** Who is told of lost events; called on the reader thread. */
+/** Receives counts of lost events. */
 @FunctionalInterface
 public interface LossSink {
-  /** Stands for an event whose type nobody can tell. */
+  /** The event type of losses whose type is not known. */
   int UNKNOWN_TYPE = -1;
 
   /**
-   * Some events are lost.
+   * Counts lost events.
    *
    * @param eventType their type or {@link #UNKNOWN_TYPE}
-   * @param count how many
    */
-  void lost(int eventType, LossStage place, long count);
+  void lost(int eventType, LossStage stage, long count);
 }

@@ -5,32 +5,35 @@ import io.observoor.libbpf.Libbpf;
 import io.observoor.libbpf.MappedMemory;
 
 /**
- * A ring buffer of the kernel mapped into our memory, as kernel/bpf/ringbuf.c lays it out: the
- * consumer's page, which we may write; the producer's page; the data, twice. Of the second copy one
- * page is enough for the end of a record that wraps around, and every mapped page counts as our
- * resident memory.
+ * A mapped ring buffer, as kernel/bpf/ringbuf.c lays it out: the consumer's page, which is
+ * writable; the producer's page; the data, twice. Maps one page of the second copy only: enough for
+ * the end of a record that wraps around, and every mapped page counts as resident memory.
  */
 final class MappedRing implements AutoCloseable {
   private final MappedMemory consumer;
-  private final MappedMemory rest;
+  private final MappedMemory producerAndData;
   private final RingMemory memory;
 
-  private MappedRing(MappedMemory consumer, MappedMemory rest, RingMemory memory) {
+  private MappedRing(MappedMemory consumer, MappedMemory producerAndData, RingMemory memory) {
     this.consumer = consumer;
-    this.rest = rest;
+    this.producerAndData = producerAndData;
     this.memory = memory;
   }
 
-  /** Maps a ring buffer; the map may be closed afterwards. */
+  /** Maps a ring buffer; the caller may close the map afterwards. */
   static MappedRing map(BpfMap ring) {
     int page = Libbpf.pageSize();
     int size = ring.maxEntries();
     MappedMemory consumer = MappedMemory.map(ring.fd(), 0, page, true);
     try {
-      MappedMemory rest = MappedMemory.map(ring.fd(), page, page + size + page, false);
+      MappedMemory producerAndData = MappedMemory.map(ring.fd(), page, page + size + page, false);
       RingMemory memory =
-          new RingMemory(consumer.address(), rest.address(), rest.address() + page, size);
-      return new MappedRing(consumer, rest, memory);
+          new RingMemory(
+              consumer.address(),
+              producerAndData.address(),
+              producerAndData.address() + page,
+              size);
+      return new MappedRing(consumer, producerAndData, memory);
     } catch (RuntimeException refused) {
       consumer.close();
       throw refused;
@@ -44,6 +47,6 @@ final class MappedRing implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
-    rest.close();
+    producerAndData.close();
   }
 }

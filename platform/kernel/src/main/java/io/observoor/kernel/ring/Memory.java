@@ -5,16 +5,16 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * Memory by its address. A static segment over everything and static handles are constants for the
- * compiler: half the time of a segment in a field. Nothing is checked: whoever passes an address
- * keeps it mapped.
+ * Native memory by address. A static segment over the whole address space and static handles are
+ * constants for the JIT: half the time of a segment in a field. Checks nothing: the caller keeps
+ * the address mapped.
  */
 final class Memory {
   private static final MemorySegment EVERYTHING = everything();
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
-  /** Without the test of the alignment that the other has. */
-  private static final VarHandle PLAIN = ValueLayout.JAVA_LONG_UNALIGNED.varHandle();
+  /** Unaligned handle: skips the alignment check of {@link #LONG}. */
+  private static final VarHandle LONG_UNALIGNED = ValueLayout.JAVA_LONG_UNALIGNED.varHandle();
 
   private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
 
@@ -26,7 +26,7 @@ final class Memory {
   }
 
   static long getLong(long address) {
-    return (long) PLAIN.get(EVERYTHING, address);
+    return (long) LONG_UNALIGNED.get(EVERYTHING, address);
   }
 
   static long getLongOpaque(long address) {

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What a reader has read. Written by the reader thread without any ordering, read by any thread:
- * values may be a little old.
+ * Counts what a reader has read. Written by the reader thread without memory ordering, read by any
+ * thread: values may be slightly out of date.
  */
 public final class ReaderCounters {
   private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
@@ -18,7 +18,7 @@ public final class ReaderCounters {
 
   ReaderCounters() {}
 
-  /** For the reader alone, which adds to it. */
+  /** The array that the reader increments. */
   long[] readByType() {
     return readByType;
   }
@@ -32,22 +32,22 @@ public final class ReaderCounters {
     others[LOST_BYTES] += bytes;
   }
 
-  /** Records of this type that went into the shared ring. */
+  /** Records of this event type that were copied to the shared ring. */
   public long read(int type) {
     return (long) ELEMENT.getOpaque(readByType, type);
   }
 
-  /** Records that were not what their event declares, and were skipped. */
+  /** Records that differed from their event's declaration and were skipped. */
   public long decodeErrors() {
     return (long) ELEMENT.getOpaque(others, DECODE_ERRORS);
   }
 
-  /** How often a ring buffer's content made no sense, so that the rest of it was given up. */
+  /** How often the reader dropped the rest of a ring buffer because its content was invalid. */
   public long resynchronisations() {
     return (long) ELEMENT.getOpaque(others, RESYNCHRONISATIONS);
   }
 
-  /** Bytes that were given up so. */
+  /** The bytes that it dropped. */
   public long lostBytes() {
     return (long) ELEMENT.getOpaque(others, LOST_BYTES);
   }

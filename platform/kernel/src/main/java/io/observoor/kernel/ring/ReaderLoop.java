@@ -8,32 +8,33 @@ import io.observoor.pipeline.SlabWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reader thread: passes over all ring buffers, tells the pipeline up to when it has read, and
- * sleeps until enough waits or the time is over. It never blocks on the pipeline. Public methods
- * may be called from any thread.
+ * The reader thread: reads all ring buffers in passes, publishes the watermark to the pipeline, and
+ * sleeps until enough bytes are unread or the timeout ends. It never blocks on the pipeline. Any
+ * thread may call the public methods.
  */
 public final class ReaderLoop implements AutoCloseable {
-  /** How long the reader sleeps at most: what is known of an idle system is never older. */
+  /** The longest sleep, and so the greatest delay of an event on an idle system. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(200);
 
-  private static final Logger LOG = LoggerFactory.getLogger(ReaderLoop.class);
+  private static final Logger LOG = LoggerFactory.getLogger("kernel");
 
   /**
-   * Enough for a wake-up: the reader's time for some 10,000 events, so that wake-ups themselves
-   * cost nothing.
+   * Unread bytes of a ring buffer at which a program wakes the reader: some 10,000 events, so that
+   * the cost of wake-ups is negligible.
    */
   private static final int WAKEUP_BYTES = 512 << 10;
 
-  /** A record is reserved for some ten nanoseconds only: worth a few looks before sleeping. */
-  private static final int BUSY_LOOKS = 100;
+  /** Retries before sleeping: a record stays reserved for some ten ns only. */
+  private static final int BUSY_RETRIES = 100;
 
-  private static final long MORE_LOSSES_NANOS = 1_000_000_000;
+  private static final long SLOW_LOSSES_NANOS = 1_000_000_000;
 
-  /** For what nobody wakes us: a program that was interrupted, a shared ring that is full. */
+  /** The sleep until a change without a wake-up: a busy record is submitted, the ring has room. */
   private static final int SHORT_SLEEP_MILLIS = 1;
 
   private final List<MappedRing> mapped;
@@ -41,56 +42,56 @@ public final class ReaderLoop implements AutoCloseable {
   private final SlabWriter writer;
   private final LossSink lossSink;
   private final LossCounters losses;
-  private final LossSource moreLosses;
-  private final WakeupControl control;
+  private final Consumer<LossSink> slowLosses;
+  private final WakeupControl wakeups;
   private final Epoll epoll;
   private final long wakeupBytes;
   private final int timeoutMillis;
-  private final Gate gate;
+  private final ReaderControl control;
   private final Thread thread;
   private boolean closed;
 
-  // the reader thread's own
+  // used by the reader thread only
   private long watermark;
-  private long answered;
+  private long answeredRequest;
   private long lossesCollected;
-  private long moreCollected;
-  private int busyLooks;
+  private long slowLossesCollected;
+  private int busyRetries;
 
   private ReaderLoop(
       Opened opened,
       SlabWriter writer,
       EventTypes types,
       LossSink lossSink,
-      LossSource moreLosses,
+      Consumer<LossSink> slowLosses,
       Duration timeout) {
     this.mapped = opened.rings;
     this.losses = opened.losses;
-    this.control = opened.control;
+    this.wakeups = opened.wakeups;
     this.epoll = opened.epoll;
     this.wakeupBytes = opened.wakeupBytes;
     this.writer = writer;
     this.lossSink = lossSink;
-    this.moreLosses = moreLosses;
+    this.slowLosses = slowLosses;
     this.timeoutMillis = Math.toIntExact(timeout.toMillis());
     this.reader =
         new RingBufferReader(
             mapped.stream().map(MappedRing::memory).toList(), writer, types, lossSink);
-    this.gate = new Gate(epoll::wake);
+    this.control = new ReaderControl(epoll::wake);
     this.thread = Thread.ofPlatform().daemon().name("observoor-reader").unstarted(this::run);
   }
 
   /**
-   * Maps the ring buffers and starts to read them. The maps may be closed once the loop is.
+   * Maps the ring buffers and starts to read them. The caller closes the maps after the loop.
    *
-   * @param rings the ring buffers of the CPUs, all of one size
+   * @param rings the ring buffers of the CPUs
    * @param control the map {@code observoor_control}
    * @param losses the map {@code observoor_losses}
-   * @param writer used by the new thread alone from now on
-   * @param lossSink told of lost events on the reader thread
-   * @param moreLosses asked for more of them, less often because it takes system calls
-   * @param timeout how long it sleeps at most
-   * @throws io.observoor.libbpf.BpfException when the memory cannot be mapped
+   * @param writer used by the new thread only
+   * @param lossSink receives losses on the reader thread
+   * @param slowLosses reports further losses; called once a second, because it makes system calls
+   * @param timeout the longest sleep
+   * @throws io.observoor.libbpf.BpfException if the kernel does not map the memory
    */
   public static ReaderLoop start(
       List<BpfMap> rings,
@@ -99,118 +100,118 @@ public final class ReaderLoop implements AutoCloseable {
       SlabWriter writer,
       EventTypes types,
       LossSink lossSink,
-      LossSource moreLosses,
+      Consumer<LossSink> slowLosses,
       Duration timeout) {
     ReaderLoop loop =
         new ReaderLoop(
-            Opened.open(rings, control, losses), writer, types, lossSink, moreLosses, timeout);
+            Opened.open(rings, control, losses), writer, types, lossSink, slowLosses, timeout);
     loop.thread.start();
     return loop;
   }
 
-  /** What has been read so far. */
+  /** Counts of what has been read so far. */
   public ReaderCounters counters() {
     return reader.counters();
   }
 
-  /** Bytes that wait unread in all ring buffers together; 0 once closed. */
-  public synchronized long waitingBytes() {
+  /** The unread bytes of all ring buffers; 0 once closed. */
+  public synchronized long unreadBytes() {
     return closed ? 0 : mapped.stream().mapToLong(ring -> ring.memory().used()).sum();
   }
 
   /**
-   * Reads and publishes everything that was submitted before the call, and reports the losses up to
-   * then.
+   * Waits until everything that was submitted before the call is read and published, and the losses
+   * up to then are reported.
    *
-   * @return false when that was not done within {@code deadline}: the pipeline takes nothing, or
-   *     the reader is held or has ended
+   * @return false if that takes longer than {@code timeout}: the shared ring is full, or the reader
+   *     is paused or has exited
    */
-  public boolean drainNow(Duration deadline) {
-    return gate.requestAndAwait(deadline);
+  public boolean drain(Duration timeout) {
+    return control.drain(timeout);
   }
 
-  /** Holds the reader up before its next pass, for tests; returns when it stands still. */
-  public void hold() {
-    gate.hold();
+  /** Pauses the reader before its next pass and waits until it has paused; for tests. */
+  public void pause() {
+    control.pause();
   }
 
-  /** Lets the reader go on after {@link #hold()}. */
-  public void release() {
-    gate.release();
+  /** Ends a {@link #pause()}. */
+  public void resume() {
+    control.resume();
   }
 
   private void run() {
     try {
-      while (gate.mayGoOn()) {
-        long request = gate.requested();
-        long before = MonotonicClock.nanos();
+      while (control.mayContinue()) {
+        long request = control.drainRequest();
+        long passStart = MonotonicClock.nanos();
         int state = reader.pass();
         boolean drained = (state & (RingBufferReader.BUSY | RingBufferReader.FULL)) == 0;
         if (drained) {
-          watermark = before;
+          watermark = passStart;
         }
         boolean published = writer.publish(watermark);
-        boolean asked = drained && published && request != answered;
-        if (asked || before - lossesCollected >= timeoutMillis * 1_000_000L) {
+        boolean answers = drained && published && request != answeredRequest;
+        if (answers || passStart - lossesCollected >= timeoutMillis * 1_000_000L) {
           losses.collect(lossSink);
-          lossesCollected = before;
+          lossesCollected = passStart;
         }
-        if (asked || before - moreCollected >= MORE_LOSSES_NANOS) {
-          moreLosses.collect(lossSink);
-          moreCollected = before;
+        if (answers || passStart - slowLossesCollected >= SLOW_LOSSES_NANOS) {
+          slowLosses.accept(lossSink);
+          slowLossesCollected = passStart;
         }
-        if (asked) {
-          answered = request;
-          gate.done(request);
+        if (answers) {
+          answeredRequest = request;
+          control.drained(request);
         }
-        rest(state, published);
+        sleep(state, published);
       }
     } catch (Throwable failure) {
       LOG.error(
-          "the reader of the ring buffers has failed: no more events are read (restart the agent)",
+          "the reader of the ring buffers failed; no more events are read: restart the agent",
           failure);
     } finally {
-      gate.end();
+      control.exited();
     }
   }
 
-  private void rest(int state, boolean published) {
+  private void sleep(int state, boolean published) {
     if ((state & RingBufferReader.FULL) != 0 || !published) {
       int _ = epoll.await(SHORT_SLEEP_MILLIS);
       return;
     }
     boolean busy = (state & RingBufferReader.BUSY) != 0;
-    if (busy && busyLooks++ < BUSY_LOOKS) {
+    if (busy && busyRetries++ < BUSY_RETRIES) {
       Thread.onSpinWait();
       return;
     }
-    busyLooks = 0;
-    control.arm();
-    if (!reader.waiting(wakeupBytes)) {
+    busyRetries = 0;
+    wakeups.arm();
+    if (!reader.hasUnread(wakeupBytes)) {
       int _ = epoll.await(busy ? SHORT_SLEEP_MILLIS : timeoutMillis);
     }
-    control.disarm();
+    wakeups.disarm();
   }
 
   /**
-   * Ends the thread and gives the memory back; what is unread stays in the ring buffers ({@link
-   * #drainNow} first). Idempotent.
+   * Ends the thread and unmaps the memory; unread events stay in the ring buffers (call {@link
+   * #drain} first). Idempotent.
    */
   @Override
   public void close() {
-    gate.stop();
+    control.stop();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
         thread.join();
       } catch (InterruptedException e) {
-        interrupted = true; // unmapping under the reader would end the virtual machine
+        interrupted = true; // unmapping memory in use would end the JVM
       }
     }
     synchronized (this) {
       if (!closed) {
         closed = true;
-        control.close();
+        wakeups.close();
         losses.close();
         mapped.forEach(MappedRing::close);
         epoll.close();
@@ -221,11 +222,11 @@ public final class ReaderLoop implements AutoCloseable {
     }
   }
 
-  /** What the loop has open; all or nothing. */
+  /** The loop's resources: all are open, or none. */
   private static final class Opened {
     final List<MappedRing> rings = new ArrayList<>();
     LossCounters losses;
-    WakeupControl control;
+    WakeupControl wakeups;
     Epoll epoll;
     int wakeupBytes;
 
@@ -240,7 +241,7 @@ public final class ReaderLoop implements AutoCloseable {
           opened.wakeupBytes = Math.min(opened.wakeupBytes, ring.maxEntries() / 4);
         }
         opened.losses = LossCounters.map(losses);
-        opened.control = WakeupControl.map(control, opened.wakeupBytes);
+        opened.wakeups = WakeupControl.map(control, opened.wakeupBytes);
         return opened;
       } catch (RuntimeException refused) {
         opened.rings.forEach(MappedRing::close);

@@ -6,32 +6,29 @@ import io.observoor.pipeline.SlabWriter;
 import java.util.List;
 
 /**
- * Walks ring buffers and copies their records into slabs. Reader thread only, except for {@link
+ * Copies the records of ring buffers into slabs. Reader thread only, except for {@link
  * #counters()}.
  *
- * <p>A record is followed only when it is what its event declares: anything else is counted and
- * skipped by its length, and where the length makes no sense the rest of what is there is given up.
- * What does not fit into the shared ring stays in the kernel's.
+ * <p>Copies a record only if it matches its event's declaration; counts and skips any other by its
+ * length, and drops the unread rest of the ring buffer after an invalid length. Records that do not
+ * fit into the shared ring stay in the kernel's ring buffer.
  */
 public final class RingBufferReader {
-  /** A bit of {@link #pass()}: something was read or skipped. */
+  /** A bit of {@link #pass()}: records were read or skipped. */
   public static final int MOVED = 1;
 
-  /** A bit of {@link #pass()}: a record that is not submitted yet holds a ring buffer up. */
+  /** A bit of {@link #pass()}: a ring buffer's next record is not submitted yet. */
   public static final int BUSY = 2;
 
-  /** A bit of {@link #pass()}: the shared ring has no room. */
+  /** A bit of {@link #pass()}: the shared ring is full. */
   public static final int FULL = 4;
 
-  /** Each release moves a cache line that the programs need: so much is read before one. */
-  private static final int RELEASE_BYTES = 48 << 10;
+  /** Bytes read per update of the consumer position, whose cache line the programs read. */
+  private static final int UPDATE_BYTES = 48 << 10;
 
   private final RingMemory[] rings;
 
-  /**
-   * Up to where each ring buffer is read; only ever what we computed, never what the shared page
-   * says.
-   */
+  /** The consumer position of each ring buffer; never read back from the shared page. */
   private final long[] positions;
 
   private final SlabWriter writer;
@@ -40,15 +37,13 @@ public final class RingBufferReader {
   private final ReaderCounters counters = new ReaderCounters();
   private final long[] readByType = counters.readByType();
 
-  /**
-   * Length of a valid record by its type; 0: not known yet. Types keep their length once they have
-   * one.
-   */
+  /** The valid record length of each event type; 0: not known yet. It never changes. */
   private final int[] lengths = new int[RecordLayout.EVENT_TYPES];
 
-  private int first;
+  /** The ring buffer that the next pass reads first. */
+  private int firstRing;
 
-  /** A reader of these ring buffers, from where their consumer's positions stand. */
+  /** Creates a reader that starts at the consumer positions of the ring buffers. */
   public RingBufferReader(
       List<RingMemory> rings, SlabWriter writer, EventTypes types, LossSink losses) {
     this.rings = rings.toArray(RingMemory[]::new);
@@ -59,33 +54,32 @@ public final class RingBufferReader {
     this.losses = losses;
   }
 
-  /** What has been read so far. */
+  /** Counts of what has been read so far. */
   public ReaderCounters counters() {
     return counters;
   }
 
   /**
-   * Reads every ring buffer up to where it stood when its turn came. Nothing is published: the
-   * caller does that.
+   * Reads every ring buffer up to its current producer position. The caller publishes.
    *
-   * @return {@link #MOVED}, {@link #BUSY} and {@link #FULL} as far as they apply; without the last
-   *     two, all that had been submitted before the call has been read
+   * @return a set of {@link #MOVED}, {@link #BUSY} and {@link #FULL}; without the last two, every
+   *     record that was submitted before the call has been read
    */
   public int pass() {
     int result = 0;
     for (int i = 0; i < rings.length; i++) {
-      int ring = first + i < rings.length ? first + i : first + i - rings.length;
-      result |= drain(ring);
+      int ring = firstRing + i < rings.length ? firstRing + i : firstRing + i - rings.length;
+      result |= read(ring);
       if ((result & FULL) != 0) {
-        first = ring; // its turn is first when there is room again
+        firstRing = ring; // the next pass continues here
         break;
       }
     }
     return result;
   }
 
-  /** Whether so many bytes wait in one of the ring buffers. */
-  boolean waiting(long bytes) {
+  /** Whether a ring buffer has this many unread bytes. */
+  boolean hasUnread(long bytes) {
     for (int i = 0; i < rings.length; i++) {
       if (Memory.getLongAcquire(rings[i].producer()) - positions[i] >= bytes) {
         return true;
@@ -94,49 +88,50 @@ public final class RingBufferReader {
     return false;
   }
 
-  private int drain(int index) {
+  private int read(int index) {
     RingMemory ring = rings[index];
-    long begin = positions[index];
-    long end = Memory.getLongAcquire(ring.producer());
-    if (begin == end) {
+    long beginPosition = positions[index];
+    long endPosition = Memory.getLongAcquire(ring.producer());
+    if (beginPosition == endPosition) {
       return 0;
     }
-    if (end - begin < 0 || end - begin > ring.size() || (end & 7) != 0) {
-      return resynchronise(index, end & -8L, ring.size());
+    long unread = endPosition - beginPosition;
+    if (unread < 0 || unread > ring.size() || (endPosition & 7) != 0) {
+      return resynchronise(index, endPosition & -8L, ring.size());
     }
 
     long data = ring.data();
     long mask = ring.size() - 1L;
-    long releaseBytes = Math.min(RELEASE_BYTES, ring.size() / 4);
-    long released = begin;
-    long position = begin;
+    long updateBytes = Math.min(UPDATE_BYTES, ring.size() / 4);
+    long consumerPosition = beginPosition;
+    long position = beginPosition;
     int result = MOVED;
-    while (position != end) {
-      long record = data + (position & mask);
-      int header = Memory.getIntAcquire(record);
-      if (header < 0) {
+    while (position != endPosition) {
+      long address = data + (position & mask);
+      int lengthWord = Memory.getIntAcquire(address);
+      if (lengthWord < 0) {
         result |= BUSY;
         break;
       }
-      int length = header & ~RecordLayout.RING_DISCARD;
+      int length = lengthWord & ~RecordLayout.RING_DISCARD;
       long stride = RecordLayout.stride(length);
-      if (length == 0 || stride > end - position) {
-        // nothing says where the next record begins
-        giveUp(end - position);
-        position = end;
-      } else if (header != length) {
+      if (length == 0 || stride > endPosition - position) {
+        // the position of the next record is unknown
+        countDropped(endPosition - position);
+        position = endPosition;
+      } else if (lengthWord != length) {
         position += stride; // discarded by its program
       } else if (!plausible(length)) {
-        decodeError(record, length);
+        countDecodeError(address, length);
         position += stride;
       } else if (writer.reserve(length >>> 3)) {
-        long last = Math.min(end - stride, released + releaseBytes);
+        long lastPosition = Math.min(endPosition - stride, consumerPosition + updateBytes);
         int copied =
-            RecordRun.copy(
+            RecordCopier.copy(
                 data,
                 mask,
                 position,
-                last,
+                lastPosition,
                 length,
                 lengths,
                 readByType,
@@ -144,57 +139,59 @@ public final class RingBufferReader {
                 writer.position());
         writer.advance(copied * (length >>> 3));
         position += copied * stride;
-        if (copied == 0 && !learn(record, length)) {
-          decodeError(record, length);
+        if (copied == 0 && !learnLength(address, length)) {
+          countDecodeError(address, length);
           position += stride;
         }
       } else {
         result |= FULL;
         break;
       }
-      if (position - released >= releaseBytes) {
+      if (position - consumerPosition >= updateBytes) {
         Memory.setLongRelease(ring.consumer(), position);
-        released = position;
+        consumerPosition = position;
       }
     }
-    if (position != released) {
+    if (position != consumerPosition) {
       Memory.setLongRelease(ring.consumer(), position);
     }
     positions[index] = position;
-    return position == begin ? result & ~MOVED : result;
+    return position == beginPosition ? result & ~MOVED : result;
   }
 
-  /** Whether an event of ours can have this length at all. */
+  /** Whether a record of an event can have this length. */
   private static boolean plausible(int length) {
     return length >= RecordLayout.EVENT_HEADER_BYTES
         && length <= RecordLayout.EVENT_HEADER_BYTES + RecordLayout.MAXIMUM_FIELDS * Long.BYTES
         && (length & 7) == 0;
   }
 
-  /**
-   * Whether a record is what its event declares; the length is remembered, because a type keeps its
-   * fields.
-   */
-  private boolean learn(long record, int length) {
-    long shape = Memory.getLong(record + RecordLayout.RING_HEADER_BYTES + RecordLayout.EVENT_TYPE);
-    int type = (int) shape & 0xffff;
-    int fields = (length - RecordLayout.EVENT_HEADER_BYTES) / Long.BYTES;
+  /** Stores the length as the one of its event type if the record matches its declaration. */
+  private boolean learnLength(long address, int length) {
+    long typeWord = typeWord(address);
+    int type = (int) typeWord & 0xffff;
+    int fieldCount = (length - RecordLayout.EVENT_HEADER_BYTES) / Long.BYTES;
     if (type >= RecordLayout.EVENT_TYPES
-        || ((int) (shape >>> 24) & 0xff) != fields
-        || types.fieldCount(type) != fields) {
+        || ((int) (typeWord >>> 24) & 0xff) != fieldCount
+        || types.fieldCount(type) != fieldCount) {
       return false;
     }
     lengths[type] = length;
     return true;
   }
 
-  /** A record that is not what its event declares; whose event it is, is told where it can be. */
-  private void decodeError(long record, int length) {
+  private static long typeWord(long address) {
+    return Memory.getLong(
+        address + RecordLayout.RING_HEADER_BYTES + RecordLayout.EVENT_TYPE_OFFSET);
+  }
+
+  /**
+   * Counts a record that differs from its event's declaration, by event type if it has a valid one.
+   */
+  private void countDecodeError(long address, int length) {
     int type = LossSink.UNKNOWN_TYPE;
     if (length >= RecordLayout.EVENT_HEADER_BYTES) {
-      int named =
-          (int) Memory.getLong(record + RecordLayout.RING_HEADER_BYTES + RecordLayout.EVENT_TYPE)
-              & 0xffff;
+      int named = (int) typeWord(address) & 0xffff;
       if (named < RecordLayout.EVENT_TYPES && types.fieldCount(named) >= 0) {
         type = named;
       }
@@ -203,22 +200,20 @@ public final class RingBufferReader {
     losses.lost(type, LossStage.DECODE, 1);
   }
 
-  /**
-   * What lies there cannot be told apart: how many events, nobody knows, so one is counted as lost.
-   */
-  private void giveUp(long lostBytes) {
+  /** Counts dropped bytes as one lost event, because their number of events is unknown. */
+  private void countDropped(long lostBytes) {
     counters.resynchronised(lostBytes);
     losses.lost(LossSink.UNKNOWN_TYPE, LossStage.DECODE, 1);
   }
 
-  /** The positions themselves make no sense: goes on from the producer's. */
-  private int resynchronise(int index, long end, long lostBytes) {
-    if (positions[index] == end) {
+  /** Continues at the producer's position after invalid positions. */
+  private int resynchronise(int index, long endPosition, long lostBytes) {
+    if (positions[index] == endPosition) {
       return 0;
     }
-    giveUp(lostBytes);
-    positions[index] = end;
-    Memory.setLongRelease(rings[index].consumer(), end);
+    countDropped(lostBytes);
+    positions[index] = endPosition;
+    Memory.setLongRelease(rings[index].consumer(), endPosition);
     return MOVED;
   }
 }

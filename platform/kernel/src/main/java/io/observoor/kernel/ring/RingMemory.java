@@ -1,13 +1,12 @@
 package io.observoor.kernel.ring;
 
 /**
- * Where one ring buffer lies in memory.
+ * The addresses of one mapped ring buffer.
  *
- * @param consumer address of the position up to which we have read; ours to write
- * @param producer address of the position up to which programs have reserved
- * @param data address of the records; the {@code size} bytes follow themselves once more, so that
- *     no record is cut
- * @param size bytes, a power of two
+ * @param consumer address of the consumer position, which the reader writes
+ * @param producer address of the producer position, up to which programs have reserved
+ * @param data address of the records; a second copy follows, so that no record is cut
+ * @param size size of the data in bytes, a power of two
  */
 public record RingMemory(long consumer, long producer, long data, int size) {
   public RingMemory {
@@ -17,7 +16,7 @@ public record RingMemory(long consumer, long producer, long data, int size) {
     }
   }
 
-  /** Bytes that wait to be read. Any thread. */
+  /** The unread bytes. Any thread. */
   long used() {
     return Memory.getLongAcquire(producer) - Memory.getLongAcquire(consumer);
   }

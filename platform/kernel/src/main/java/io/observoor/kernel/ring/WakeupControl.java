@@ -5,8 +5,8 @@ import io.observoor.libbpf.MappedMemory;
 import java.lang.invoke.VarHandle;
 
 /**
- * How the reader asks the programs for a wake-up: {@code struct observoor_control}, one a CPU in
- * the shared memory of the map {@code observoor_control}. Reader thread.
+ * Requests wake-ups from the programs: writes the {@code struct observoor_control} of each CPU in
+ * the mapped map {@code observoor_control}. Reader thread.
  */
 final class WakeupControl implements AutoCloseable {
   private final MappedMemory memory;
@@ -20,27 +20,27 @@ final class WakeupControl implements AutoCloseable {
   /**
    * Maps the control elements and sets the threshold.
    *
-   * @param wakeupBytes how much must wait in a ring buffer before its program wakes us
+   * @param wakeupBytes unread bytes of a ring buffer at which its program wakes the reader
    */
   static WakeupControl map(BpfMap control, int wakeupBytes) {
     int cpus = control.maxEntries();
     MappedMemory memory =
         MappedMemory.map(control.fd(), 0, (long) cpus * RecordLayout.CONTROL_BYTES, true);
     WakeupControl mapped = new WakeupControl(memory, cpus);
-    mapped.set(RecordLayout.CONTROL_WAKEUP_BYTES, wakeupBytes);
+    mapped.set(RecordLayout.CONTROL_WAKEUP_BYTES_OFFSET, wakeupBytes);
     return mapped;
   }
 
-  /** From here on programs wake us. The caller looks at the ring buffers again before it sleeps. */
+  /** Enables wake-ups. The caller checks the ring buffers again before it sleeps. */
   void arm() {
-    set(RecordLayout.CONTROL_ARMED, 1);
+    set(RecordLayout.CONTROL_ARMED_OFFSET, 1);
     // the flag must be visible before the positions are read again
     VarHandle.fullFence();
   }
 
-  /** We are awake: a wake-up would only cost the traced process. */
+  /** Disables wake-ups, which cost the traced process time. */
   void disarm() {
-    set(RecordLayout.CONTROL_ARMED, 0);
+    set(RecordLayout.CONTROL_ARMED_OFFSET, 0);
   }
 
   private void set(int offset, int value) {

@@ -10,7 +10,7 @@ import java.util.List;
 final class Alternatives {
   private Alternatives() {}
 
-  /** Its two events, seen in these ways. */
+  /** Declares its two events with these attachments. */
   static ProbeDeclaration probe(Attachment... attachments) {
     ProbeDeclaration.Builder builder =
         ProbeDeclaration.named("alternatives")

@@ -15,7 +15,7 @@ class KernelRequirementsTest {
   @TempDir Path directory;
 
   @Test
-  void anOldKernelIsNamedWithWhatItLacks() {
+  void errorOfAnOldKernelNamesTheRequiredRelease() {
     String reason = KernelRequirements.missing("5.4.0-42-generic", directory).orElseThrow();
 
     assertEquals(
@@ -23,7 +23,7 @@ class KernelRequirementsTest {
   }
 
   @Test
-  void aKernelWithoutTypeInformationIsNamedWithTheFix() {
+  void errorOfAKernelWithoutBtfNamesTheFix() {
     String reason = KernelRequirements.missing("6.1.0", directory.resolve("vmlinux")).orElseThrow();
 
     assertTrue(reason.contains("no BTF"), reason);
@@ -31,7 +31,7 @@ class KernelRequirementsTest {
   }
 
   @Test
-  void nothingIsMissingWhereBothAreThere() throws IOException {
+  void acceptsANewKernelWithBtf() throws IOException {
     Path btf = Files.writeString(directory.resolve("vmlinux"), "x");
 
     assertEquals(Optional.empty(), KernelRequirements.missing("5.8.0", btf));

@@ -20,45 +20,40 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/**
- * Probes on the running kernel, from installation to removal; needs root and type information
- * (BTF).
- */
+/** Probes on the running kernel, from installation to removal; needs root and BTF. */
 class ProbeLifecycleTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final RecordingPipeline pipeline = new RecordingPipeline();
 
   private Kernel kernel(String... disabledGroups) {
     Kernel kernel = new Kernel(pipeline, 1 << 20, ProbeRules.without(disabledGroups));
-    assertTrue(kernel.processes().track((int) ProcessHandle.current().pid(), ClientType.GETH));
+    assertTrue(new ProcessMap(kernel).track((int) ProcessHandle.current().pid(), ClientType.GETH));
     return kernel;
   }
 
   private long readAfter(Kernel kernel, String event) {
-    assertTrue(kernel.reader().orElseThrow().drainNow(PATIENCE));
+    assertTrue(kernel.side().orElseThrow().reader().drain(TIMEOUT));
     return kernel.statistics().eventsRead().getOrDefault(event, 0L);
   }
 
   @Test
-  void theFirstAlternativeThatLoadsAndAttachesIsUsed() {
+  void usesTheFirstAlternativeThatLoadsAndAttaches() {
     try (Kernel kernel = kernel()) {
-      kernel
-          .probes()
-          .install(
-              Alternatives.probe(
-                  Attachment.of("first")
-                      .programs("verifier says no", "refused_by_verifier")
-                      .programs("no such place", "refused_at_attach")
-                      .programs("raw_tp", "good_first"),
-                  Attachment.of("second").programs("raw_tp", "good_second")));
+      kernel.install(
+          Alternatives.probe(
+              Attachment.of("first")
+                  .programs("rejected by the verifier", "refused_by_verifier")
+                  .programs("no such hook", "refused_at_attach")
+                  .programs("raw_tp", "good_first"),
+              Attachment.of("second").programs("raw_tp", "good_second")));
 
-      List<EventStatus> events = kernel.probes().events();
+      List<EventStatus> events = kernel.events();
       assertEquals(State.ATTACHED, events.getFirst().state());
       assertEquals("raw_tp", events.getFirst().hook());
       assertTrue(
-          events.getFirst().reason().contains("verifier says no")
-              && events.getFirst().reason().contains("no such place"),
+          events.getFirst().reason().contains("rejected by the verifier")
+              && events.getFirst().reason().contains("no such hook"),
           events.getFirst().reason());
       assertEquals(State.ATTACHED, events.getLast().state());
       SystemCalls.call(1009);
@@ -70,17 +65,15 @@ class ProbeLifecycleTest {
   @Test
   void aProgramRunsAtASoftwareEvent() {
     try (Kernel kernel = kernel()) {
-      kernel
-          .probes()
-          .install(
-              Alternatives.probe(
-                  Attachment.of("first")
-                      .programs("perf_event", "at_software_event")
-                      .at("at_software_event", SoftwareEvent.each(Kind.PAGE_FAULTS_MINOR))));
+      kernel.install(
+          Alternatives.probe(
+              Attachment.of("first")
+                  .programs("perf_event", "at_software_event")
+                  .at("at_software_event", SoftwareEvent.each(Kind.PAGE_FAULTS_MINOR))));
 
-      assertEquals(State.ATTACHED, kernel.probes().events().getFirst().state());
+      assertEquals(State.ATTACHED, kernel.events().getFirst().state());
       try (Arena arena = Arena.ofConfined()) {
-        // more than the heap has at hand, so that the kernel gives fresh pages
+        // more than the heap has free, so that the kernel maps new pages
         arena.allocate(4 << 20).fill((byte) 1);
       }
       assertTrue(readAfter(kernel, "first") > 0);
@@ -88,20 +81,18 @@ class ProbeLifecycleTest {
   }
 
   @Test
-  void aKindOfHookThatIsSwitchedOffIsNotTried() {
+  void aDisabledKindOfHookIsNotTried() {
     ProbeRules rules = new ProbeRules(Set.of(), Set.of(HookKind.RAW_TP), SamplingRules.NONE);
     try (Kernel kernel = new Kernel(pipeline, 1 << 20, rules)) {
-      kernel
-          .probes()
-          .install(
-              Alternatives.probe(
-                  Attachment.of("first")
-                      .programs("raw_tp", "good_first")
-                      .programs("perf_event", "at_software_event")
-                      .at("at_software_event", SoftwareEvent.each(Kind.PAGE_FAULTS_MINOR)),
-                  Attachment.of("second").programs("raw_tp", "good_second")));
+      kernel.install(
+          Alternatives.probe(
+              Attachment.of("first")
+                  .programs("raw_tp", "good_first")
+                  .programs("perf_event", "at_software_event")
+                  .at("at_software_event", SoftwareEvent.each(Kind.PAGE_FAULTS_MINOR)),
+              Attachment.of("second").programs("raw_tp", "good_second")));
 
-      List<EventStatus> events = kernel.probes().events();
+      List<EventStatus> events = kernel.events();
       assertEquals("perf_event", events.getFirst().hook());
       assertEquals(State.UNAVAILABLE, events.getLast().state());
       assertTrue(events.getLast().reason().contains("hooks.disabled"), events.getLast().reason());
@@ -109,33 +100,31 @@ class ProbeLifecycleTest {
   }
 
   @Test
-  void whatOnlyAddsToAnEventHasAGroupOfItsOwn() {
+  void optionalProgramsHaveTheirOwnGroup() {
     Attachment[] attachments = {
       Attachment.of("first").programs("raw_tp", "good_first"),
       Attachment.of("first").group("more").programs("raw_tp", "good_second")
     };
     try (Kernel kernel = kernel()) {
-      kernel.probes().install(Alternatives.probe(attachments));
+      kernel.install(Alternatives.probe(attachments));
       assertEquals(Map.of(HookKind.RAW_TP, 2), kernel.statistics().programsAttached());
     }
     try (Kernel kernel = kernel("more")) {
-      kernel.probes().install(Alternatives.probe(attachments));
-      assertEquals(State.ATTACHED, kernel.probes().events().getFirst().state());
+      kernel.install(Alternatives.probe(attachments));
+      assertEquals(State.ATTACHED, kernel.events().getFirst().state());
       assertEquals(Map.of(HookKind.RAW_TP, 1), kernel.statistics().programsAttached());
     }
   }
 
   @Test
-  void anEventWithoutAWorkingAlternativeIsOffAndTheOthersGoOn() {
+  void anEventWithoutAWorkingAlternativeIsUnavailableAndTheOthersWork() {
     try (Kernel kernel = kernel()) {
-      kernel
-          .probes()
-          .install(
-              Alternatives.probe(
-                  Attachment.of("first").programs("verifier says no", "refused_by_verifier"),
-                  Attachment.of("second").programs("raw_tp", "good_second")));
+      kernel.install(
+          Alternatives.probe(
+              Attachment.of("first").programs("rejected by the verifier", "refused_by_verifier"),
+              Attachment.of("second").programs("raw_tp", "good_second")));
 
-      EventStatus first = kernel.probes().events().getFirst();
+      EventStatus first = kernel.events().getFirst();
       assertEquals(State.UNAVAILABLE, first.state());
       assertTrue(first.reason().contains("refused_by_verifier"), first.reason());
       SystemCalls.call(101);
@@ -149,14 +138,12 @@ class ProbeLifecycleTest {
   @Test
   void aDisabledGroupIsNotLoaded() {
     try (Kernel kernel = kernel("first")) {
-      kernel
-          .probes()
-          .install(
-              Alternatives.probe(
-                  Attachment.of("first").programs("raw_tp", "good_first"),
-                  Attachment.of("second").programs("raw_tp", "good_second")));
+      kernel.install(
+          Alternatives.probe(
+              Attachment.of("first").programs("raw_tp", "good_first"),
+              Attachment.of("second").programs("raw_tp", "good_second")));
 
-      assertEquals(State.DISABLED, kernel.probes().events().getFirst().state());
+      assertEquals(State.DISABLED, kernel.events().getFirst().state());
       assertEquals(Map.of(HookKind.RAW_TP, 1), kernel.statistics().programsAttached());
       assertEquals(Map.of(), kernel.statistics().programsFailed());
       SystemCalls.call(11);
@@ -166,15 +153,15 @@ class ProbeLifecycleTest {
   }
 
   @Test
-  void whatAProbeWroteBeforeItWasRemovedIsStillRead() {
+  void recordsOfARemovedProbeAreStillRead() {
     ProbeDeclaration probe =
         Alternatives.probe(Attachment.of("first").programs("raw_tp", "good_first"));
     try (Kernel kernel = kernel()) {
-      kernel.probes().install(probe);
+      kernel.install(probe);
       SystemCalls.call(503);
-      kernel.probes().remove(probe.name());
+      kernel.remove(probe.name());
       SystemCalls.call(7);
-      kernel.probes().install(probe);
+      kernel.install(probe);
       SystemCalls.call(211);
 
       assertEquals(503 + 211, readAfter(kernel, "first"));
@@ -184,11 +171,9 @@ class ProbeLifecycleTest {
   @Test
   void anUntrackedProcessSendsNothing() {
     try (Kernel kernel = kernel()) {
-      kernel
-          .probes()
-          .install(Alternatives.probe(Attachment.of("first").programs("raw_tp", "good_first")));
+      kernel.install(Alternatives.probe(Attachment.of("first").programs("raw_tp", "good_first")));
       SystemCalls.call(3);
-      kernel.processes().untrack((int) ProcessHandle.current().pid());
+      new ProcessMap(kernel).untrack((int) ProcessHandle.current().pid());
       SystemCalls.call(1000);
 
       assertEquals(3, readAfter(kernel, "first"));
@@ -196,18 +181,18 @@ class ProbeLifecycleTest {
   }
 
   @Test
-  void quiesceReadsEverythingAndTakesNoMoreProbes() {
+  void quiesceReadsEverythingAndRefusesNewProbes() {
     try (Kernel kernel = kernel()) {
       ProbeDeclaration probe =
           Alternatives.probe(Attachment.of("first").programs("raw_tp", "good_first"));
-      kernel.probes().install(probe);
+      kernel.install(probe);
       SystemCalls.call(97);
       kernel.quiesce();
 
       assertEquals(97, kernel.statistics().eventsRead().get("first"));
-      assertEquals(State.DETACHED, kernel.probes().events().getFirst().state());
+      assertEquals(State.DETACHED, kernel.events().getFirst().state());
       assertEquals(Map.of(), kernel.statistics().programsAttached());
-      assertFalse(kernel.probes().install(probe));
+      assertFalse(kernel.install(probe));
     }
   }
 
@@ -216,8 +201,8 @@ class ProbeLifecycleTest {
     ProbeDeclaration probe =
         Alternatives.probe(Attachment.of("first").programs("raw_tp", "good_first"));
     try (Kernel kernel = kernel()) {
-      assertTrue(kernel.probes().install(probe));
-      assertFalse(kernel.probes().install(probe));
+      assertTrue(kernel.install(probe));
+      assertFalse(kernel.install(probe));
       SystemCalls.call(5);
       assertEquals(5, readAfter(kernel, "first"));
     }

@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Gives types to events and takes every slab; nothing is aggregated. */
+/** Assigns event types and accepts every slab; aggregates nothing. */
 final class RecordingPipeline implements Pipeline, EventTypes {
   private final Map<Integer, Long> skipped = new ConcurrentHashMap<>();
   private final List<EventDeclaration> types = new CopyOnWriteArrayList<>();
   // no consumer: the ring is never full
   private final SlabWriter writer = new SlabWriter(RingBuffer.createSingleProducer(Slab::new, 64));
 
-  /** How many runs of programs were skipped that serve this event type only. */
+  /** The reported skipped runs of programs that serve only this event type. */
   long skipped(int eventType) {
     return skipped.getOrDefault(eventType, 0L);
   }
@@ -59,9 +59,9 @@ final class RecordingPipeline implements Pipeline, EventTypes {
   }
 
   @Override
-  public void lost(int eventType, LossStage place, long count) {
-    if (place != LossStage.SKIPPED) {
-      throw new AssertionError(count + " events lost at " + place);
+  public void lost(int eventType, LossStage stage, long count) {
+    if (stage != LossStage.SKIPPED) {
+      throw new AssertionError(count + " events lost at " + stage);
     }
     skipped.merge(eventType, count, Long::sum);
   }
@@ -71,7 +71,7 @@ final class RecordingPipeline implements Pipeline, EventTypes {
 
   @Override
   public PipelineStatistics statistics() {
-    throw new AssertionError("nobody asks for these");
+    throw new AssertionError("not used in these tests");
   }
 
   @Override

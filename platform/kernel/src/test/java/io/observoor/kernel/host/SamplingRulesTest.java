@@ -21,7 +21,7 @@ class SamplingRulesTest {
           .build();
 
   @Test
-  void givesEachTypeItsOwnRuleOrTheCommonOne() {
+  void eachTypeHasItsOwnOrTheCommonRule() {
     Sampling nth = new Sampling(Mode.NTH, 0.1f);
     Sampling quarter = new Sampling(Mode.PROBABILITY, 0.25f);
     assertEquals(
@@ -33,7 +33,7 @@ class SamplingRulesTest {
   }
 
   @Test
-  void keepsEverythingWithoutRules() {
+  void samplesNothingWithoutRules() {
     assertEquals(
         Map.of("net_tx", Sampling.NONE, "net_rx", Sampling.NONE), SamplingRules.NONE.of(PROBE));
     assertEquals(SamplingRules.NONE, SamplingRules.parse());
@@ -42,7 +42,7 @@ class SamplingRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"net_tx", "net_tx=nth", "=nth:0.1", "net_tx=each:0.1", "net_tx=nth:often"})
-  void refusesWhatIsNoRule(String text) {
+  void refusesTextsOfAnotherForm(String text) {
     assertThrows(IllegalArgumentException.class, () -> SamplingRules.parse(text));
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Real processes that the kernel follows by itself; needs root and type information (BTF). */
+/** The kernel follows real processes; needs root and BTF. */
 class TrackingTest {
   private static final ClientType CLIENT = ClientType.PRYSM;
 
@@ -49,12 +49,12 @@ class TrackingTest {
         new ProbeRules(Set.of(), Set.of(disabled), SamplingRules.NONE));
   }
 
-  /** With the kind of hook that is preferred, and without it. */
+  /** Without and with the preferred kind of hook. */
   @ParameterizedTest
   @EnumSource(names = {"TP_BTF", "OTHER"})
-  void whatATrackedProcessForksIsTracked(HookKind disabled) throws Exception {
+  void aChildOfATrackedProcessIsTracked(HookKind disabled) throws Exception {
     try (Kernel kernel = kernel(disabled)) {
-      TrackedProcesses processes = kernel.processes();
+      TrackedProcesses processes = new ProcessMap(kernel);
       assertTrue(processes.followsProcesses());
       Process shell = shell("read line; sleep 1000 & echo $!; wait");
       int pid = Math.toIntExact(shell.pid());
@@ -73,12 +73,12 @@ class TrackingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"TP_BTF", "OTHER"})
-  void whatExecutesAProgramOfATrackedNameIsTracked(HookKind disabled) throws Exception {
+  void aProcessThatExecutesATrackedNameIsTracked(HookKind disabled) throws Exception {
     Path program = directory.resolve("observoor-named");
     Files.copy(Path.of("/bin/sleep").toRealPath(), program);
     assertTrue(program.toFile().setExecutable(true));
     try (Kernel kernel = kernel(disabled)) {
-      TrackedProcesses processes = kernel.processes();
+      TrackedProcesses processes = new ProcessMap(kernel);
       processes.trackNames(Map.of("observoor-named", CLIENT));
       Process shell = shell("echo $$; read line; exec " + program + " 1000");
       int pid = number(shell);
@@ -92,9 +92,9 @@ class TrackingTest {
   }
 
   @Test
-  void whatGivesItselfATrackedNameIsTracked() throws Exception {
+  void aProcessThatRenamesItselfIsTracked() throws Exception {
     try (Kernel kernel = kernel()) {
-      TrackedProcesses processes = kernel.processes();
+      TrackedProcesses processes = new ProcessMap(kernel);
       processes.trackNames(Map.of("observoor-self", CLIENT));
       Process shell = shell("printf observoor-self > /proc/$$/comm; echo $$; read line");
       int pid = number(shell);
@@ -104,10 +104,10 @@ class TrackingTest {
   }
 
   @Test
-  void aProcessThatNobodyAskedAboutHasEnded() throws Exception {
+  void aZombieHasEnded() throws Exception {
     try (Kernel kernel = kernel()) {
-      TrackedProcesses processes = kernel.processes();
-      // a shell that ignores its child's end: the child stays a zombie
+      TrackedProcesses processes = new ProcessMap(kernel);
+      // the shell does not wait for its child, which stays a zombie
       Process shell = shell("read line; sleep 0 & echo $!; exec sleep 1000");
       int pid = Math.toIntExact(shell.pid());
       processes.track(pid, CLIENT);
@@ -119,9 +119,9 @@ class TrackingTest {
   }
 
   @Test
-  void aProcessThatIsGoneLeavesTheKernelsSet() throws Exception {
+  void anEndedProcessLeavesTheKernelsSet() throws Exception {
     try (Kernel kernel = kernel()) {
-      TrackedProcesses processes = kernel.processes();
+      TrackedProcesses processes = new ProcessMap(kernel);
       Process shell = shell("read line");
       int pid = Math.toIntExact(shell.pid());
       processes.track(pid, CLIENT);
@@ -132,14 +132,14 @@ class TrackingTest {
   }
 
   @Test
-  void listenersAreToldWithTheCommandLine() throws Exception {
-    List<TrackedProcess> told = new ArrayList<>();
+  void listenersGetTheCommandLine() throws Exception {
+    List<TrackedProcess> tracked = new ArrayList<>();
     List<Integer> ended = new ArrayList<>();
     ProcessListener listener =
         new ProcessListener() {
           @Override
           public void processTracked(TrackedProcess process) {
-            told.add(process);
+            tracked.add(process);
           }
 
           @Override
@@ -150,28 +150,30 @@ class TrackingTest {
     try (Kernel kernel = kernel()) {
       Process shell = shell("read line");
       int pid = Math.toIntExact(shell.pid());
-      kernel.processes().track(pid, CLIENT);
-      kernel.addListener(listener);
+      ProcessMap processes = new ProcessMap(kernel);
+      processes.track(pid, CLIENT);
+      processes.addListener(listener);
       assertEquals(
           List.of(new TrackedProcess(pid, CLIENT, List.of("sh", "-c", "read line"), start(pid))),
-          told);
-      kernel.processes().track(pid, ClientType.GETH);
-      assertEquals(ClientType.GETH, told.getLast().client());
-      kernel.processes().untrack(pid);
+          tracked);
+      processes.track(pid, ClientType.GETH);
+      assertEquals(ClientType.GETH, tracked.getLast().client());
+      processes.untrack(pid);
       assertEquals(List.of(pid), ended);
-      kernel.processes().track(pid, CLIENT);
-      kernel.removeListener(listener);
+      processes.track(pid, CLIENT);
+      processes.removeListener(listener);
       assertEquals(List.of(pid, pid), ended);
-      kernel.processes().track(pid, ClientType.GETH);
-      assertEquals(3, told.size());
+      processes.track(pid, ClientType.GETH);
+      assertEquals(3, tracked.size());
     }
   }
 
   @Test
   void withoutAHookProcessesAreNotFollowed() {
     try (Kernel kernel = kernel(HookKind.TP_BTF, HookKind.RAW_TP)) {
-      assertFalse(kernel.processes().followsProcesses());
-      assertTrue(kernel.processes().track((int) ProcessHandle.current().pid(), CLIENT));
+      ProcessMap processes = new ProcessMap(kernel);
+      assertFalse(processes.followsProcesses());
+      assertTrue(processes.track((int) ProcessHandle.current().pid(), CLIENT));
     }
   }
 

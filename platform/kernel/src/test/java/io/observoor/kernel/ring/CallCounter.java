@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A real probe on the running kernel: one event for each getppid() of this process, read by a
- * {@link ReaderLoop}.
+ * A probe on the running kernel: one event for each getppid() of this process, read by a {@link
+ * ReaderLoop}.
  */
 final class CallCounter implements AutoCloseable {
-  /** Its type has as many fields as its number says, see {@link TestPipeline}. */
+  /** Its event type, which has one field: see {@link TestPipeline}. */
   static final int TYPE = 1;
 
   private static final boolean X86 = System.getProperty("os.arch").equals("amd64");
@@ -39,7 +39,7 @@ final class CallCounter implements AutoCloseable {
   private final Map<LossStage, Long> lost = new ConcurrentHashMap<>();
   private final ReaderLoop loop;
 
-  /** Loads and attaches it, and starts to read. */
+  /** Loads and attaches the program and starts to read. */
   CallCounter(TestPipeline pipeline, int ringBytes, Duration timeout) {
     int cpus = Libbpf.possibleCpus();
     for (int cpu = 0; cpu < cpus; cpu++) {
@@ -74,7 +74,7 @@ final class CallCounter implements AutoCloseable {
             losses,
             pipeline.writer(),
             pipeline,
-            (type, place, count) -> lost.merge(place, type == TYPE ? count : 0, Long::sum),
+            (type, stage, count) -> lost.merge(stage, type == TYPE ? count : 0, Long::sum),
             _ -> {},
             timeout);
     object.attach("enter");
@@ -93,12 +93,12 @@ final class CallCounter implements AutoCloseable {
     return loop;
   }
 
-  /** Events of our type that were lost at a place. */
-  long lost(LossStage place) {
-    return lost.getOrDefault(place, 0L);
+  /** The events of {@link #TYPE} lost at a stage. */
+  long lost(LossStage stage) {
+    return lost.getOrDefault(stage, 0L);
   }
 
-  /** Makes so many system calls on this thread. */
+  /** Makes {@code times} system calls on this thread. */
   static void call(int times) {
     try {
       for (int i = 0; i < times; i++) {
@@ -109,7 +109,7 @@ final class CallCounter implements AutoCloseable {
     }
   }
 
-  /** Makes so many system calls on each of several threads at once. */
+  /** Makes {@code times} system calls on each of several threads at once. */
   static void callOnThreads(int threads, int times) throws InterruptedException {
     List<Thread> callers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {

@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * A ring buffer in memory of our own, written as the kernel would write it; everything stands
- * twice, as it is mapped.
+ * A ring buffer in memory of the test, written as the kernel writes it; the data is there twice, as
+ * when mapped.
  */
 final class PreparedRing {
   static final int BUSY = 1 << 31;
@@ -18,7 +18,7 @@ final class PreparedRing {
   private final int size;
   private long end;
 
-  /** An empty ring whose positions stand at {@code begin}. */
+  /** Creates an empty ring with both positions at {@code begin}. */
   PreparedRing(Arena arena, int size, long begin) {
     this.size = size;
     consumer = arena.allocate(8, 8);
@@ -54,19 +54,19 @@ final class PreparedRing {
     record(8 * (3 + fields.length), header(timestamp, type, fieldCount), fields);
   }
 
-  /** Appends a record with this length word. Returns where it begins. */
+  /** Appends a record with this length word. Returns its position. */
   long record(int lengthWord, long[] header, long... fields) {
     long begin = end;
     putInt(begin, lengthWord);
     putInt(begin + 4, 0);
-    long at = begin + 8;
+    long position = begin + 8;
     for (long word : header) {
-      putLong(at, word);
-      at += 8;
+      putLong(position, word);
+      position += 8;
     }
     for (long word : fields) {
-      putLong(at, word);
-      at += 8;
+      putLong(position, word);
+      position += 8;
     }
     long length = lengthWord & ~(BUSY | DISCARD);
     moveProducer(begin + ((length + 15) & -8L));

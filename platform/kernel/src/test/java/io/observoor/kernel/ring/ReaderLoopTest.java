@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On the running kernel: needs root and type information (BTF). */
+/** On the running kernel: needs root and BTF. */
 class ReaderLoopTest {
   private static final int PLENTY = 16 << 20;
   private static final int TIGHT = 64 << 10;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration NEVER = Duration.ofDays(1);
 
   @ParameterizedTest
@@ -27,25 +27,25 @@ class ReaderLoopTest {
     try (CallCounter calls = new CallCounter(pipeline, PLENTY, ReaderLoop.DEFAULT_TIMEOUT)) {
       CallCounter.callOnThreads(writers, 100_003);
       long before = MonotonicClock.nanos();
-      assertTrue(calls.loop().drainNow(PATIENCE));
+      assertTrue(calls.loop().drain(TIMEOUT));
 
       assertEquals(writers * 100_003L, pipeline.takeCount());
       assertEquals(writers * 100_003L, calls.loop().counters().read(CallCounter.TYPE));
       assertEquals(0, calls.lost(LossStage.KERNEL_RING));
       assertEquals(0, calls.lost(LossStage.DECODE));
-      assertEquals(0, calls.loop().waitingBytes());
+      assertEquals(0, calls.loop().unreadBytes());
       assertTrue(pipeline.watermark() >= before);
     }
   }
 
   @Test
-  void recordsSayWhoAndWhen() {
+  void recordsHaveProcessAndTime() {
     TestPipeline pipeline = new TestPipeline(64);
     try (CallCounter calls = new CallCounter(pipeline, PLENTY, ReaderLoop.DEFAULT_TIMEOUT)) {
       long before = MonotonicClock.nanos();
       CallCounter.call(3);
       long after = MonotonicClock.nanos();
-      assertTrue(calls.loop().drainNow(PATIENCE));
+      assertTrue(calls.loop().drain(TIMEOUT));
 
       var records = pipeline.take();
       assertEquals(3, records.size());
@@ -60,15 +60,15 @@ class ReaderLoopTest {
   }
 
   @Test
-  void whileTheReaderIsHeldUpEveryLossIsCounted() throws InterruptedException {
+  void countsEveryLossWhileTheReaderIsPaused() throws InterruptedException {
     TestPipeline pipeline = new TestPipeline(256);
     try (CallCounter calls = new CallCounter(pipeline, TIGHT, ReaderLoop.DEFAULT_TIMEOUT)) {
-      calls.loop().hold();
-      assertFalse(calls.loop().drainNow(Duration.ofMillis(1)));
+      calls.loop().pause();
+      assertFalse(calls.loop().drain(Duration.ofMillis(1)));
       CallCounter.callOnThreads(2, 10_007);
-      assertTrue(calls.loop().waitingBytes() > TIGHT / 2);
-      calls.loop().release();
-      assertTrue(calls.loop().drainNow(PATIENCE));
+      assertTrue(calls.loop().unreadBytes() > TIGHT / 2);
+      calls.loop().resume();
+      assertTrue(calls.loop().drain(TIMEOUT));
 
       long lost = calls.lost(LossStage.KERNEL_RING);
       assertTrue(lost > 0);
@@ -77,16 +77,16 @@ class ReaderLoopTest {
   }
 
   @Test
-  void aFullPipelineLosesNothingThatIsNotCounted() throws InterruptedException {
+  void countsEveryLossWhileTheSharedRingIsFull() throws InterruptedException {
     TestPipeline pipeline = new TestPipeline(2);
     try (CallCounter calls = new CallCounter(pipeline, TIGHT, ReaderLoop.DEFAULT_TIMEOUT)) {
       CallCounter.callOnThreads(2, 10_007);
-      assertFalse(calls.loop().drainNow(Duration.ofMillis(1)));
+      assertFalse(calls.loop().drain(Duration.ofMillis(1)));
       AtomicLong delivered = new AtomicLong();
       Await.until(
           "the ring buffers are drained",
           () -> {
-            boolean drained = calls.loop().drainNow(Duration.ofMillis(1));
+            boolean drained = calls.loop().drain(Duration.ofMillis(1));
             delivered.addAndGet(pipeline.takeCount());
             return drained;
           },
@@ -114,13 +114,13 @@ class ReaderLoopTest {
   }
 
   @Test
-  void closesTwiceAndThenAnswers() {
+  void closesTwiceAndStillAnswers() {
     TestPipeline pipeline = new TestPipeline(64);
     CallCounter calls = new CallCounter(pipeline, TIGHT, NEVER);
     calls.close();
     calls.close();
-    assertFalse(calls.loop().drainNow(PATIENCE));
-    assertEquals(0, calls.loop().waitingBytes());
-    calls.loop().hold();
+    assertFalse(calls.loop().drain(TIMEOUT));
+    assertEquals(0, calls.loop().unreadBytes());
+    calls.loop().pause();
   }
 }

@@ -9,10 +9,7 @@ import io.observoor.pipeline.Slab;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * The constants of Java against bpf/observoor/event.h, by the type information of a compiled
- * object.
- */
+/** Compares Java's constants with bpf/observoor/event.h, by the BTF of a compiled object. */
 class RecordLayoutTest {
 
   @Test
@@ -21,13 +18,13 @@ class RecordLayoutTest {
     assertEquals(RecordLayout.EVENT_HEADER_BYTES, struct.size());
     assertEquals(
         List.of(
-            new StructLayout.Member("timestamp", RecordLayout.EVENT_TIMESTAMP, 8),
-            new StructLayout.Member("pid", RecordLayout.EVENT_PID, 4),
-            new StructLayout.Member("tid", RecordLayout.EVENT_TID, 4),
-            new StructLayout.Member("type", RecordLayout.EVENT_TYPE, 2),
-            new StructLayout.Member("client_type", RecordLayout.EVENT_CLIENT_TYPE, 1),
-            new StructLayout.Member("field_count", RecordLayout.EVENT_FIELD_COUNT, 1),
-            new StructLayout.Member("cpu", RecordLayout.EVENT_CPU, 2),
+            new StructLayout.Member("timestamp", RecordLayout.EVENT_TIMESTAMP_OFFSET, 8),
+            new StructLayout.Member("pid", RecordLayout.EVENT_PID_OFFSET, 4),
+            new StructLayout.Member("tid", RecordLayout.EVENT_TID_OFFSET, 4),
+            new StructLayout.Member("type", RecordLayout.EVENT_TYPE_OFFSET, 2),
+            new StructLayout.Member("client_type", RecordLayout.EVENT_CLIENT_TYPE_OFFSET, 1),
+            new StructLayout.Member("field_count", RecordLayout.EVENT_FIELD_COUNT_OFFSET, 1),
+            new StructLayout.Member("cpu", RecordLayout.EVENT_CPU_OFFSET, 2),
             new StructLayout.Member("reserved", 22, 2),
             new StructLayout.Member("fields", RecordLayout.EVENT_HEADER_BYTES, 0)),
         struct.members());
@@ -39,9 +36,10 @@ class RecordLayoutTest {
     StructLayout struct = struct("observoor_control");
     assertEquals(RecordLayout.CONTROL_BYTES, struct.size());
     assertEquals(
-        new StructLayout.Member("armed", RecordLayout.CONTROL_ARMED, 4), struct.member("armed"));
+        new StructLayout.Member("armed", RecordLayout.CONTROL_ARMED_OFFSET, 4),
+        struct.member("armed"));
     assertEquals(
-        new StructLayout.Member("wakeup_bytes", RecordLayout.CONTROL_WAKEUP_BYTES, 4),
+        new StructLayout.Member("wakeup_bytes", RecordLayout.CONTROL_WAKEUP_BYTES_OFFSET, 4),
         struct.member("wakeup_bytes"));
   }
 
@@ -50,7 +48,7 @@ class RecordLayoutTest {
     StructLayout struct = struct("observoor_process");
     assertEquals(RecordLayout.PROCESS_BYTES, struct.size());
     assertEquals(
-        new StructLayout.Member("client_type", RecordLayout.PROCESS_CLIENT_TYPE, 1),
+        new StructLayout.Member("client_type", RecordLayout.PROCESS_CLIENT_TYPE_OFFSET, 1),
         struct.member("client_type"));
   }
 
@@ -60,8 +58,8 @@ class RecordLayoutTest {
     assertEquals(RecordLayout.RULE_BYTES, struct.size());
     assertEquals(
         List.of(
-            new StructLayout.Member("mode", RecordLayout.RULE_MODE, 4),
-            new StructLayout.Member("parameter", RecordLayout.RULE_PARAMETER, 4)),
+            new StructLayout.Member("mode", RecordLayout.RULE_MODE_OFFSET, 4),
+            new StructLayout.Member("parameter", RecordLayout.RULE_PARAMETER_OFFSET, 4)),
         struct.members());
   }
 

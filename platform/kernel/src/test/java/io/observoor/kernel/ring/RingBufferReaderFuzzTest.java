@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever stands in the memory: no exception, no endless loop, nothing delivered that is not
- * declared, nothing uncounted.
+ * Random memory contents: no exception, no endless loop, only declared records are delivered, and
+ * every other one is counted.
  */
 class RingBufferReaderFuzzTest {
   private static final int SIZE = 8192;
@@ -20,7 +20,7 @@ class RingBufferReaderFuzzTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
-  void garbageIsNeverFollowed(long seed) {
+  void survivesRandomContents(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     try (Arena arena = Arena.ofConfined()) {
       PreparedRing ring = new PreparedRing(arena, SIZE, 8L * random.nextInt(1 << 20));
@@ -31,7 +31,7 @@ class RingBufferReaderFuzzTest {
               List.of(ring.memory()),
               pipeline.writer(),
               pipeline,
-              (type, place, count) -> lost[0] += count);
+              (type, stage, count) -> lost[0] += count);
       long delivered = 0;
       for (int round = 0; round < ROUNDS; round++) {
         fill(ring, random);
@@ -45,7 +45,7 @@ class RingBufferReaderFuzzTest {
         if ((state & RingBufferReader.BUSY) == 0) {
           assertEquals(ring.producer() & -8L, ring.consumer());
         }
-        // the next round begins with a ring that is in order again
+        // makes the ring valid for the next round
         ring.moveProducer(ring.producer() & -8L);
         if ((state & RingBufferReader.BUSY) != 0) {
           ring.putInt(ring.consumer(), 0);
@@ -65,16 +65,15 @@ class RingBufferReaderFuzzTest {
   }
 
   /**
-   * Some good records, some of which are then spoilt; now and then nothing but noise, or a wild
-   * position.
+   * Writes valid records and then damages some of them; sometimes only noise or a random position.
    */
   private static void fill(PreparedRing ring, SplittableRandom random) {
     long begin = ring.producer();
     switch (random.nextInt(20)) {
       case 0 -> {
         int bytes = 8 * random.nextInt(1, SIZE / 8 + 1);
-        for (long at = begin; at < begin + bytes; at += 8) {
-          ring.putLong(at, random.nextInt(3) == 0 ? random.nextInt(256) : random.nextLong());
+        for (long position = begin; position < begin + bytes; position += 8) {
+          ring.putLong(position, random.nextInt(3) == 0 ? random.nextInt(256) : random.nextLong());
         }
         ring.moveProducer(begin + bytes);
       }
@@ -85,12 +84,12 @@ class RingBufferReaderFuzzTest {
           int type = random.nextInt(TestPipeline.KNOWN_TYPES);
           ring.event(random.nextLong(), type, type, new long[type]);
         }
-        for (int spoilt = random.nextInt(4); spoilt > 0; spoilt--) {
-          long at = begin + 8L * random.nextInt((int) (ring.producer() - begin) / 8);
+        for (int damaged = random.nextInt(4); damaged > 0; damaged--) {
+          long position = begin + 8L * random.nextInt((int) (ring.producer() - begin) / 8);
           if (random.nextBoolean()) {
-            ring.putInt(at, random.nextInt());
+            ring.putInt(position, random.nextInt());
           } else {
-            ring.putInt(at, random.nextInt(300));
+            ring.putInt(position, random.nextInt(300));
           }
         }
       }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** On memory that the test has written: no kernel is needed. */
+/** Reads memory that the test has written, without the kernel. */
 class RingBufferReaderTest {
   private static final int SIZE = 4096;
 
@@ -28,7 +28,7 @@ class RingBufferReaderTest {
         Arrays.stream(rings).map(PreparedRing::memory).toList(),
         pipeline.writer(),
         pipeline,
-        (type, place, count) -> losses.add(place + " " + type + " " + count));
+        (type, stage, count) -> losses.add(stage + " " + type + " " + count));
   }
 
   @AfterEach
@@ -37,7 +37,7 @@ class RingBufferReaderTest {
   }
 
   @Test
-  void copiesRecordsAsTheyAre() {
+  void copiesRecordsUnchanged() {
     ring.event(1000, 2, 2, 11, 12);
     ring.event(1001, 0, 0);
     ring.event(1002, 3, 3, 21, 22, 23);
@@ -58,7 +58,7 @@ class RingBufferReaderTest {
   }
 
   @Test
-  void goesRoundManyTimes() {
+  void wrapsAroundManyTimes() {
     long expected = 0;
     long seen = 0;
     for (int round = 0; round < 500; round++) {
@@ -80,7 +80,7 @@ class RingBufferReaderTest {
   }
 
   @Test
-  void beginsWhereTheConsumerStands() {
+  void startsAtTheConsumerPosition() {
     PreparedRing old = new PreparedRing(arena, SIZE, (1L << 40) + 4096 - 16);
     old.event(5, 1, 1, 6);
     assertEquals(RingBufferReader.MOVED, reader(old).pass());
@@ -89,7 +89,7 @@ class RingBufferReaderTest {
   }
 
   @Test
-  void waitsForARecordThatIsNotSubmitted() {
+  void stopsAtARecordThatIsNotSubmitted() {
     ring.event(1, 1, 1, 0);
     long busy = ring.record(32 | PreparedRing.BUSY, PreparedRing.header(2, 1, 1), 0);
     ring.event(3, 1, 1, 0);
@@ -106,7 +106,7 @@ class RingBufferReaderTest {
   }
 
   @Test
-  void passesOverDiscardedRecords() {
+  void skipsDiscardedRecords() {
     ring.record(32 | PreparedRing.DISCARD, PreparedRing.header(1, 1, 1), 0);
     ring.record(5 | PreparedRing.DISCARD, new long[] {0});
     ring.event(2, 1, 1, 0);
@@ -119,7 +119,7 @@ class RingBufferReaderTest {
   }
 
   @Test
-  void countsAndSkipsWhatIsNotDeclared() {
+  void countsAndSkipsUndeclaredRecords() {
     ring.event(1, 1, 1, 0);
     ring.record(16, new long[] {1, 2}); // short
     ring.record(25, PreparedRing.header(1, 1, 1), 0); // not a multiple of eight
@@ -127,7 +127,7 @@ class RingBufferReaderTest {
     ring.event(1, 77, 1, 0); // unknown type
     ring.event(1, 2000, 1, 0); // impossible type
     ring.event(1, 1, 2, 0, 0); // more fields than declared
-    ring.event(1, 2, 1, 0, 0); // the count is not what the length says
+    ring.event(1, 2, 1, 0, 0); // the field count contradicts the length
     ring.event(9, 1, 1, 0);
 
     assertEquals(RingBufferReader.MOVED, reader.pass());
@@ -148,7 +148,7 @@ class RingBufferReaderTest {
   }
 
   @Test
-  void givesUpWhereNoLengthLeadsOn() {
+  void dropsTheRestAfterAnInvalidLength() {
     ring.event(1, 1, 1, 0);
     ring.record(0, new long[] {0, 0});
     ring.moveProducer(ring.producer() + 72);
@@ -163,7 +163,7 @@ class RingBufferReaderTest {
   }
 
   @Test
-  void neverFollowsALengthBehindTheProducer() {
+  void ignoresALengthBeyondTheProducerPosition() {
     long begin = ring.record(32, PreparedRing.header(1, 1, 1), 0);
     ring.event(2, 1, 1, 0);
     ring.putInt(begin, 200);
@@ -173,7 +173,7 @@ class RingBufferReaderTest {
   }
 
   @Test
-  void aTruncatedRecordOfAFamiliarLengthIsNotRead() {
+  void ignoresATruncatedRecordOfAKnownLength() {
     ring.event(1, 1, 1, 0);
     ring.event(2, 1, 1, 0);
     ring.moveProducer(ring.producer() - 8);
@@ -183,12 +183,12 @@ class RingBufferReaderTest {
   }
 
   @Test
-  void positionsThatCannotBeAreNotFollowed() {
+  void ignoresInvalidPositions() {
     ring.moveProducer(SIZE + 8);
     assertEquals(RingBufferReader.MOVED, reader.pass());
     assertResynchronised(SIZE);
 
-    ring.moveProducer(16); // behind us
+    ring.moveProducer(16); // before the consumer position
     reader.pass();
     assertEquals(2, reader.counters().resynchronisations());
     assertEquals(16, ring.consumer());
@@ -202,7 +202,7 @@ class RingBufferReaderTest {
   }
 
   @Test
-  void whatOthersWriteToTheConsumersPageIsIgnored() {
+  void ignoresForeignWritesToTheConsumersPage() {
     ring.event(1, 1, 1, 0);
     reader.pass();
     ring.moveConsumer(123_456);
@@ -214,7 +214,7 @@ class RingBufferReaderTest {
   }
 
   @Test
-  void aFullPipelineLeavesRecordsWhereTheyAre() {
+  void leavesRecordsWhileTheSharedRingIsFull() {
     PreparedRing large = new PreparedRing(arena, 1 << 20, 0);
     PreparedRing other = new PreparedRing(arena, SIZE, 0);
     TestPipeline small = new TestPipeline(4);
@@ -223,7 +223,7 @@ class RingBufferReaderTest {
             List.of(large.memory(), other.memory()),
             small.writer(),
             small,
-            (type, place, count) -> losses.add("lost"));
+            (type, stage, count) -> losses.add("lost"));
     int events = 4 * 1024 + 3; // four slabs hold 4096 records of four words
     for (int i = 0; i < events; i++) {
       large.event(i, 1, 1, i);
@@ -249,11 +249,11 @@ class RingBufferReaderTest {
     ring.event(1, 1, 1, 0);
     second.event(2, 4, 4, 0, 0, 0, 0);
     RingBufferReader both = reader(ring, second);
-    assertTrue(both.waiting(40));
-    assertFalse(both.waiting(65));
+    assertTrue(both.hasUnread(40));
+    assertFalse(both.hasUnread(65));
     assertEquals(RingBufferReader.MOVED, both.pass());
     assertEquals(List.of(1L, 2L), timestamps());
-    assertFalse(both.waiting(1));
+    assertFalse(both.hasUnread(1));
   }
 
   private List<long[]> published() {

@@ -1,10 +1,10 @@
 package io.observoor.kernel.ring;
 
-/** For tests of other packages: what {@link CallCounter} calls. */
+/** The system calls that {@link CallCounter} counts, for tests of other packages. */
 public final class SystemCalls {
   private SystemCalls() {}
 
-  /** Makes so many getppid() system calls on this thread. */
+  /** Makes {@code times} getppid() system calls on this thread. */
   public static void call(int times) {
     CallCounter.call(times);
   }

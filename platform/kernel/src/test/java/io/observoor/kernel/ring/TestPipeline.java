@@ -8,10 +8,7 @@ import io.observoor.pipeline.SlabWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The shared ring, whose consumer is the test. Types 0 to 9 have as many fields as their number
- * says.
- */
+/** The shared ring with the test as its consumer. Event type n has n fields, for n from 0 to 9. */
 final class TestPipeline implements EventTypes {
   static final int KNOWN_TYPES = 10;
 
@@ -45,18 +42,18 @@ final class TestPipeline implements EventTypes {
     return fieldCount(type) < 0 ? UNKNOWN : "type" + type;
   }
 
-  /** Takes the records that have been published, each as its words. */
+  /** Takes the published records, each as its words. */
   List<long[]> take() {
     List<long[]> records = new ArrayList<>();
     for (; next <= ring.getCursor(); next++) {
       Slab slab = ring.get(next);
-      int at = 0;
-      while (at < slab.length()) {
-        int count = 3 + Slab.fieldCount(slab.words()[at + 2]);
+      int offset = 0;
+      while (offset < slab.length()) {
+        int count = 3 + Slab.fieldCount(slab.words()[offset + 2]);
         long[] record = new long[count];
-        System.arraycopy(slab.words(), at, record, 0, count);
+        System.arraycopy(slab.words(), offset, record, 0, count);
         records.add(record);
-        at += count;
+        offset += count;
       }
       watermark = Math.max(watermark, slab.watermark());
       consumed.set(next);
@@ -64,7 +61,7 @@ final class TestPipeline implements EventTypes {
     return records;
   }
 
-  /** Takes what has been published and only counts it. */
+  /** Takes the published records and only counts them. */
   long takeCount() {
     long records = 0;
     for (; next <= ring.getCursor(); next++) {

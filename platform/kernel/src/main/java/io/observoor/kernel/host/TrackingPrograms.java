@@ -23,11 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The programs of {@code tracking.bpf.c} that keep the set of tracked processes as forks, execs and
- * exits happen. Any thread.
+ * The programs of {@code tracking.bpf.c}, which update the set of tracked processes at forks, execs
+ * and exits. Any thread.
  */
-final class Tracking implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
+final class TrackingPrograms implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("processes");
   private static final String OBJECT = "tracking";
 
   /** {@code TASK_COMM_LEN} of include/linux/sched.h. */
@@ -36,8 +36,8 @@ final class Tracking implements AutoCloseable {
   private static final List<String> PROGRAMS =
       List.of("process_fork", "process_exec", "task_rename", "process_exit", "process_free");
 
-  /** By the kind of hook: what the programs' names end in. */
-  private static final Map<HookKind, String> ALTERNATIVES =
+  /** The suffix of the programs' names by kind of hook. */
+  private static final Map<HookKind, String> SUFFIXES =
       Map.of(HookKind.TP_BTF, "_btf", HookKind.RAW_TP, "_raw");
 
   private static final String NAMES = "tracked_names";
@@ -47,50 +47,51 @@ final class Tracking implements AutoCloseable {
   private final List<BpfLink> links = new ArrayList<>();
   private final HookKind kind;
 
-  private Tracking(HookKind kind) {
+  private TrackingPrograms(HookKind kind) {
     this.kind = kind;
   }
 
   /**
-   * Loads and attaches them; nothing where the kernel refuses, with the reason in the log:
-   * processes are then found in /proc only.
+   * Loads and attaches the programs; empty if the kernel refuses, with the reason in the log:
+   * processes are then discovered in /proc only.
    *
-   * @param disabledHooks kinds that are not tried
+   * @param disabledHooks kinds of hooks that are not used
    */
-  static Optional<Tracking> start(
-      SharedMaps maps, String architecture, Set<HookKind> disabledHooks) {
-    List<String> refusals = new ArrayList<>();
+  static Optional<TrackingPrograms> attach(SharedMaps maps, Set<HookKind> disabledHooks) {
+    List<String> reasons = new ArrayList<>();
     for (HookKind kind : List.of(HookKind.TP_BTF, HookKind.RAW_TP)) {
       if (disabledHooks.contains(kind)) {
-        refusals.add(kind.text() + ": " + ProbeRules.DISABLED);
+        reasons.add(kind.text() + ": " + ProbeRules.HOOK_DISABLED);
         continue;
       }
       try {
-        Tracking tracking = new Tracking(kind);
-        tracking.load(maps, architecture);
+        TrackingPrograms tracking = new TrackingPrograms(kind);
+        tracking.load(maps);
         if (KernelRequirements.preemptsTracepoints(System.getProperty("os.version"))) {
-          // what the first of two programs misses the second does; what it did is done again, alike
-          tracking.load(maps, architecture);
+          // the second instance does the work of the first one's skipped runs; repeated work is
+          // harmless
+          tracking.load(maps);
         }
-        LOG.debug("processes are followed by {}", kind.text());
+        LOG.debug("the kernel follows processes by {}", kind.text());
         return Optional.of(tracking);
       } catch (BpfException refused) {
-        refusals.add(kind.text() + ": " + refused.getMessage());
-        LOG.debug("processes cannot be followed by {}: {}", kind.text(), refused.report());
+        reasons.add(kind.text() + ": " + refused.getMessage());
+        LOG.debug("{} not used to follow processes: {}", kind.text(), refused.report());
       } catch (IOException e) {
-        refusals.add(e.getMessage());
+        reasons.add(e.getMessage());
       }
     }
     LOG.warn(
-        "forks and execs of tracked processes are not followed in the kernel, processes are found in /proc only: {}",
-        String.join("; ", refusals));
+        "the kernel does not follow forks and execs, processes are discovered in /proc only: {}",
+        String.join("; ", reasons));
     return Optional.empty();
   }
 
-  private void load(SharedMaps maps, String architecture) throws IOException {
-    String ending = ALTERNATIVES.get(kind);
-    BpfObject object =
-        BpfObject.open(new ObjectFile(Tracking.class, OBJECT).read(architecture), OBJECT);
+  private void load(SharedMaps maps) throws IOException {
+    String suffix = SUFFIXES.get(kind);
+    byte[] elf =
+        new ObjectFile(TrackingPrograms.class, OBJECT).read(KernelRequirements.architecture());
+    BpfObject object = BpfObject.open(elf, OBJECT);
     objects.add(object);
     try {
       maps.shareWith(object);
@@ -100,10 +101,10 @@ final class Tracking implements AutoCloseable {
       }
       object
           .programs()
-          .forEach(program -> object.setAutoload(program.name(), program.name().endsWith(ending)));
+          .forEach(program -> object.setAutoload(program.name(), program.name().endsWith(suffix)));
       object.load();
       for (String program : PROGRAMS) {
-        links.add(object.attach(program + ending));
+        links.add(object.attach(program + suffix));
       }
     } catch (RuntimeException refused) {
       close();
@@ -115,25 +116,25 @@ final class Tracking implements AutoCloseable {
     return objects.getFirst().map(name);
   }
 
-  /** How many programs are attached, by their kind. */
+  /** The number of attached programs by kind of hook. */
   Map<HookKind, Integer> programs() {
     return Map.of(kind, PROGRAMS.size() * objects.size());
   }
 
-  /** Those whose missed runs are losses. */
-  List<MissedRuns.Program> watched() {
-    int places = PROGRAMS.size();
-    return IntStream.range(0, places)
+  /** The programs whose skipped runs are losses. */
+  List<SkippedRuns.Program> watched() {
+    int count = PROGRAMS.size();
+    return IntStream.range(0, count)
         .mapToObj(
-            place ->
-                new MissedRuns.Program(
-                    links.get(place),
-                    objects.size() > 1 ? Optional.of(links.get(places + place)) : Optional.empty(),
+            i ->
+                new SkippedRuns.Program(
+                    links.get(i),
+                    objects.size() > 1 ? Optional.of(links.get(count + i)) : Optional.empty(),
                     LossSink.UNKNOWN_TYPE))
         .toList();
   }
 
-  /** Tracks what executes a program of this name from now on, as a client of this type. */
+  /** Tracks every process that gets this name from now on as a client of this type. */
   void addName(String name, int clientType) {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
     try (Arena arena = Arena.ofConfined()) {
@@ -146,7 +147,7 @@ final class Tracking implements AutoCloseable {
     }
   }
 
-  /** A number that is another one after each change of the set. */
+  /** A counter of the kernel's changes of the set. */
   long changes() {
     return map(CHANGES).get(0).orElse(0);
   }

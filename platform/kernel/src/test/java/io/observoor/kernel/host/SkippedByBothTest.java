@@ -2,14 +2,15 @@ package io.observoor.kernel.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.observoor.kernel.host.SkippedRuns.SkippedByBoth;
 import org.junit.jupiter.api.Test;
 
-/** What two programs at one place can both have missed. */
-class MissedByBothTest {
-  private final MissedByBoth both = new MissedByBoth();
+/** The bound of the runs that two programs at one hook have both skipped. */
+class SkippedByBothTest {
+  private final SkippedByBoth both = new SkippedByBoth();
 
   @Test
-  void isNothingWhereOneMissesNothing() {
+  void isZeroIfOneSkipsNothing() {
     assertEquals(0, both.atMost(5, 0));
     assertEquals(0, both.atMost(7, 0));
     assertEquals(0, both.atMost(0, 0));
@@ -17,14 +18,14 @@ class MissedByBothTest {
   }
 
   @Test
-  void isTheLesserOfWhatTheyMissedAtOneTime() {
+  void isTheLesserNumberOfAPeriod() {
     assertEquals(2, both.atMost(5, 2));
-    assertEquals(3, both.atMost(0, 3), "what was left of the first");
+    assertEquals(3, both.atMost(0, 3), "the rest of the first");
     assertEquals(0, both.atMost(0, 1));
   }
 
   @Test
-  void isToldOfWhenTheLookFellBetweenTheTwo() {
+  void countsOneMomentInTwoPeriods() {
     assertEquals(0, both.atMost(1, 0));
     assertEquals(1, both.atMost(0, 1));
     assertEquals(0, both.atMost(0, 1));
@@ -32,7 +33,7 @@ class MissedByBothTest {
   }
 
   @Test
-  void isNothingWhereTheyMissedAtDifferentTimes() {
+  void isZeroForDifferentPeriods() {
     assertEquals(0, both.atMost(4, 0));
     assertEquals(0, both.atMost(0, 0));
     assertEquals(0, both.atMost(0, 4));

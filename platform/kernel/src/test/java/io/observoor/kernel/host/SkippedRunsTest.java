@@ -13,11 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs of programs that the kernel passes over, on the running kernel: a program at page faults of
- * the kernel that makes one itself.
+ * Skipped runs on the running kernel: a program at page faults of the kernel that causes one
+ * itself.
  */
-class MissedRunsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+class SkippedRunsTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int CALLS = 127;
   private static final int FIRST = 0;
 
@@ -25,65 +25,64 @@ class MissedRunsTest {
 
   @BeforeEach
   void tracepoint() {
-    assumeTrue(
-        System.getProperty("os.arch").equals("amd64"), "only x86-64 traces page faults like this");
+    assumeTrue(System.getProperty("os.arch").equals("amd64"), "only x86-64 has this tracepoint");
   }
 
   private Kernel installed(Attachment... attachments) {
     Kernel kernel = new Kernel(pipeline, 1 << 20, ProbeRules.without());
-    assertTrue(kernel.processes().track((int) ProcessHandle.current().pid(), ClientType.GETH));
-    assertTrue(kernel.probes().install(Alternatives.probe(attachments)));
+    assertTrue(new ProcessMap(kernel).track((int) ProcessHandle.current().pid(), ClientType.GETH));
+    assertTrue(kernel.install(Alternatives.probe(attachments)));
     return kernel;
   }
 
   @Test
-  void areLossesOfTheEventThatTheProgramServes() {
+  void areLossesOfTheProgramsEvent() {
     try (Kernel kernel =
         installed(
             Attachment.of("second").programs("raw_tp", "faults"),
             Attachment.of("first").programs("raw_tp", "faults_within"))) {
       SystemCalls.call(CALLS);
 
-      assertTrue(kernel.reader().orElseThrow().drainNow(PATIENCE));
+      assertTrue(kernel.side().orElseThrow().reader().drain(TIMEOUT));
       assertEquals(CALLS, pipeline.skipped(FIRST));
-      assertTrue(kernel.reader().orElseThrow().drainNow(PATIENCE));
-      assertEquals(CALLS, pipeline.skipped(FIRST), "told once");
+      assertTrue(kernel.side().orElseThrow().reader().drain(TIMEOUT));
+      assertEquals(CALLS, pipeline.skipped(FIRST), "reported once");
     }
   }
 
   @Test
-  void areLossesWhenTheProgramIsDetachedAtOnce() {
+  void areLossesIfTheProgramIsDetachedAtOnce() {
     try (Kernel kernel =
         installed(
             Attachment.of("second").programs("raw_tp", "faults"),
             Attachment.of("first").programs("raw_tp", "faults_within"))) {
       SystemCalls.call(CALLS);
-      kernel.probes().remove("alternatives");
+      kernel.remove("alternatives");
 
       assertEquals(CALLS, pipeline.skipped(FIRST));
     }
   }
 
   @Test
-  void ofAProgramThatServesSeveralEventsAreOfUnknownType() {
+  void ofAProgramOfSeveralEventsHaveUnknownType() {
     try (Kernel kernel =
         installed(Attachment.of("first", "second").programs("raw_tp", "faults", "faults_within"))) {
       SystemCalls.call(CALLS);
 
-      assertTrue(kernel.reader().orElseThrow().drainNow(PATIENCE));
+      assertTrue(kernel.side().orElseThrow().reader().drain(TIMEOUT));
       assertEquals(CALLS, pipeline.skipped(LossSink.UNKNOWN_TYPE));
     }
   }
 
   @Test
-  void areNoLossesWhereAnotherProgramMakesUpForThem() {
+  void areNoLossesIfASecondProgramDoesTheirWork() {
     try (Kernel kernel =
         installed(
             Attachment.of("second").programs("raw_tp", "faults"),
             Attachment.of("first").programs("raw_tp", "faults_within").second("faults_within"))) {
       SystemCalls.call(CALLS);
 
-      assertTrue(kernel.reader().orElseThrow().drainNow(PATIENCE));
+      assertTrue(kernel.side().orElseThrow().reader().drain(TIMEOUT));
       assertEquals(0, pipeline.skipped(FIRST));
     }
   }
