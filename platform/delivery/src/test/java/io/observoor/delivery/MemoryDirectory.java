@@ -7,10 +7,7 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/**
- * A temporary directory in memory where there is such a thing, so that thousands of syncs take no
- * time.
- */
+/** Creates temporary directories in memory if possible, so that thousands of syncs take no time. */
 public final class MemoryDirectory implements TempDirFactory {
   private static final Path MEMORY = Path.of("/dev/shm");
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A real file system of a few MiB in memory, where root may mount one. */
+/** A real file system of a few MiB in memory, which root can mount. */
 public final class SmallDisk implements AutoCloseable {
   private final Path path;
 
@@ -15,7 +15,7 @@ public final class SmallDisk implements AutoCloseable {
     this.path = path;
   }
 
-  /** Mounts one; the test is skipped where that is not permitted. */
+  /** Mounts a file system; skips the test where that is not permitted. */
   public static SmallDisk mount(Path path, int mebibytes) throws IOException {
     Files.createDirectories(path);
     assumeTrue(
@@ -24,13 +24,13 @@ public final class SmallDisk implements AutoCloseable {
     return new SmallDisk(path);
   }
 
-  /** Refuses or allows writing; nothing may have a file open for writing. */
-  public void readOnly(boolean refused) throws IOException {
-    String mode = refused ? "remount,ro" : "remount,rw";
+  /** Remounts read-only or writable; no file may be open for writing. */
+  public void readOnly(boolean readOnly) throws IOException {
+    String mode = readOnly ? "remount,ro" : "remount,rw";
     assertEquals(0, run("mount", "-o", mode, path.toString()));
   }
 
-  /** Takes all the space that is left. */
+  /** Fills all free space with a file, and returns it. */
   public Path fill() throws IOException {
     Path ballast = path.resolve("ballast");
     byte[] block = new byte[4096];

@@ -19,7 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Windows with rows of every kind of column. */
+/** Builds windows with rows of every column type. */
 public final class TestRows {
   private static final TableSchema EVERYTHING =
       TableSchema.ofProcesses(
@@ -36,8 +36,8 @@ public final class TestRows {
   private TestRows() {}
 
   /**
-   * A window that starts at second {@code number}, with up to {@code rows} rows in each of up to
-   * three tables.
+   * Builds a window that starts at second {@code number}, with up to {@code rows} rows in each of
+   * up to three tables.
    */
   public static WindowRows random(RandomGenerator random, long number, int rows) {
     Window window =
@@ -66,7 +66,7 @@ public final class TestRows {
         .text("☃ " + random.nextLong());
   }
 
-  /** A window with one table of this many rows, the number in its only column. */
+  /** Builds a window with one table of this many rows, the number in its only column. */
   public static WindowRows simple(long number, int rows) {
     Window window = new Window(number * 1000, number * 1000 + 1000, number, number * 1000);
     TableSchema schema = TableSchema.ofWindows("simple", List.of(Column.value("n", Scalar.INT64)));
@@ -78,17 +78,17 @@ public final class TestRows {
     return new WindowRows(context, List.of(builder.build(context)));
   }
 
-  /** The number of a window of {@link #simple} or {@link #random}. */
+  /** Returns the number of a window of {@link #simple} or {@link #random}. */
   public static long numberOf(Batch batch) {
     return batch.rows().context().window().startMillis() / 1000;
   }
 
-  /** A text that is equal for equal rows only: their bytes under a fixed name and number. */
+  /** Returns a text that is equal for equal rows only: their encoding in a fixed batch. */
   public static String fingerprint(WindowRows rows) {
     return HexFormat.of().formatHex(new BatchCodec().encode(new Batch("same", 1, rows)));
   }
 
-  /** Every value of a column, read through the accessors that sinks use. */
+  /** Formats every value of a column, read through the accessors that sinks use. */
   public static String describe(ColumnData data, int rows) {
     StringBuilder text = new StringBuilder(data.getClass().getSimpleName());
     for (int row = 0; row < rows; row++) {

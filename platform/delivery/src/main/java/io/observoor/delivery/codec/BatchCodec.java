@@ -17,23 +17,23 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * A batch as bytes, and back. All numbers are little-endian; a text is its length in bytes (32
- * bits) and its UTF-8.
+ * Encodes batches to bytes, and decodes them. All numbers are little-endian; a text is its length
+ * in bytes (32 bits) and its UTF-8.
  *
  * <pre>
  * byte 0        version of the format: 1
  * bytes 1..4    CRC32C of all bytes from 5 on
  * bytes 5..8    length of the content before compression
  * from byte 9   the content, compressed by zstd:
- *   installation (text), number of the batch (64 bits)
+ *   installation (text), sequence (64 bits)
  *   window: start, end, slot, start of the slot (64 bits each)
  *   time of the update (64 bits), client name, network name (texts)
  *   count of tables (32 bits); for each its schema, its rows (32 bits) and each column's values
  * </pre>
  *
- * <p>The schema is part of every batch, so that a spool is readable whatever probes are installed.
- * Decoding never trusts a length: nothing is allocated that the bytes at hand do not pay for.
- * Encoding keeps a buffer: one thread at a time; decoding may be called by any thread.
+ * <p>Every batch contains its schema, so that a spool is readable whatever probes are installed.
+ * Decoding never trusts a length: it allocates no more than the bytes present can fill. Encoding
+ * keeps a buffer and is not thread-safe; decoding is.
  */
 public final class BatchCodec {
 
@@ -43,24 +43,24 @@ public final class BatchCodec {
   private static final byte VERSION = 1;
   private static final int HEADER = 9;
 
-  /** The level that costs least: batches are small, and they rarely stay long. */
+  /** The fastest level: batches are small and rarely kept for long. */
   private static final int COMPRESSION_LEVEL = 1;
 
-  /** What zstd reaches at best: a block of 128 KiB of one repeated byte in four bytes. */
+  /** The best ratio of zstd: a block of 128 KiB of one repeated byte in four bytes. */
   private static final int HIGHEST_RATIO = 1 << 15;
 
-  /** A buffer that a rare large batch made bigger than this is let go. */
+  /** A buffer that a rare large batch made larger than this is not kept. */
   private static final int KEPT_BUFFER = 1 << 20;
 
-  /** The shortest table: a name, counts. */
+  /** The shortest table: an empty name and two counts. */
   private static final int SMALLEST_TABLE = 12;
 
   private ByteWriter content = new ByteWriter();
 
   /**
-   * The bytes of a batch.
+   * Encodes a batch.
    *
-   * @throws IllegalArgumentException when it is longer than {@link #MAXIMUM_BYTES}
+   * @throws IllegalArgumentException when its content is longer than {@link #MAXIMUM_BYTES}
    */
   public byte[] encode(Batch batch) {
     try {
@@ -109,7 +109,7 @@ public final class BatchCodec {
   }
 
   /**
-   * The batch that was encoded.
+   * Decodes a batch.
    *
    * @throws CorruptBatchException when the bytes are not exactly those of an encoded batch
    */
@@ -140,7 +140,7 @@ public final class BatchCodec {
         || length > Math.min(MAXIMUM_BYTES, (long) compressed * HIGHEST_RATIO)
         || announced != length) {
       throw new CorruptBatchException(
-          "a content of " + length + " bytes is announced, by zstd of " + announced);
+          "the header says " + length + " bytes of content, and zstd " + announced);
     }
     byte[] content = new byte[length];
     long decompressed = Zstd.decompressByteArray(content, 0, length, bytes, HEADER, compressed);

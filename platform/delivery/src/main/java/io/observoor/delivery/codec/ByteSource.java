@@ -4,10 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Reads what {@link ByteWriter} wrote, and allocates nothing that is larger than the bytes that are
- * really there.
- */
+/** Reads what {@link ByteWriter} wrote; allocates no more than the bytes present can fill. */
 final class ByteSource {
   private final ByteBuffer buffer;
 
@@ -31,7 +28,7 @@ final class ByteSource {
     return room(8).getLong();
   }
 
-  /** A count of things of which each takes at least {@code bytes} bytes. */
+  /** Reads a count of elements, each of which has at least {@code bytes} bytes. */
   int getCount(int bytes) throws CorruptBatchException {
     int count = getInt();
     if (count < 0 || (long) count * bytes > buffer.remaining()) {

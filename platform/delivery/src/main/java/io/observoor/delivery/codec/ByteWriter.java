@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** A growing little-endian buffer. Not thread-safe. */
+/** A little-endian buffer that grows as needed. Not thread-safe. */
 final class ByteWriter {
   private ByteBuffer buffer = ByteBuffer.allocate(16 << 10).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -12,9 +12,7 @@ final class ByteWriter {
     buffer.clear();
   }
 
-  /**
-   * The bytes written so far are the first {@link #length()} of this array, until the next write.
-   */
+  /** The array that begins with the {@link #length} bytes written; valid until the next write. */
   byte[] array() {
     return buffer.array();
   }

@@ -5,7 +5,7 @@ import io.observoor.api.batch.ColumnData;
 import io.observoor.api.batch.ColumnType;
 import io.observoor.api.batch.Histogram;
 
-/** A column's values: one byte for their form, then the arrays as they are. */
+/** Encodes a column's values: one byte for their form, then the arrays unchanged. */
 final class ColumnCodec {
   private static final int CONSTANT_LONG = 0;
   private static final int CONSTANT_TEXT = 1;

@@ -2,19 +2,16 @@ package io.observoor.delivery.codec;
 
 import java.io.Serial;
 
-/**
- * Bytes that are no batch, or no longer the one that was written. The message says what is wrong
- * with them.
- */
+/** Bytes are not those of an encoded batch; the message says what is wrong with them. */
 public final class CorruptBatchException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** Bytes that contradict the format. */
+  /** A violation of the format. */
   public CorruptBatchException(String message) {
     super(message);
   }
 
-  /** Bytes that contradict the format, found by another's check. */
+  /** A violation of the format that another check found. */
   public CorruptBatchException(String message, Throwable cause) {
     super(message, cause);
   }

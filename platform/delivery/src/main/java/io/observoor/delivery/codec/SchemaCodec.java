@@ -7,17 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table's schema: its name, the count of columns, and for each its name, the form of its type,
- * the scalar's name if there is one, and its source. Types and sources are written by name, so that
- * a new one between two old ones changes nothing that is stored; what repeats is left to the
- * compression.
+ * Encodes a table's schema: its name, the count of columns, and for each column its name, the form
+ * of its type, the scalar's name if it has one, and its source. Types and sources are written by
+ * name, so that stored batches stay readable when enums change; zstd compresses the repetitions.
  */
 final class SchemaCodec {
   private static final int SCALAR = 0;
   private static final int ARRAY = 1;
   private static final int BUCKETS = 2;
 
-  /** Two empty texts and the type's form. */
+  /** The shortest column: two empty texts and the type's form. */
   private static final int SMALLEST_COLUMN = 9;
 
   private SchemaCodec() {}

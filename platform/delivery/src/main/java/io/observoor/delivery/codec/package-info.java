@@ -1,5 +1,5 @@
 /**
- * The bytes of a batch in the spool: {@link io.observoor.delivery.codec.BatchCodec} describes the
- * format.
+ * The encoding of batches in the spool; {@link io.observoor.delivery.codec.BatchCodec} describes
+ * it.
  */
 package io.observoor.delivery.codec;

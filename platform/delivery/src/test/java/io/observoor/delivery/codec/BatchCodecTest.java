@@ -18,14 +18,14 @@ import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
-/** What is decoded is what was encoded, and anything else is refused. */
+/** Decoding returns the encoded batch, and refuses all other bytes. */
 final class BatchCodecTest {
   private static final int HEADER = 9;
 
   private final BatchCodec codec = new BatchCodec();
 
   @Test
-  void everyValueComesBack() throws CorruptBatchException {
+  void decodingReturnsEveryValue() throws CorruptBatchException {
     Random random = new Random(1);
     for (int i = 0; i < 300; i++) {
       Batch batch = new Batch("0123456789ab", i + 1L, TestRows.random(random, i, 40));
@@ -62,7 +62,7 @@ final class BatchCodecTest {
   }
 
   @Test
-  void arraysLongerThanTheTableAreCut() throws CorruptBatchException {
+  void arraysLongerThanTheTableAreTruncated() throws CorruptBatchException {
     Table simple = TestRows.simple(1, 1).tables().getFirst();
     ColumnData[] data = simple.data().toArray(ColumnData[]::new);
     data[simple.schema().indexOf("n")] = new ColumnData.Longs(new long[] {5, 6, 7});
@@ -76,7 +76,7 @@ final class BatchCodecTest {
   }
 
   @Test
-  void everyChangedOrMissingByteIsNoticed() {
+  void everyChangedOrMissingByteIsDetected() {
     byte[] bytes = codec.encode(new Batch("i", 1, TestRows.random(new Random(3), 1, 5)));
     for (int i = 0; i < bytes.length; i++) {
       byte[] changed = bytes.clone();
@@ -87,9 +87,11 @@ final class BatchCodecTest {
     }
   }
 
-  /** Not even damage under a right checksum leads to anything but a batch or the one exception. */
+  /**
+   * Damage under a correct checksum results in a batch or a CorruptBatchException, nothing else.
+   */
   @Test
-  void damagedContentUnderARightChecksumIsBounded() {
+  void damagedContentUnderACorrectChecksumIsHandled() {
     Random random = new Random(4);
     int refused = 0;
     for (int i = 0; i < 1_500; i++) {
@@ -112,7 +114,7 @@ final class BatchCodecTest {
   }
 
   @Test
-  void anAnnouncedLengthIsNotBelieved() {
+  void aWrongContentLengthIsRefused() {
     byte[] content = content(codec.encode(new Batch("i", 1, TestRows.simple(1, 3))));
     assertThrows(
         CorruptBatchException.class, () -> BatchCodec.decode(framed(content, Integer.MAX_VALUE)));
