@@ -2,20 +2,20 @@ package io.observoor.delivery;
 
 import java.time.Duration;
 
-/** What the agent asks of delivery. An OSGi service; all methods may be called on any thread. */
+/** Durable delivery of windows to sinks, for the agent. An OSGi service; thread-safe. */
 public interface Delivery {
 
   /**
-   * Stores every window that was offered before this call, then makes every running sink write all
-   * stored batches and flush them. Blocks until that is done or the deadline has passed. A thread
-   * that is interrupted gets false and stays interrupted.
+   * Stores every window that was offered before this call, then makes every active sink write and
+   * flush all stored batches. Blocks until that is done or the deadline has passed. A thread that
+   * is interrupted gets false and stays interrupted.
    *
-   * @param deadline how long it may take
-   * @return whether every such window is stored and every running sink has acknowledged it; what
-   *     was not acknowledged stays stored and is delivered after the next start
+   * @param deadline the longest time to wait
+   * @return whether all these windows are stored and acknowledged by every active sink; others stay
+   *     in memory or in the spool, and are delivered later
    */
   boolean flush(Duration deadline);
 
-  /** How delivery stands now. Never waits for the disk or a sink. */
+  /** Returns the state at this moment. Waits neither for the disk nor for a sink. */
   DeliveryStatistics statistics();
 }

@@ -6,23 +6,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How delivery stands at one moment. Totals count from the start of the bundle.
+ * The state of delivery at one moment. Totals count from the start of the bundle.
  *
- * @param installation the name of the installation that numbers the batches; empty while no spool
- *     is open
- * @param lastSequence the number of the newest stored batch; 0 while there is none
+ * @param installation the name of the installation; empty while no spool is open
+ * @param lastSequence the newest stored batch; 0 while there is none
  * @param storedBatches batches that were stored
  * @param storedRows rows in them
- * @param spoolBatches batches that are kept now because a sink has not acknowledged them
- * @param spoolBytes the size of these batches, in bytes
+ * @param spoolBatches batches that the spool keeps now
+ * @param spoolBytes their bytes
  * @param queuedWindows windows that wait in memory to be stored
  * @param queuedRows rows in them
- * @param refusedWindows windows that were not taken because the queue was full
+ * @param refusedWindows windows that were not accepted because the queue was full
  * @param refusedRows rows in them
- * @param givenUpBatches batches that were removed at the spool's bound before every sink had them
- * @param unreadableBatches stored batches that could not be read again and were skipped
- * @param storeFailure why batches cannot be stored at the moment; empty when they can
- * @param sinks each sink that has a cursor or stands by, ordered by name
+ * @param givenUpBatches batches that were given up at the retention limit for at least one sink
+ * @param unreadableBatches stored batches that are damaged and were skipped
+ * @param storeFailure the reason why no batches can be stored now; empty while they can
+ * @param sinks each sink that is registered or has a cursor, ordered by name
  */
 public record DeliveryStatistics(
     String installation,
@@ -45,16 +44,16 @@ public record DeliveryStatistics(
     sinks = List.copyOf(sinks);
   }
 
-  /**
-   * All losses of the agent: those before delivery, then the rows that the spool gave up for each
-   * sink.
-   */
+  /** The rows that the spool has given up for each sink, 0 included. */
+  public List<Loss> sinkLosses() {
+    return sinks.stream()
+        .map(sink -> new Loss(sink.name(), LossStage.SPOOL_BOUND, sink.givenUpRows()))
+        .toList();
+  }
+
+  /** All losses of the agent: those before delivery, then those of sinks that have any. */
   public List<Loss> lossesAfter(List<Loss> earlier) {
-    return Stream.concat(
-            earlier.stream(),
-            sinks.stream()
-                .filter(sink -> sink.givenUpRows() > 0)
-                .map(sink -> new Loss(sink.name(), LossStage.SPOOL_BOUND, sink.givenUpRows())))
+    return Stream.concat(earlier.stream(), sinkLosses().stream().filter(loss -> loss.count() > 0))
         .toList();
   }
 }

@@ -6,12 +6,12 @@ import java.io.Serial;
 public final class SinkControlException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** The reason. */
+  /** A refusal with its reason. */
   public SinkControlException(String message) {
     super(message);
   }
 
-  /** The reason and its cause. */
+  /** A failure with its cause. */
   public SinkControlException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -2,27 +2,27 @@ package io.observoor.delivery;
 
 import java.util.Locale;
 
-/** What a sink does at one moment. */
+/** A sink's state at one moment. */
 public enum SinkState {
-  /** It is being opened. */
+  /** Is being opened. */
   OPENING,
-  /** It takes batches, or waits for the next one. */
+  /** Gets batches, or waits for the next one. */
   DELIVERING,
-  /** It failed and is opened again after a pause. */
+  /** Has failed, and is opened again after a pause. */
   WAITING_TO_RETRY,
-  /** It is there and can be started, and nothing is kept for it: it has no cursor. */
+  /** Idle: its service is registered and can be started; it has no cursor. */
   STANDING_BY,
-  /** It is there and does not run; it has a cursor, so batches are kept for it. */
+  /** Its service is registered but not active; it has a cursor, so batches are kept for it. */
   STOPPED,
-  /** Its service is not there; it has a cursor, so batches are kept for it. */
+  /** Its service is not registered; it has a cursor, so batches are kept for it. */
   ABSENT;
 
-  /** Whether a sink in this state has a thread that delivers, or tries to. */
+  /** Whether a sink in this state is active: it has a thread that delivers, or tries to. */
   public boolean running() {
     return this == OPENING || this == DELIVERING || this == WAITING_TO_RETRY;
   }
 
-  /** As the status line and the metrics say it. */
+  /** The text in the shell and the status line: {@code waiting-to-retry}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

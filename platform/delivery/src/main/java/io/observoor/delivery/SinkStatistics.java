@@ -4,22 +4,20 @@ import io.observoor.api.sink.Measurement;
 import java.util.List;
 
 /**
- * How a sink stands. Totals count from the start of the bundle.
+ * A sink's state at one moment. Totals count from the start of the bundle.
  *
  * @param name its name
- * @param state what it does now
- * @param acknowledged the number of the last batch that it has made durable, with all before it; 0
- *     while it has no cursor
+ * @param state its state
+ * @param acknowledged the last batch that it has acknowledged; 0 while it has no cursor
  * @param pendingBatches stored batches that it has not acknowledged
  * @param pendingBytes their bytes in the spool
- * @param deliveredBatches batches that it acknowledged
+ * @param deliveredBatches batches that it has acknowledged
  * @param deliveredRows rows in them
  * @param failures calls that failed since it was last started
  * @param lastError the message of the last failure; empty when there was none
- * @param givenUpBatches batches that were removed at the spool's bound before it had acknowledged
- *     them
+ * @param givenUpBatches batches that were given up for it at the retention limit
  * @param givenUpRows rows in them
- * @param measurements the sink's own figures, while its service is there
+ * @param measurements the sink's own measurements, while its service is registered
  */
 public record SinkStatistics(
     String name,

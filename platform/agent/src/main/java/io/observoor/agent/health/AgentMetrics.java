@@ -190,8 +190,8 @@ final class AgentMetrics {
             "place");
     lost.add(pipeline.lostAt(LossStage.SPOOL), "all", LossStage.SPOOL.text());
     delivery
-        .sinks()
-        .forEach(sink -> lost.add(sink.givenUpRows(), sink.name(), LossStage.SPOOL_BOUND.text()));
+        .sinkLosses()
+        .forEach(loss -> lost.add(loss.count(), loss.event(), loss.stage().text()));
     all.metricSnapshot(lost.counter());
   }
 
