@@ -74,7 +74,8 @@ final class KillIT {
       }
       try (RunningAgent agent =
           RunningAgent.tracking(data, workload.pid(), "--config", configuration)) {
-        agent.await("the report of the unclean end", line -> line.contains("did not end in order"));
+        agent.await(
+            "the report of the unclean end", line -> line.contains("ended without a shutdown"));
         agent.await("a window stored", line -> STORED.matcher(line).find());
         assertEquals(0, agent.stop(), agent::tail);
         collect(agent, stored);

@@ -93,9 +93,9 @@ final class SwapKillIT {
       shell.send("sink-swap " + from + " " + to);
       switch (moment) {
         case SENT -> {}
-        case OPENED -> awaitLine(agent, "sink " + to + " is open and waits for the place of");
-        case FLUSHED -> awaitLine(agent, "sink " + from + " is at rest after batch");
-        case HANDED_OVER -> awaitLine(agent, "sink " + to + " has taken the place of " + from);
+        case OPENED -> awaitLine(agent, "sink " + to + " is open and waits for the cursor of");
+        case FLUSHED -> awaitLine(agent, "sink " + from + " is closed after batch");
+        case HANDED_OVER -> awaitLine(agent, "sink " + to + " took over the cursor of " + from);
         case ANSWERED -> shell.answer();
         case LATER -> {
           shell.answer();

@@ -4,6 +4,7 @@ import io.observoor.api.batch.BatchIntake;
 import io.observoor.api.batch.WindowRows;
 import io.observoor.api.probe.Probe;
 import io.observoor.api.probe.ProcessListener;
+import io.observoor.api.probe.TrackedProcess;
 import io.observoor.api.sink.Sink;
 import io.observoor.delivery.Delivery;
 import io.observoor.delivery.DeliveryStatistics;
@@ -12,99 +13,126 @@ import io.observoor.delivery.SinkControlException;
 import io.observoor.delivery.intake.IntakeQueue;
 import io.observoor.delivery.intake.SnapshotCollector;
 import io.observoor.delivery.intake.SpoolThread;
-import io.observoor.delivery.sinks.Inheritance;
-import io.observoor.delivery.sinks.Pauses;
+import io.observoor.delivery.sinks.DeliveryTimeouts;
 import io.observoor.delivery.sinks.SinkController;
-import io.observoor.delivery.sinks.SinkRunners;
+import io.observoor.delivery.sinks.SinkRegistry;
+import io.observoor.delivery.sinks.StartupHandover;
 import io.observoor.delivery.spool.Disk;
 import io.observoor.delivery.spool.Spool;
 import io.observoor.delivery.spool.SpoolStatistics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * Delivery without OSGi around it: the queue, the spool with its thread, and the sinks with theirs.
- * Thread-safe.
+ * Delivery: the intake queue, the spool with its thread, and the sinks with theirs. Sinks and
+ * probes are services that are registered at any time. Thread-safe.
  */
-public final class DurableDelivery implements BatchIntake, Delivery, SinkControl, AutoCloseable {
+@Component(
+    service = {BatchIntake.class, Delivery.class, SinkControl.class, ProcessListener.class},
+    immediate = true,
+    configurationPid = "io.observoor.delivery",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class DurableDelivery
+    implements BatchIntake, Delivery, SinkControl, ProcessListener, AutoCloseable {
 
-  /** Ten minutes of windows of a second. */
+  /** Ten minutes of windows of one second. */
   private static final int MAXIMUM_WINDOWS = 600;
 
-  /** Some 10 MB of memory. */
+  /** About 10 MB of memory. */
   private static final long MAXIMUM_ROWS = 50_000;
 
   private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
 
-  /** For a sink that another follows: to come, and to take what it may have been given. */
-  private static final Duration INHERITANCE_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration HANDOVER_DEADLINE = Duration.ofSeconds(30);
 
   private final Spool spool;
   private final IntakeQueue queue;
   private final SnapshotCollector snapshots = new SnapshotCollector();
-  private final SinkRunners runners;
+  private final SinkRegistry sinks;
   private final SinkController control;
-  private final Inheritance inheritance;
   private final SpoolThread spoolThread;
 
-  /**
-   * Delivery with the agent's own times and bounds.
-   *
-   * @param directory where the spool is
-   * @param maximumBytes how many bytes of batches it keeps at most
-   * @param sinks the sinks for which batches are kept before they have come
-   */
-  public DurableDelivery(Path directory, long maximumBytes, List<String> sinks) {
-    this(
-        new Spool(directory, maximumBytes, sinks, Disk.REAL),
-        new IntakeQueue(MAXIMUM_WINDOWS, MAXIMUM_ROWS),
-        Pauses.DEFAULT);
+  /** The configuration under the PID {@code io.observoor.delivery}. */
+  public @interface DeliveryConfiguration {
+    /** The directory of the spool. */
+    String directory();
+
+    /** The retention limit: the number of bytes of batches that the spool keeps at most. */
+    long maximumBytes() default 1L << 30;
+
+    /** The sinks for which batches are kept before their bundles have started. */
+    String[] sinks() default {};
   }
 
-  /** Delivery of these parts. */
-  public DurableDelivery(Spool spool, IntakeQueue queue, Pauses pauses) {
+  /** Called by Declarative Services. */
+  @Activate
+  public DurableDelivery(DeliveryConfiguration configuration) {
+    this(
+        new Spool(
+            Path.of(configuration.directory()),
+            configuration.maximumBytes(),
+            List.of(configuration.sinks()),
+            Disk.REAL),
+        new IntakeQueue(MAXIMUM_WINDOWS, MAXIMUM_ROWS),
+        DeliveryTimeouts.DEFAULT);
+  }
+
+  /** Combines these parts, and starts the threads. */
+  public DurableDelivery(Spool spool, IntakeQueue queue, DeliveryTimeouts timeouts) {
     this.spool = spool;
     this.queue = queue;
-    runners = new SinkRunners(spool, pauses);
-    control = new SinkController(runners, spool, pauses);
-    inheritance = new Inheritance(runners, control, spool, INHERITANCE_DEADLINE);
-    spoolThread = new SpoolThread(queue, snapshots, spool, pauses, runners::wake);
-  }
-
-  /** Starts the spool's thread, which opens the spool, now or as soon as that is possible. */
-  public void start() {
+    sinks = new SinkRegistry(spool, timeouts);
+    control = new SinkController(sinks, spool, timeouts);
+    spoolThread = new SpoolThread(queue, snapshots, spool, timeouts, sinks::wake);
     spoolThread.start();
-    inheritance.start();
+    new StartupHandover(sinks, control, spool, HANDOVER_DEADLINE).start();
   }
 
-  /**
-   * A sink has come.
-   *
-   * @param enabled whether it runs unless something else was asked for
-   */
-  public void add(Sink sink, boolean enabled) {
-    runners.add(sink, enabled);
+  /** Registers a sink, which becomes active unless its property {@code enabled} is false. */
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void addSink(Sink sink, Map<String, Object> properties) {
+    sinks.add(sink, !"false".equalsIgnoreCase(String.valueOf(properties.get("enabled"))));
   }
 
-  /** Flushes and closes a sink; batches are kept for its name. */
-  public void remove(Sink sink) {
-    runners.remove(sink);
+  /** Unregisters a sink; returns when its thread has left it, so that its bundle can stop. */
+  void removeSink(Sink sink) {
+    sinks.remove(sink);
   }
 
-  /** Reads this probe's snapshots from now on. */
-  public void add(Probe probe) {
+  /** Adds a probe's snapshots to the following windows. */
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void addProbe(Probe probe) {
     snapshots.add(probe);
   }
 
-  /** Reads this probe's snapshots no more. */
-  public void remove(Probe probe) {
+  void removeProbe(Probe probe) {
     snapshots.remove(probe);
   }
 
-  /** Where the tracked processes of the snapshots are told. */
-  public ProcessListener processes() {
-    return snapshots;
+  @Override
+  public void processTracked(TrackedProcess process) {
+    snapshots.processTracked(process);
+  }
+
+  @Override
+  public void processEnded(int pid) {
+    snapshots.processEnded(pid);
   }
 
   @Override
@@ -116,11 +144,10 @@ public final class DurableDelivery implements BatchIntake, Delivery, SinkControl
   public boolean flush(Duration deadline) {
     long end = System.nanoTime() + deadline.toNanos();
     try {
-      // what an earlier run has stored is known when the spool is open
+      // batches of an earlier run are known only when the spool is open
       boolean stored = queue.awaitFinished(deadline.toNanos()) && !spool.installation().isEmpty();
       long target = spool.statistics().lastSequence();
-      return runners.flush(target, Duration.ofNanos(Math.max(0, end - System.nanoTime())))
-          && stored;
+      return sinks.flush(target, Duration.ofNanos(Math.max(0, end - System.nanoTime()))) && stored;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -165,17 +192,18 @@ public final class DurableDelivery implements BatchIntake, Delivery, SinkControl
         stored.givenUpBatches(),
         stored.unreadableBatches(),
         spoolThread.failure(),
-        runners.statistics(stored.cursors()));
+        sinks.statistics(stored.cursors()));
   }
 
-  /** Stores what was offered, flushes and closes the sinks, closes the spool. */
+  /** Stores the offered windows, flushes and closes the sinks, and closes the spool. */
+  @Deactivate
   @Override
   public void close() {
     queue.close();
     control.close();
     try {
       queue.awaitFinished(CLOSE_DEADLINE.toNanos());
-      runners.stop();
+      sinks.stop();
       spoolThread.stop(CLOSE_DEADLINE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

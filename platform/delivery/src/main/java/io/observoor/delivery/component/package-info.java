@@ -1,5 +1,2 @@
-/**
- * Delivery as a whole: {@link io.observoor.delivery.component.DurableDelivery}, and the OSGi
- * component around it.
- */
+/** The Declarative Services component of delivery. */
 package io.observoor.delivery.component;

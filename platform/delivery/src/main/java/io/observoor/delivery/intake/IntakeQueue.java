@@ -6,10 +6,9 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The windows that are not stored yet. Bounded in windows and in rows; a window of any size enters
- * when it is empty. A window counts from {@link #offer} to {@link #finished}, so that what the
- * spool thread holds back counts, too. Thread-safe; nothing waits but {@link #take} and {@link
- * #awaitFinished}.
+ * The windows that are not stored yet. Bounded in windows and in rows; an empty queue accepts a
+ * window of any size. A window counts from {@link #offer} to {@link #finished}, while the spool
+ * thread holds it, too. Thread-safe; only {@link #take} and {@link #awaitFinished} block.
  */
 public final class IntakeQueue {
   private final int maximumWindows;
@@ -24,22 +23,22 @@ public final class IntakeQueue {
   private long refusedRows;
 
   /**
-   * How the queue stands.
+   * The queue's state at one moment.
    *
-   * @param windows that are not stored yet
-   * @param rows in them
-   * @param refusedWindows that were not taken
-   * @param refusedRows in them
+   * @param windows windows that are not stored yet
+   * @param rows rows in them
+   * @param refusedWindows windows that were not accepted
+   * @param refusedRows rows in them
    */
   public record Depth(int windows, long rows, long refusedWindows, long refusedRows) {}
 
-  /** An empty queue with these bounds. */
+  /** Creates an empty queue with these limits. */
   public IntakeQueue(int maximumWindows, long maximumRows) {
     this.maximumWindows = maximumWindows;
     this.maximumRows = maximumRows;
   }
 
-  /** Adds a window; false when there is no room, or the queue is closed. */
+  /** Adds a window; returns false when the queue is full or closed. */
   public synchronized boolean offer(WindowRows window) {
     long rows = window.rowCount();
     long held = acceptedWindows - finishedWindows;
@@ -56,7 +55,7 @@ public final class IntakeQueue {
     return true;
   }
 
-  /** The next window; null when none came in time, or it is the end. */
+  /** Waits for the next window; returns null at the timeout, and after {@link #end}. */
   public synchronized WindowRows take(long nanos) throws InterruptedException {
     long end = System.nanoTime() + nanos;
     while (windows.isEmpty() && !ended) {
@@ -69,7 +68,7 @@ public final class IntakeQueue {
     return windows.poll();
   }
 
-  /** A window that was taken is stored, or can never be. */
+  /** Ends a window that {@link #take} returned: it is stored, or can never be. */
   public synchronized void finished(WindowRows window) {
     finishedWindows++;
     heldRows -= window.rowCount();
@@ -77,8 +76,8 @@ public final class IntakeQueue {
   }
 
   /**
-   * Waits until every window that was accepted before this call is finished; false when the time
-   * was over before.
+   * Waits until every window that was accepted before this call is finished; returns false at the
+   * timeout.
    */
   public synchronized boolean awaitFinished(long nanos) throws InterruptedException {
     long target = acceptedWindows;
@@ -93,12 +92,12 @@ public final class IntakeQueue {
     return true;
   }
 
-  /** Takes no more windows. */
+  /** Accepts no more windows. */
   public synchronized void close() {
     closed = true;
   }
 
-  /** Lets the spool thread end when it has taken what is left. */
+  /** Accepts no more windows, and ends the spool thread when it has taken the rest. */
   synchronized void end() {
     closed = true;
     ended = true;
@@ -109,7 +108,7 @@ public final class IntakeQueue {
     return ended;
   }
 
-  /** How it stands. */
+  /** Returns the state at this moment. */
   public synchronized Depth depth() {
     return new Depth(
         (int) (acceptedWindows - finishedWindows), heldRows, refusedWindows, refusedRows);

@@ -17,17 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds the tables that are read at a window's end: those of every probe's snapshots. Probes come
- * and go on any thread; only the spool thread collects.
+ * Adds the tables of all probes' snapshots to a window. Probes are added and removed on any thread;
+ * only the spool thread collects.
  */
 public final class SnapshotCollector implements ProcessListener {
-  private static final Logger LOG = LoggerFactory.getLogger(SnapshotCollector.class);
+  private static final Logger LOG = LoggerFactory.getLogger("windows");
 
   private final List<Source> sources = new CopyOnWriteArrayList<>();
   private final Map<Probe, List<Source>> byProbe = new ConcurrentHashMap<>();
   private final Map<Integer, TrackedProcess> processes = new ConcurrentHashMap<>();
 
-  /** A snapshot with its builder; the spool thread alone uses what is not final. */
+  /** A snapshot with its builder; only the spool thread uses the fields that are not final. */
   private static final class Source {
     final Snapshot snapshot;
     TableBuilder builder;
@@ -39,7 +39,7 @@ public final class SnapshotCollector implements ProcessListener {
     }
   }
 
-  /** A probe has come; one whose declaration fails is left out, which the probe host reports. */
+  /** Adds a probe; skips one whose declaration fails, which the probe host reports. */
   public void add(Probe probe) {
     List<Source> added = new ArrayList<>();
     try {
@@ -47,15 +47,14 @@ public final class SnapshotCollector implements ProcessListener {
         added.add(new Source(snapshot));
       }
     } catch (RuntimeException e) {
-      LOG.warn(
-          "the snapshots of probe {} are left out: {}", probe.getClass().getName(), e.toString());
+      LOG.warn("skips the snapshots of probe {}: {}", probe.getClass().getName(), e.toString());
       return;
     }
     byProbe.put(probe, added);
     sources.addAll(added);
   }
 
-  /** A probe has gone. */
+  /** Removes a probe. */
   public void remove(Probe probe) {
     List<Source> removed = byProbe.remove(probe);
     if (removed != null) {
@@ -73,7 +72,7 @@ public final class SnapshotCollector implements ProcessListener {
     processes.remove(pid);
   }
 
-  /** The window's rows with those of all snapshots. */
+  /** Returns the window with the rows of all snapshots. */
   WindowRows collect(WindowRows window) {
     if (sources.isEmpty()) {
       return window;
@@ -96,14 +95,17 @@ public final class SnapshotCollector implements ProcessListener {
       Table table = source.builder.build(window.context());
       if (source.failing) {
         source.failing = false;
-        LOG.info("table {} is read again", name);
+        LOG.info("table {} can be read from /proc again", name);
       }
       return table;
     } catch (IOException | RuntimeException | LinkageError e) {
       source.builder = new TableBuilder(source.snapshot.schema());
       if (!source.failing) {
         source.failing = true;
-        LOG.warn("windows go without table {}, which cannot be read: {}", name, e.toString());
+        LOG.warn(
+            "cannot read table {} from /proc, and stores windows without it until that works: {}",
+            name,
+            e.toString());
       }
       return null;
     }

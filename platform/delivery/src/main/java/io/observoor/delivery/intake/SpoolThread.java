@@ -1,7 +1,7 @@
 package io.observoor.delivery.intake;
 
 import io.observoor.api.batch.WindowRows;
-import io.observoor.delivery.sinks.Pauses;
+import io.observoor.delivery.sinks.DeliveryTimeouts;
 import io.observoor.delivery.spool.Spool;
 import io.observoor.delivery.spool.SpoolException;
 import java.time.Duration;
@@ -12,53 +12,54 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes the spool: takes windows from the queue, adds the snapshots, stores
- * them in order. When the disk fails it keeps them, and tries again later and later; the queue's
- * bound says how long that goes well.
+ * The only thread that stores batches: takes windows from the queue, adds the snapshots, and stores
+ * them in order. While the disk fails it holds the windows and retries with a growing pause, until
+ * the queue is full.
  */
 public final class SpoolThread {
-  private static final Logger LOG = LoggerFactory.getLogger(SpoolThread.class);
+  private static final Logger LOG = LoggerFactory.getLogger("spool");
 
   private final IntakeQueue queue;
   private final SnapshotCollector snapshots;
   private final Spool spool;
-  private final Pauses pauses;
+  private final DeliveryTimeouts timeouts;
   private final Runnable onStored;
-  private final StoreEpisode episode = new StoreEpisode();
   private final Thread thread;
   private final AtomicLong storedBatches = new AtomicLong();
   private final AtomicLong storedRows = new AtomicLong();
+  private volatile String failure = "";
 
-  // the spool thread alone uses these
+  // below: used by the spool thread only
   private final Deque<Waiting> waiting = new ArrayDeque<>();
-  private long retryAt;
   private boolean begun;
-  private boolean failing;
   private long maintainAt;
+  private int failuresInARow;
+  private long failingSince;
+  private long retryAt;
 
-  /** A window as it came, and as it is to be stored. */
+  /** A window as it was offered, and with its snapshots. */
   private record Waiting(WindowRows offered, WindowRows rows) {}
 
   /**
-   * A thread that is not started yet.
+   * Creates a thread that is not started yet.
    *
-   * @param onStored called after each batch
+   * @param onStored called after each stored batch, and after maintenance
    */
   public SpoolThread(
       IntakeQueue queue,
       SnapshotCollector snapshots,
       Spool spool,
-      Pauses pauses,
+      DeliveryTimeouts timeouts,
       Runnable onStored) {
     this.queue = queue;
     this.snapshots = snapshots;
     this.spool = spool;
-    this.pauses = pauses;
+    this.timeouts = timeouts;
     this.onStored = onStored;
     thread = Thread.ofPlatform().name("spool").daemon().unstarted(this::run);
   }
 
-  /** Starts it. */
+  /** Starts the thread, which opens the spool now or as soon as that is possible. */
   public void start() {
     thread.start();
   }
@@ -73,12 +74,17 @@ public final class SpoolThread {
     return storedRows.get();
   }
 
-  /** Why nothing can be stored now; empty when all is well. */
+  /** The reason why nothing can be stored now; empty while the spool works. */
   public String failure() {
-    return episode.failure();
+    return failure;
   }
 
-  /** Ends it: it stores what is left in the queue, if the disk takes it, and closes the spool. */
+  /**
+   * Ends the thread: it stores the windows that are left, if the disk permits, and closes the
+   * spool.
+   *
+   * @return whether it ended before the deadline
+   */
   public boolean stop(Duration deadline) throws InterruptedException {
     queue.end();
     return thread.join(deadline);
@@ -92,8 +98,7 @@ public final class SpoolThread {
       try {
         more = step();
       } catch (Throwable e) {
-        // whatever it is, delivery goes on
-        LOG.error("the spool thread goes on after an error", e);
+        LOG.error("the spool thread continues after an error", e);
       }
     }
     finish();
@@ -102,9 +107,10 @@ public final class SpoolThread {
   private boolean step() {
     if (!begun) {
       begun = true;
-      work(); // whoever waits for a window that has no rows finds the spool open
+      work(); // opens the spool before the first window is finished
     }
     long now = System.nanoTime();
+    boolean failing = failuresInARow > 0;
     long until = failing ? retryAt : maintainAt;
     WindowRows window = take(Math.max(0, until - now));
     while (window != null) {
@@ -121,7 +127,7 @@ public final class SpoolThread {
     try {
       return queue.take(nanos);
     } catch (InterruptedException e) {
-      // nobody has a reason to; the flag would close the spool's file
+      // not expected; the flag is dropped because it would close the spool's file
       return null;
     }
   }
@@ -131,7 +137,7 @@ public final class SpoolThread {
     try {
       complete = snapshots.collect(window);
     } catch (RuntimeException e) {
-      LOG.warn("a window goes without its snapshots", e);
+      LOG.warn("stores a window without its snapshots after an error", e);
     }
     if (complete.tables().isEmpty()) {
       queue.finished(window);
@@ -148,16 +154,38 @@ public final class SpoolThread {
       }
       if (System.nanoTime() - maintainAt >= 0) {
         boolean more = spool.maintain();
-        maintainAt = System.nanoTime() + (more ? 0 : pauses.persist().toNanos());
+        maintainAt = System.nanoTime() + (more ? 0 : timeouts.persist().toNanos());
         onStored.run();
       }
-      failing = false;
-      episode.worked(waiting.size());
+      recovered();
     } catch (SpoolException e) {
-      failing = true;
-      retryAt =
-          System.nanoTime()
-              + pauses.retry().apply(episode.failed(e, queue.depth().windows())).toNanos();
+      failed(e);
+      retryAt = System.nanoTime() + timeouts.retry().apply(failuresInARow).toNanos();
+    }
+  }
+
+  private void failed(SpoolException e) {
+    failuresInARow++;
+    failure = e.getMessage();
+    if (failuresInARow == 1) {
+      failingSince = System.nanoTime();
+      LOG.error(
+          "{}; the agent keeps trying, and {} windows wait in memory until then",
+          e.getMessage(),
+          queue.depth().windows());
+    } else {
+      LOG.debug("still: {}", e.getMessage());
+    }
+  }
+
+  private void recovered() {
+    if (failuresInARow > 0) {
+      LOG.info(
+          "the spool works again after {} s; {} windows waited for it",
+          Duration.ofNanos(System.nanoTime() - failingSince).toSeconds(),
+          waiting.size());
+      failuresInARow = 0;
+      failure = "";
     }
   }
 
@@ -173,12 +201,12 @@ public final class SpoolThread {
       storedRows.addAndGet(head.rows().rowCount());
     } catch (RuntimeException e) {
       LOG.error(
-          "a window of {} rows cannot be stored and is lost: {}",
+          "cannot store a window of {} rows, which are lost: {}",
           head.rows().rowCount(),
           e.toString(),
           e);
     }
-    episode.worked(waiting.size());
+    recovered();
     waiting.remove();
     queue.finished(head.offered());
     onStored.run();
@@ -189,7 +217,8 @@ public final class SpoolThread {
       work();
     }
     if (!waiting.isEmpty()) {
-      LOG.error("{} windows could not be stored before the end and are lost", waiting.size());
+      LOG.error(
+          "could not store {} windows before the agent ended: their rows are lost", waiting.size());
     }
     try {
       spool.close();

@@ -3,8 +3,8 @@ package io.observoor.delivery.sinks;
 import io.observoor.api.sink.SinkException;
 
 /**
- * Makes the calls into a sink, so that its thread can be interrupted there and nowhere else: an
- * interrupt that reaches the spool's file closes it.
+ * Makes the calls into a sink, so that its thread is interrupted only inside them: an interrupt
+ * elsewhere could close the spool's file.
  */
 final class SinkCalls {
   private Thread inside;
@@ -13,17 +13,21 @@ final class SinkCalls {
   /** A call into a sink. */
   @FunctionalInterface
   interface Call {
-    /** Makes it. */
     long run() throws SinkException, InterruptedException;
   }
 
   /**
    * Makes a call.
    *
-   * @throws InterruptedException when {@link #cancel} was called before or meanwhile
+   * @throws InterruptedException when the call was interrupted, or {@link #cancel} came before
    */
   long make(Call call) throws SinkException, InterruptedException {
-    enter();
+    synchronized (this) {
+      if (cancelled) {
+        throw new InterruptedException("the sink is being stopped");
+      }
+      inside = Thread.currentThread();
+    }
     try {
       return call.run();
     } finally {
@@ -31,7 +35,7 @@ final class SinkCalls {
     }
   }
 
-  /** Makes a call that is made even after {@link #cancel}. */
+  /** Makes a call even after {@link #cancel}. */
   void makeAnyway(Runnable call) {
     synchronized (this) {
       inside = Thread.currentThread();
@@ -43,20 +47,13 @@ final class SinkCalls {
     }
   }
 
-  private synchronized void enter() throws InterruptedException {
-    if (cancelled) {
-      throw new InterruptedException("the sink is being stopped");
-    }
-    inside = Thread.currentThread();
-  }
-
   private synchronized void leave() {
     inside = null;
-    // also what the sink itself left behind
+    // clears an interrupt of the sink's own, too
     Thread.interrupted();
   }
 
-  /** Interrupts the call that is being made, and refuses all later ones. */
+  /** Interrupts the current call, and refuses all later ones. Any thread. */
   synchronized void cancel() {
     cancelled = true;
     if (inside != null) {

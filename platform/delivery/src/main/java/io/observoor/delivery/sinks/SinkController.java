@@ -2,299 +2,249 @@ package io.observoor.delivery.sinks;
 
 import io.observoor.delivery.SinkControl;
 import io.observoor.delivery.SinkControlException;
-import io.observoor.delivery.SinkState;
 import io.observoor.delivery.spool.Spool;
 import io.observoor.delivery.spool.SpoolException;
-import io.observoor.delivery.spool.Succession;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts, stops, swaps and forgets sinks, one thing at a time. Thread-safe. */
+/**
+ * Starts, stops, swaps and removes sinks, one operation after the other, on a thread that is never
+ * interrupted, because an interrupt closes the spool's file. Thread-safe.
+ */
 public final class SinkController implements SinkControl, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SinkController.class);
+  private static final Logger LOG = LoggerFactory.getLogger("sinks");
 
-  private final SinkRunners sinks;
+  /** The thread ends after this many seconds without an operation. */
+  private static final long IDLE_SECONDS = 5;
+
+  private final SinkRegistry sinks;
   private final Spool spool;
-  private final Pauses pauses;
-  private final ControlThread thread = new ControlThread();
+  private final DeliveryTimeouts timeouts;
+  private final ThreadPoolExecutor executor =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          Thread.ofPlatform().name("sink-control").daemon().factory());
 
-  /** For these sinks, whose cursors are in this spool. */
-  public SinkController(SinkRunners sinks, Spool spool, Pauses pauses) {
+  /** Creates a controller of these sinks, whose cursors are in this spool. */
+  public SinkController(SinkRegistry sinks, Spool spool, DeliveryTimeouts timeouts) {
     this.sinks = sinks;
     this.spool = spool;
-    this.pauses = pauses;
+    this.timeouts = timeouts;
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  /** Runs an operation on the thread, and waits for its end. */
+  <T> T run(Callable<T> operation) throws SinkControlException {
+    try {
+      return executor.submit(operation).get();
+    } catch (RejectedExecutionException e) {
+      throw new SinkControlException("delivery has stopped", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SinkControlException("interrupted while waiting; the operation continues", e);
+    } catch (ExecutionException e) {
+      throw switch (e.getCause()) {
+        case SinkControlException known -> known;
+        case SpoolException disk -> new SinkControlException(disk.getMessage(), disk);
+        default -> new SinkControlException(e.getCause().toString(), e.getCause());
+      };
+    }
   }
 
   @Override
   public void start(String sink, Duration deadline) throws SinkControlException {
-    thread.run(
+    run(
         () -> {
-          Trial trial = Trial.open(sinks, service(sink), spool, pauses, deadline);
+          SinkEntry entry = registered(sink);
+          SinkActivation activation = SinkActivation.open(sinks, entry, spool, timeouts, deadline);
           try {
             synchronized (sinks) {
-              trial.requirePresent();
-              spool.register(sink);
-              trial.admit();
+              activation.requireRegistered();
+              entry.cursor.register();
+              activation.admit();
             }
           } catch (SinkControlException e) {
-            trial.discard();
+            activation.discard();
             throw e;
           }
-          LOG.info("sink {} was started after batch {}", sink, spool.acknowledged(sink));
+          LOG.info("sink {} was started after batch {}", sink, entry.cursor.acknowledged());
           return null;
         });
   }
 
   @Override
   public boolean stop(String sink, Duration deadline) throws SinkControlException {
-    return thread.run(() -> stopNow(sink, deadline));
+    return run(() -> stopNow(known(sink), deadline));
   }
 
-  private boolean stopNow(String sink, Duration deadline)
+  private boolean stopNow(SinkEntry entry, Duration deadline)
       throws SinkControlException, InterruptedException {
-    Slot slot = known(sink);
-    SinkRunner leaving;
+    SinkRunner runner;
     synchronized (sinks) {
-      leaving = slot.runner;
-      if (leaving == null && (!slot.services.isEmpty() || slot.wish == Slot.Wish.REST)) {
-        throw new SinkControlException("sink " + sink + " does not run");
+      runner = entry.runner;
+      if (runner == null
+          && (!entry.services.isEmpty() || entry.request == SinkEntry.Request.STOP)) {
+        throw new SinkControlException("sink " + entry.name() + " is not active");
       }
-      slot.wish = Slot.Wish.REST;
+      entry.request = SinkEntry.Request.STOP;
     }
     long target = spool.statistics().lastSequence();
-    if (leaving != null) {
+    if (runner != null) {
       long end = System.nanoTime() + deadline.toNanos();
-      // so that one that is far behind has time left for its own flush
-      Duration last = shorter(deadline.dividedBy(2), pauses.stop());
-      await(leaving.flush(target), deadline.minus(last));
-      leaving.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-      synchronized (sinks) {
-        slot.left(leaving);
-      }
+      // leaves time for the final flush of a sink that is far behind
+      Duration half = deadline.dividedBy(2);
+      Duration last = half.compareTo(timeouts.stop()) < 0 ? half : timeouts.stop();
+      await(runner.flush(target), deadline.minus(last));
+      sinks.stop(entry, runner, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
-    boolean all = spool.acknowledged(sink) >= target;
+    boolean all = entry.cursor.acknowledged() >= target;
     LOG.info(
-        "sink {} was stopped with {} batches left to take; they are kept until it is started or"
-            + " removed",
-        sink,
-        spool.pending(sink).orElse(0));
+        "sink {} was stopped; {} batches that it has not acknowledged are kept until it is started"
+            + " or removed",
+        entry.name(),
+        entry.cursor.pending());
     return all;
   }
 
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  /** A failure or the end of the time shows in what is acknowledged. */
+  /** Waits for a flush; the cursor shows whether it succeeded. */
   private static void await(CompletableFuture<Boolean> flush, Duration deadline)
       throws InterruptedException {
     try {
       flush.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      LOG.debug("not all was flushed: {}", e.toString());
+      LOG.debug("the flush did not complete: {}", e.toString());
     }
   }
 
   @Override
   public Handover swap(String from, String to, Duration deadline) throws SinkControlException {
-    return thread.run(() -> swapNow(from, to, deadline));
+    return run(() -> swapNow(from, to, deadline));
   }
 
   private Handover swapNow(String from, String to, Duration deadline)
       throws SinkControlException, InterruptedException {
     if (from.equals(to)) {
-      throw new SinkControlException("sink " + from + " cannot take its own place");
+      throw new SinkControlException("sink " + from + " cannot be swapped with itself");
     }
-    Slot old = known(from);
-    if (spool.pending(from).isEmpty()) {
+    SinkEntry old = known(from);
+    if (!old.cursor.exists()) {
       throw new SinkControlException(
-          "sink " + from + " has no place to give: it does not run, and nothing is kept for it");
+          "sink " + from + " has no cursor to hand over: it is idle, and nothing is kept for it");
     }
-    Slot next = service(to);
-    Trial trial = Trial.open(sinks, next, spool, pauses, deadline);
-    LOG.debug("sink {} is open and waits for the place of {}", to, from);
+    SinkEntry next = registered(to);
+    SinkActivation activation = SinkActivation.open(sinks, next, spool, timeouts, deadline);
+    LOG.debug("sink {} is open and waits for the cursor of {}", to, from);
     try {
-      rest(old, deadline);
-      LOG.debug("sink {} is at rest after batch {}", from, spool.acknowledged(from));
-      Handover handover = handOver(old, next, trial);
+      sinks.lock(old, deadline);
+      LOG.debug("sink {} is closed after batch {}", from, old.cursor.acknowledged());
+      Handover handover = handOver(old, next, activation);
       LOG.info(
-          "sink {} has taken the place of {} after batch {}{}",
+          "sink {} took over the cursor of {} after batch {}{}",
           to,
           from,
           handover.acknowledged(),
-          reservation(handover));
+          unflushedNote(handover));
       return handover;
     } catch (SpoolException | SinkControlException | RuntimeException e) {
-      trial.discard();
+      activation.discard();
       throw new SinkControlException(
-          "sink " + to + " did not take the place of " + from + ": " + e.getMessage(), e);
+          "sink " + to + " did not take over the cursor of " + from + ": " + e.getMessage(), e);
     } finally {
-      release(old);
+      sinks.unlock(old);
     }
   }
 
-  private static String reservation(Handover handover) {
-    return handover.flushed()
-        ? ""
-        : "; what the old one has and did not acknowledge comes again: part may be in both places";
-  }
-
-  /**
-   * Lets a sink that stands by take what the process before may have given it, as far as it does in
-   * time, and then another take its place.
-   *
-   * @throws SinkControlException when the disk does not take it; nothing has changed
-   */
-  void succeed(Succession succession, Duration deadline) throws SinkControlException {
-    thread.run(() -> succeedNow(succession, deadline));
-  }
-
-  private Handover succeedNow(Succession succession, Duration deadline)
-      throws InterruptedException, SpoolException {
-    String from = succession.from();
-    Slot old = sinks.slot(from);
-    if (spool.acknowledged(from) < succession.last()) {
-      catchUp(old, succession.last(), deadline);
-    }
-    rest(old, deadline);
-    try {
-      Handover handover = spool.handOver(from, succession.to());
-      // only now, when it is on disk: after a kill in between, the old one has to take all again
-      spool.renounce();
-      LOG.info(
-          "sink {} has taken the place that {} had when the agent ended, after batch {}{}",
-          succession.to(),
-          from,
-          handover.acknowledged(),
-          reservation(handover));
-      return handover;
-    } finally {
-      release(old);
-      sinks.wake();
-    }
-  }
-
-  private void catchUp(Slot slot, long last, Duration deadline) throws InterruptedException {
-    LOG.info("sink {} takes what it may have been given when the agent ended", slot.name);
-    synchronized (sinks) {
-      slot.wish = Slot.Wish.RUN;
-      sinks.startIfWanted(slot);
-    }
-    var asked = new AtomicReference<Future<Boolean>>(CompletableFuture.completedFuture(false));
-    sinks.await(() -> hasTaken(slot, last, asked), deadline);
-    synchronized (sinks) {
-      slot.wish = Slot.Wish.NONE;
-    }
-  }
-
-  private boolean hasTaken(Slot slot, long last, AtomicReference<Future<Boolean>> asked) {
-    // one that has failed takes its time before it tries again
-    boolean delivers = slot.runner != null && slot.runner.state() == SinkState.DELIVERING;
-    if (delivers && asked.get().isDone()) {
-      asked.set(slot.runner.flush(last));
-    }
-    return spool.acknowledged(slot.name) >= last;
-  }
-
-  /** Flushes and closes a sink; nothing starts it again before {@link #release}. */
-  private void rest(Slot slot, Duration deadline) {
-    SinkRunner leaving;
-    synchronized (sinks) {
-      slot.busy = true;
-      leaving = slot.runner;
-    }
-    if (leaving != null) {
-      leaving.stop(deadline);
-      synchronized (sinks) {
-        slot.left(leaving);
-      }
-    }
-  }
-
-  private Handover handOver(Slot old, Slot next, Trial trial)
+  private Handover handOver(SinkEntry old, SinkEntry next, SinkActivation activation)
       throws SinkControlException, SpoolException {
     synchronized (sinks) {
-      trial.requirePresent();
-      next.busy = true;
+      activation.requireRegistered();
+      next.locked = true;
     }
     try {
-      Handover handover = spool.handOver(old.name, next.name);
+      Handover handover = spool.handOver(old.cursor, next.cursor);
       synchronized (sinks) {
-        old.wish = Slot.Wish.REST;
-        next.busy = false;
-        trial.admit();
+        old.request = SinkEntry.Request.STOP;
+        next.locked = false;
+        activation.admit();
       }
       return handover;
     } finally {
-      release(next);
+      sinks.unlock(next);
     }
   }
 
-  /** What may have been wanted meanwhile is done. */
-  private void release(Slot slot) {
-    synchronized (sinks) {
-      slot.busy = false;
-      sinks.startIfWanted(slot);
-    }
+  /** The part of a hand-over's log message that says what the old sink did not acknowledge. */
+  static String unflushedNote(Handover handover) {
+    return handover.flushed()
+        ? ""
+        : "; batches that the old sink was sent and did not acknowledge are delivered again, so"
+            + " part of them may be in both";
   }
 
   @Override
   public long remove(String sink) throws SinkControlException {
-    return thread.run(() -> removeNow(sink));
+    return run(() -> removeNow(known(sink)));
   }
 
-  private long removeNow(String sink) throws SinkControlException, SpoolException {
-    Slot slot = known(sink);
+  private long removeNow(SinkEntry entry) throws SinkControlException, SpoolException {
     synchronized (sinks) {
-      if (slot.runner != null) {
-        throw new SinkControlException("sink " + sink + " runs: stop it first");
+      if (entry.runner != null) {
+        throw new SinkControlException("sink " + entry.name() + " is active; stop it first");
       }
-      if (spool.pending(sink).isEmpty()) {
-        throw new SinkControlException("nothing is kept for sink " + sink);
+      if (!entry.cursor.exists()) {
+        throw new SinkControlException(
+            "sink " + entry.name() + " has no cursor: nothing is kept for it");
       }
-      slot.busy = true;
+      entry.locked = true;
     }
     try {
-      long missed = spool.forget(sink);
-      LOG.info("sink {} was removed; it had not received {} batches", sink, missed);
+      long missed = spool.remove(entry.cursor);
+      LOG.info("sink {} was removed; it had not acknowledged {} batches", entry.name(), missed);
       return missed;
     } finally {
-      release(slot);
+      sinks.unlock(entry);
     }
   }
 
-  /** What there is under the name of a service that is there. */
-  private Slot service(String sink) throws SinkControlException {
-    Slot slot = known(sink);
+  private SinkEntry registered(String sink) throws SinkControlException {
+    SinkEntry entry = known(sink);
     if (!sinks.names().contains(sink)) {
-      throw new SinkControlException("sink " + sink + " is not there: start its bundle");
+      throw new SinkControlException("sink " + sink + " is not registered; start its bundle");
     }
-    return slot;
+    return entry;
   }
 
-  /** What there is under the name of a service or a cursor. */
-  private Slot known(String sink) throws SinkControlException {
-    if (!sinks.names().contains(sink) && spool.pending(sink).isEmpty()) {
+  /** The entry of a sink that is registered or has a cursor. */
+  private SinkEntry known(String sink) throws SinkControlException {
+    List<String> names = sinks.names();
+    if (!names.contains(sink) && !spool.cursor(sink).exists()) {
       throw new SinkControlException(
           "there is no sink "
               + sink
-              + (sinks.names().isEmpty()
-                  ? " and no other one"
-                  : ": there are " + String.join(", ", sinks.names())));
+              + (names.isEmpty()
+                  ? ", nor any other; start a sink's bundle"
+                  : "; the sinks are " + String.join(", ", names)));
     }
-    return sinks.slot(sink);
+    return sinks.entry(sink);
   }
 
-  /** Takes no more requests. */
+  /** Accepts no more operations; finishes those that it has. */
   @Override
   public void close() {
-    thread.close();
+    executor.shutdown();
   }
 }

@@ -4,64 +4,65 @@ import io.observoor.api.batch.Batch;
 import io.observoor.api.sink.Sink;
 import io.observoor.api.sink.SinkException;
 import io.observoor.delivery.SinkState;
+import io.observoor.delivery.spool.Cursor;
 import io.observoor.delivery.spool.Spool;
 import io.observoor.delivery.spool.SpoolException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread of one sink: opens it, gives it the batches after its cursor in order, moves the
- * cursor to what it acknowledges, and after any failure closes it, waits and begins again. It ends
- * only when it is stopped.
- *
- * <p>One on trial only opens its sink, without a cursor, and then waits to be admitted; a failure
- * ends it.
+ * The thread of one sink: opens it, sends it the batches after its cursor in order, and moves the
+ * cursor to what it acknowledges. After a failure it closes the sink, waits, and opens it again.
+ * The runner of a candidate opens its sink without a cursor and waits for {@link #admit}; a failure
+ * before that ends it.
  */
 final class SinkRunner {
-  private static final Logger LOG = LoggerFactory.getLogger(SinkRunner.class);
+  private static final Logger LOG = LoggerFactory.getLogger("sinks");
 
-  /** How long a sink that ignored its deadline may take to notice the interrupt. */
+  /** The time that a sink has to react to the interrupt at its deadline. */
   private static final Duration INTERRUPTED_GRACE = Duration.ofSeconds(1);
 
   private final Sink sink;
-  private final String name;
-  private final Place place;
-  private final Pauses pauses;
-  private final Signal signal = new Signal();
+  private final Cursor cursor;
+  private final SinkPosition position;
+  private final DeliveryTimeouts timeouts;
   private final SinkCalls calls = new SinkCalls();
-  private final FlushRequests flushes = new FlushRequests();
-  private final FailureEpisode episode;
+  private final Queue<Flush> flushes = new ConcurrentLinkedQueue<>();
+  private final FailureLog failures;
   private final Thread thread;
+
+  /** Has a permit when something has changed since the runner last waited. */
+  private final Semaphore wakeups = new Semaphore(0);
+
   private volatile SinkState state = SinkState.OPENING;
-  private volatile String lastError = "";
-  private final AtomicLong failures = new AtomicLong();
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private volatile boolean admitted;
   private volatile boolean stopping;
   private volatile boolean abandoned;
 
-  private SinkRunner(Sink sink, String name, Spool spool, Pauses pauses, boolean admitted) {
+  /** A request to make the batches up to {@code target} durable. */
+  private record Flush(long target, CompletableFuture<Boolean> done) {}
+
+  /**
+   * Creates a runner whose thread is not started.
+   *
+   * @param admitted whether the sink is active; false for a candidate
+   */
+  SinkRunner(Sink sink, Cursor cursor, Spool spool, DeliveryTimeouts timeouts, boolean admitted) {
     this.sink = sink;
-    this.name = name;
-    place = new Place(name, spool);
-    this.pauses = pauses;
+    this.cursor = cursor;
+    position = new SinkPosition(cursor, spool);
+    this.timeouts = timeouts;
     this.admitted = admitted;
-    episode = new FailureEpisode(name);
-    thread = Thread.ofPlatform().name("sink-" + name).daemon().unstarted(this::run);
-  }
-
-  /** For a sink that has a cursor. */
-  static SinkRunner delivering(Sink sink, String name, Spool spool, Pauses pauses) {
-    return new SinkRunner(sink, name, spool, pauses, true);
-  }
-
-  /** For a sink that must show first that it can be opened. */
-  static SinkRunner onTrial(Sink sink, String name, Spool spool, Pauses pauses) {
-    return new SinkRunner(sink, name, spool, pauses, false);
+    failures = new FailureLog(cursor.name());
+    thread = Thread.ofPlatform().name("sink-" + cursor.name()).daemon().unstarted(this::run);
   }
 
   void start() {
@@ -76,61 +77,64 @@ final class SinkRunner {
     return state;
   }
 
-  String lastError() {
-    return lastError;
+  FailureLog failures() {
+    return failures;
   }
 
-  long failures() {
-    return failures.get();
-  }
-
-  /** When the sink has been opened for the first time; fails when it was not and never will be. */
+  /** Completes when the sink is open for the first time; fails when it never will be. */
   CompletableFuture<Void> opened() {
     return opened;
   }
 
-  /** The sink that was opened on trial has a cursor now: it delivers from there. */
+  /** Lets a candidate deliver from its cursor, which exists now. */
   void admit() {
     admitted = true;
-    signal.raise();
+    wake();
   }
 
-  /** Whether its thread is still inside the sink: nobody else may call it then. */
+  /** Whether the thread may still be inside the sink, which nothing else may call then. */
   boolean isAlive() {
     return thread.isAlive();
   }
 
-  /** There may be another batch. */
+  /** Makes the runner look for work. */
   void wake() {
-    signal.raise();
+    wakeups.release();
   }
 
-  /** Makes all batches up to this number durable; a failure on the way is an answer, too. */
+  /** Makes all batches up to this one durable; completes with false if that fails. */
   CompletableFuture<Boolean> flush(long target) {
-    CompletableFuture<Boolean> done = flushes.add(target);
-    signal.raise();
+    Flush flush = new Flush(target, new CompletableFuture<>());
+    flushes.add(flush);
+    wake();
     if (state == SinkState.STOPPED) {
-      flushes.refuseAll();
+      refuseFlushes();
     }
-    return done;
+    return flush.done();
+  }
+
+  private void refuseFlushes() {
+    for (Flush flush = flushes.poll(); flush != null; flush = flushes.poll()) {
+      flush.done().complete(false);
+    }
   }
 
   /**
-   * Flushes and closes the sink, and ends its thread; a sink that takes too long is interrupted,
-   * and then left alone.
+   * Flushes and closes the sink, and ends the thread. A sink that exceeds the deadline is
+   * interrupted; if that does not end its call, the thread is abandoned inside the sink.
    */
   void stop(Duration deadline) {
     stopping = true;
-    signal.raise();
+    wake();
     if (!joined(deadline)) {
       calls.cancel();
       if (!joined(INTERRUPTED_GRACE)) {
         abandoned = true;
-        place.leave();
+        cursor.sinkClosed();
         LOG.warn(
-            "sink {} did not stop within {} ms: it is left alone; what it has not acknowledged"
-                + " comes again",
-            name,
+            "sink {} did not stop within {} ms: its thread is abandoned, and batches that it has not"
+                + " acknowledged are delivered again; update its bundle or restart the agent",
+            cursor.name(),
             deadline.toMillis());
       }
     }
@@ -148,47 +152,45 @@ final class SinkRunner {
   private void run() {
     try {
       while (!stopping) {
-        Throwable failure = session();
+        Throwable failure = runSession();
         if (failure != null && !admitted) {
           opened.completeExceptionally(failure);
           return;
         }
         if (failure != null && !stopping) {
-          failures.incrementAndGet();
-          lastError = FailureEpisode.message(failure);
+          int inARow = failures.failed(failure, cursor.pending());
           state = SinkState.WAITING_TO_RETRY;
-          int inARow = episode.failed(failure, place.pending());
-          flushes.refuseAll();
-          pause(pauses.retry().apply(inARow));
+          refuseFlushes();
+          pause(timeouts.retry().apply(inARow));
         } else if (failure != null) {
           LOG.warn(
-              "sink {} failed while it was stopped: {}", name, FailureEpisode.message(failure));
+              "sink {} failed while it was stopped: {}; what it has not acknowledged stays stored",
+              cursor.name(),
+              FailureLog.message(failure));
         }
       }
     } finally {
       state = SinkState.STOPPED;
-      flushes.refuseAll();
+      refuseFlushes();
       opened.completeExceptionally(new SinkException("it was stopped before it was opened"));
     }
   }
 
-  /** From opening the sink to closing it; returns what ended it, or null when it was to end. */
-  private Throwable session() {
-    boolean begun = false;
-    // asked before the cursor is: one that is admitted while it is opened has another one then
-    boolean onTrial = !admitted;
+  /** Runs from opening the sink to closing it; returns the failure, or null at a regular end. */
+  private Throwable runSession() {
+    // read before the cursor: a candidate admitted while it opens must read its cursor again
+    boolean candidate = !admitted;
+    if (!awaitCursor()) {
+      return null;
+    }
     try {
-      if (!begin()) {
-        return null;
-      }
-      begun = true;
       calls.make(
           () -> {
-            sink.open(place.context());
+            sink.open(position.context());
             return 0;
           });
       opened.complete(null);
-      if (onTrial && !awaitAdmission()) {
+      if (candidate && !awaitAdmission()) {
         return null;
       }
       state = SinkState.DELIVERING;
@@ -200,75 +202,66 @@ final class SinkRunner {
     } catch (Throwable e) {
       return e;
     } finally {
-      if (begun) {
-        close();
-      }
+      close();
     }
   }
 
-  /**
-   * Waits until the spool is open and there is a cursor to take up; false when the runner is
-   * stopped before.
-   */
-  private boolean begin() {
+  /** Blocks until the spool is open and the cursor is free; false when stopped before. */
+  private boolean awaitCursor() {
     state = SinkState.OPENING;
-    long seen = signal.raised();
-    while (!place.take()) {
+    while (!position.load()) {
       if (stopping) {
         return false;
       }
-      signal.await(seen, pauses.idle().toNanos());
-      seen = signal.raised();
+      awaitWakeup(timeouts.idle().toNanos());
     }
     return true;
   }
 
-  /** Waits until the sink has a cursor; false when the runner is stopped before. */
+  /** Blocks until the candidate gets a cursor; false when stopped before. */
   private boolean awaitAdmission() {
-    long seen = signal.raised();
     while (!admitted && !stopping) {
-      signal.await(seen, pauses.idle().toNanos());
-      seen = signal.raised();
+      awaitWakeup(timeouts.idle().toNanos());
     }
-    place.take();
+    position.load();
     return admitted;
   }
 
   /** Delivers until the runner is stopped, or the spool begins another installation. */
   private void deliver() throws SinkException, InterruptedException {
-    while (!stopping && place.isValid()) {
-      long seen = signal.raised();
-      long next = place.next();
-      FlushRequests.Request flush = flushes.oldest();
+    while (!stopping && position.isValid()) {
+      long next = position.next();
+      Flush flush = flushes.peek();
       if (flush != null && (next == 0 || next > flush.target())) {
         acknowledge(calls.make(sink::flush));
-        flushes.answer(flush, place.acknowledged() >= flush.target());
+        flushes.remove(flush);
+        flush.done().complete(position.acknowledged() >= flush.target());
       } else if (next > 0) {
-        write(next, seen);
-      } else if (!signal.await(seen, pauses.idle().toNanos())) {
+        write(next);
+      } else if (!awaitWakeup(timeouts.idle().toNanos())) {
         acknowledge(calls.make(sink::idle));
       }
     }
   }
 
-  private void write(long next, long seen) throws SinkException, InterruptedException {
+  private void write(long next) throws SinkException, InterruptedException {
     Optional<Batch> batch;
     try {
-      batch = place.pass(next);
+      batch = position.read(next);
     } catch (SpoolException e) {
-      // the spool's own thread reports it and opens the file again
-      LOG.debug("sink {} waits for the spool: {}", name, e.getMessage());
-      signal.await(seen, pauses.idle().toNanos());
+      // the spool thread logs the failure and opens the file again
+      LOG.debug("sink {} waits for the spool: {}", cursor.name(), e.getMessage());
+      awaitWakeup(timeouts.idle().toNanos());
       return;
     }
     acknowledge(
-        batch.isPresent() ? calls.make(() -> sink.write(batch.get())) : place.acknowledged());
+        batch.isPresent() ? calls.make(() -> sink.write(batch.get())) : position.acknowledged());
   }
 
   private void acknowledge(long durable) throws SinkException {
-    boolean progress = !abandoned && place.acknowledge(durable);
-    if (progress || place.pending() == 0) {
-      episode.worked(place.pending());
+    boolean progress = !abandoned && position.acknowledge(durable);
+    if (progress || cursor.pending() == 0) {
+      failures.recovered(cursor.pending());
     }
   }
 
@@ -276,22 +269,30 @@ final class SinkRunner {
     try {
       calls.makeAnyway(sink::close);
     } catch (Throwable e) {
-      LOG.warn("sink {} failed to close: {}", name, FailureEpisode.message(e));
+      LOG.warn("sink {} failed to close: {}", cursor.name(), FailureLog.message(e));
     }
     if (!abandoned) {
-      place.leave();
+      cursor.sinkClosed();
     }
   }
 
-  /** Waits; a flush that is asked for meanwhile ends the wait, because it is worth an attempt. */
+  /** Waits before a retry; a requested flush ends the wait, because it is worth an attempt. */
   private void pause(Duration duration) {
     long end = System.nanoTime() + duration.toNanos();
-    long left = duration.toNanos();
-    long seen = signal.raised();
-    while (left > 0 && !stopping && flushes.isEmpty()) {
-      signal.await(seen, left);
-      seen = signal.raised();
-      left = end - System.nanoTime();
+    while (end - System.nanoTime() > 0 && !stopping && flushes.isEmpty()) {
+      awaitWakeup(end - System.nanoTime());
+    }
+  }
+
+  /** Waits for the next {@link #wake}, one since the last wait included; false at the deadline. */
+  private boolean awaitWakeup(long nanos) {
+    try {
+      boolean woken = wakeups.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+      wakeups.drainPermits();
+      return woken;
+    } catch (InterruptedException e) {
+      // meant for a call into the sink that has returned by now
+      return false;
     }
   }
 }

@@ -1,36 +1,36 @@
 package io.observoor.delivery.spool;
 
 /**
- * The sizes of the batches that are kept. Their numbers follow each other, and they go from the
- * oldest on, so two ring arrays hold them: 12 bytes for each, however long the backlog. Not
- * thread-safe: the ledger guards it.
+ * Bytes and rows of each stored batch. Sequences are consecutive and batches are removed from the
+ * oldest on, so two ring arrays hold them at 12 bytes for each batch. Not thread-safe: the {@link
+ * SpoolIndex} locks.
  */
 final class BatchSizes {
-  /** The bytes of each batch and of all that were ever added before it. */
+  /** Cumulative bytes up to the end of each batch, those of removed batches included. */
   private long[] ends = new long[64];
 
   private int[] rows = new int[64];
 
-  /** Index of the oldest batch in the arrays. */
+  /** Array position of the oldest batch. */
   private int head;
 
   private int count;
   private long first;
 
-  /** The bytes of all batches that were removed. */
+  /** Bytes of all batches that were removed. */
   private long removedBytes;
 
-  /** No batches; the next is number {@code next}. */
+  /** Holds no batches; {@code next} is the sequence of the next one. */
   BatchSizes(long next) {
     first = next;
   }
 
-  /** The number of the oldest batch; {@link #next} while there is none. */
+  /** The sequence of the oldest batch; {@link #next} while there is none. */
   long first() {
     return first;
   }
 
-  /** The number of the next batch. */
+  /** The sequence of the next batch. */
   long next() {
     return first + count;
   }
@@ -43,30 +43,29 @@ final class BatchSizes {
     return end(count) - removedBytes;
   }
 
-  /** The bytes of the batches that are kept and come after this one. */
+  /** Bytes of the stored batches after this one. */
   long bytesAfter(long sequence) {
     long passed = Math.min(count, Math.max(0, sequence - first + 1));
     return end(count) - end(passed);
   }
 
-  /** The bytes of the batches before this offset, and of all that were removed. */
+  /** Cumulative bytes before this offset from the oldest batch, removed batches included. */
   private long end(long offset) {
-    return offset == 0 ? removedBytes : ends[at(offset - 1)];
+    return offset == 0 ? removedBytes : ends[position(offset - 1)];
   }
 
   int rowsOf(long sequence) {
-    return rows[at(sequence - first)];
+    return rows[position(sequence - first)];
   }
 
-  /** Adds the batch {@link #next}; one that is missing has no bytes and no rows. */
+  /** Adds the batch {@link #next}. */
   void add(int batchBytes, int batchRows) {
     long end = end(count) + batchBytes;
     if (count == ends.length) {
       grow();
     }
-    int at = at(count);
-    ends[at] = end;
-    rows[at] = batchRows;
+    ends[position(count)] = end;
+    rows[position(count)] = batchRows;
     count++;
   }
 
@@ -86,15 +85,12 @@ final class BatchSizes {
   /** Removes the oldest batches. */
   void remove(int batches) {
     removedBytes = end(batches);
-    head = at(batches);
+    head = position(batches);
     first += batches;
     count -= batches;
   }
 
-  /**
-   * How many of the oldest batches must go so that the rest and {@code more} bytes stay within the
-   * bound.
-   */
+  /** Number of oldest batches to remove so that the rest and {@code more} bytes fit the limit. */
   int excess(long more, long maximumBytes) {
     long all = end(count) + more;
     int excess = 0;
@@ -104,7 +100,7 @@ final class BatchSizes {
     return excess;
   }
 
-  private int at(long offset) {
+  private int position(long offset) {
     return (int) ((head + offset) % ends.length);
   }
 }

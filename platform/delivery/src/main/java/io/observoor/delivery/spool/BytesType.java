@@ -6,7 +6,7 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
-/** A value of bytes. Unlike MVStore's own type it allocates nothing for a corrupt length. */
+/** Byte array values. Unlike MVStore's own type, allocates nothing for a corrupt length. */
 final class BytesType extends BasicDataType<byte[]> {
   static final BytesType INSTANCE = new BytesType();
 
@@ -29,7 +29,7 @@ final class BytesType extends BasicDataType<byte[]> {
     if (length < 0 || length > buffer.remaining()) {
       throw DataUtils.newMVStoreException(
           DataUtils.ERROR_FILE_CORRUPT,
-          "a value of {0} bytes where {1} are left",
+          "a value has {0} bytes but only {1} are left",
           length,
           buffer.remaining());
     }

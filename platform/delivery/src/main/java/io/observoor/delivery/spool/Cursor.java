@@ -1,116 +1,205 @@
 package io.observoor.delivery.spool;
 
 /**
- * A sink's place, and what became of its batches since the start. Guarded by the {@link Ledger}.
+ * A sink's position in the spool: the last batch that it has acknowledged, and what became of its
+ * batches since the start. {@link Spool#cursor} returns the same handle for the same name, whether
+ * or not batches are kept for it. Thread-safe: all cursors share the lock of the {@link
+ * SpoolIndex}, which is never held while the disk is awaited.
  */
-final class Cursor {
-  /** Whether batches are kept for the sink; if not, only the sums below mean something. */
+public final class Cursor {
+  private final SpoolIndex index;
+  private final String name;
+
+  // below: guarded by the index
+
+  /** Whether batches are kept for the sink; if not, only the totals mean something. */
   boolean kept;
 
   long acknowledged;
-
-  /** The last batch that the sink may have been given, by this process or by the one before. */
-  long given;
-
-  /** The last batch that it was given and may still hold; 0 when it holds none. */
-  long held;
-
-  /** Whether it has acknowledged something since batches were last given up for it. */
-  boolean back;
-
   LossAccount losses = new LossAccount();
 
-  /** Batches before this one have been delivered or given up. */
-  private long settled;
+  /** Whether it has acknowledged a batch since batches were last given up for it. */
+  boolean recovered;
+
+  /** The last batch that was sent to the sink, by this process or possibly by the one before. */
+  private long sent;
+
+  /** The last batch that the open sink may hold without having acknowledged it; 0 for none. */
+  private long inFlight;
+
+  /** All batches before this one are counted as delivered or given up. */
+  private long counted;
 
   private long deliveredBatches;
   private long deliveredRows;
 
-  /** Batches are kept from now on, those after this one. */
+  Cursor(SpoolIndex index, String name) {
+    this.index = index;
+    this.name = name;
+  }
+
+  /** The sink's name. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether batches are kept for the sink. */
+  public boolean exists() {
+    synchronized (index) {
+      return kept;
+    }
+  }
+
+  /**
+   * Makes the spool keep batches for the sink, beginning with the oldest that it has. Has no effect
+   * when it keeps them already, or while the sink waits for a {@link PendingHandover}.
+   */
+  public void register() {
+    synchronized (index) {
+      if (!kept && !index.awaitsHandover(name)) {
+        begin(index.beginning());
+        index.cursorsChanged();
+      }
+    }
+  }
+
+  /** The last acknowledged batch; the batch before the oldest if none are kept for the sink. */
+  public long acknowledged() {
+    synchronized (index) {
+      return kept ? acknowledged : index.beginning();
+    }
+  }
+
+  /** Stored batches that are kept for the sink and not acknowledged. */
+  public long pending() {
+    synchronized (index) {
+      BatchSizes sizes = index.sizes();
+      return kept ? sizes.next() - 1 - Math.max(acknowledged, sizes.first() - 1) : 0;
+    }
+  }
+
+  /**
+   * Marks a batch as sent; called before it is passed to the sink. Ignores a sequence of another
+   * installation.
+   */
+  public void markSent(String installation, long sequence) {
+    synchronized (index) {
+      if (kept && index.installation().equals(installation)) {
+        sent = Math.max(sent, sequence);
+        inFlight = Math.max(inFlight, sequence);
+      }
+    }
+  }
+
+  /**
+   * Declares this batch and all before it durable. Never moves back; ignores a sequence of another
+   * installation.
+   */
+  public void acknowledge(String installation, long sequence) {
+    synchronized (index) {
+      if (kept && index.installation().equals(installation)) {
+        advance(Math.min(sequence, index.sizes().next() - 1));
+        index.updateLossReports(index.first());
+      }
+    }
+  }
+
+  /** Marks the sink as closed: it no longer holds batches that it has not acknowledged. */
+  public void sinkClosed() {
+    synchronized (index) {
+      inFlight = 0;
+      losses.loseInFlight();
+      index.updateLossReports(index.first());
+    }
+  }
+
+  /** Whether the sink has acknowledged everything that may have been sent to it. */
+  boolean hasAcknowledgedAllSent() {
+    synchronized (index) {
+      return !kept || sent <= acknowledged;
+    }
+  }
+
+  /** Keeps batches from now on, those after this one. */
   void begin(long from) {
     kept = true;
     acknowledged = from;
-    given = from;
-    held = 0;
+    sent = from;
+    inFlight = 0;
   }
 
-  /** Moves forward; false when it would be backward. */
-  boolean acknowledge(long upTo, BatchSizes sizes) {
-    if (upTo <= acknowledged) {
-      return false;
+  private void advance(long upTo) {
+    if (upTo > acknowledged) {
+      for (int rows : losses.removeInFlight(upTo)) {
+        deliveredBatches++;
+        deliveredRows += rows;
+      }
+      for (long s = firstUncounted(); s <= upTo; s++) {
+        deliveredBatches++;
+        deliveredRows += index.sizes().rowsOf(s);
+      }
+      acknowledged = upTo;
+      recovered = true;
+      index.cursorsChanged();
     }
-    for (int rows : losses.arrived(upTo)) {
-      deliveredBatches++;
-      deliveredRows += rows;
-    }
-    for (long s = oldest(sizes); s <= upTo; s++) {
-      deliveredBatches++;
-      deliveredRows += sizes.rowsOf(s);
-    }
-    acknowledged = upTo;
-    back = true;
-    return true;
   }
 
-  /** The oldest batches before this one go; returns how many of them the sink has not had. */
-  long giveUp(long end, BatchSizes sizes) {
+  /** Counts the batches before this one as given up; returns how many the sink has not had. */
+  long giveUpBefore(long end) {
     if (!kept) {
       return 0;
     }
-    long from = oldest(sizes);
+    long from = firstUncounted();
     for (long s = from; s < end; s++) {
-      if (s <= held) {
-        losses.doubt(s, sizes.rowsOf(s));
+      int rows = index.sizes().rowsOf(s);
+      if (s <= inFlight) {
+        losses.giveUpInFlight(s, rows);
       } else {
-        losses.lose(sizes.rowsOf(s));
+        losses.lose(rows);
       }
     }
-    back &= end <= from;
-    settled = Math.max(settled, end);
+    recovered &= end <= from;
+    counted = Math.max(counted, end);
     return Math.max(0, end - from);
   }
 
-  /** Takes {@link #giveUp} back. */
+  /** Captures the state before {@link #giveUpBefore}; running the result restores it. */
   Runnable undo() {
     LossAccount lossesBefore = losses.copy();
-    boolean backBefore = back;
-    long settledBefore = settled;
+    boolean recoveredBefore = recovered;
+    long countedBefore = counted;
     return () -> {
       losses = lossesBefore;
-      back = backBefore;
-      settled = settledBefore;
-      // what the sink has said meanwhile
-      losses.arrived(acknowledged);
-      if (held == 0) {
-        losses.letGo();
+      recovered = recoveredBefore;
+      counted = countedBefore;
+      // apply what the sink did in the meantime
+      losses.removeInFlight(acknowledged);
+      if (inFlight == 0) {
+        losses.loseInFlight();
       }
     };
   }
 
-  /** The numbers begin again; what the last process gave to the sink, nobody knows. */
+  /** Continues in another installation; any of its batches may have been sent before. */
   void renumber(long from, long newest) {
     acknowledged = from;
-    given = newest;
-    settled = 0;
-    losses.letGo();
-    losses.statementArrived();
+    sent = newest;
+    counted = 0;
+    losses.loseInFlight();
+    losses.reportDelivered();
   }
 
-  private long oldest(BatchSizes sizes) {
-    return Math.max(Math.max(acknowledged + 1, sizes.first()), settled);
+  private long firstUncounted() {
+    return Math.max(Math.max(acknowledged + 1, index.first()), counted);
   }
 
-  long pending(BatchSizes sizes) {
-    return kept ? sizes.next() - 1 - Math.max(acknowledged, sizes.first() - 1) : 0;
-  }
-
-  SpoolStatistics.Cursor statistics(String name, BatchSizes sizes) {
-    return new SpoolStatistics.Cursor(
+  SpoolStatistics.CursorStatistics statistics() {
+    return new SpoolStatistics.CursorStatistics(
         name,
         kept,
         kept ? acknowledged : 0,
-        pending(sizes),
-        kept ? sizes.bytesAfter(acknowledged) : 0,
+        pending(),
+        kept ? index.sizes().bytesAfter(acknowledged) : 0,
         deliveredBatches,
         deliveredRows,
         losses.batches(),

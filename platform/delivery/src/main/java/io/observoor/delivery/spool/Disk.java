@@ -2,21 +2,18 @@ package io.observoor.delivery.spool;
 
 import java.io.IOException;
 
-/**
- * Sees every write and sync of the spool before it happens; a test fails them to show what a
- * failing disk does.
- */
+/** A hook before every write and sync of the spool's file, with which tests fail the disk. */
 @FunctionalInterface
 public interface Disk {
 
-  /** The disk as it is. */
+  /** Fails nothing by itself. */
   Disk REAL = bytes -> {};
 
   /**
-   * Called before a write, or a sync.
+   * Called before a write or a sync.
    *
-   * @param bytes how many bytes are to be written; 0 for a sync
-   * @throws IOException instead of the write
+   * @param bytes number of bytes to be written; 0 for a sync
+   * @throws IOException to fail the write or sync
    */
   void beforeWrite(int bytes) throws IOException;
 }

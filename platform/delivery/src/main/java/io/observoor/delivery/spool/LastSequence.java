@@ -7,29 +7,26 @@ import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
- * A second note, beside the spool's file, of the newest number that was given. When the newest part
- * of that file is damaged, MVStore silently goes back to the part before; this note tells, so that
- * no number is given twice. Written without a sync: it needs to outlive the process, and after a
- * power cut an older note only says less.
+ * A second record, beside the spool's file, of the newest sequence. When the newest chunk of that
+ * file is damaged, MVStore silently returns to the chunk before; this file reveals that, so that no
+ * sequence is assigned twice. Not synced: it must survive a kill, and after a power cut an older
+ * value only detects less.
  */
 final class LastSequence implements AutoCloseable {
   private static final int LENGTH = 48;
 
-  private final Path file;
-  private final NoteFile note;
+  private final Path path;
+  private final OneLineFile file;
 
-  LastSequence(Path file) {
-    this.file = file;
-    this.note = new NoteFile(file, LENGTH);
+  LastSequence(Path path) {
+    this.path = path;
+    this.file = new OneLineFile(path, LENGTH);
   }
 
-  /**
-   * The newest number noted for this installation; 0 when there is none, or the note cannot be
-   * read.
-   */
+  /** The newest sequence of this installation; 0 when there is none or it cannot be read. */
   long read(String installation) {
     try {
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = Files.readAllBytes(path);
       String[] parts = new String(bytes, StandardCharsets.US_ASCII).trim().split(" ", 3);
       if (parts.length == 3
           && parts[0].equals(installation)
@@ -42,20 +39,19 @@ final class LastSequence implements AutoCloseable {
     return 0;
   }
 
-  /** Notes a number. */
   void write(String installation, long sequence) throws IOException {
     String line = installation + " " + sequence;
-    note.write(line + " " + checksum(line));
+    file.write(line + " " + checksum(line));
   }
 
-  private static String checksum(String note) {
+  private static String checksum(String line) {
     CRC32C crc = new CRC32C();
-    crc.update(note.getBytes(StandardCharsets.US_ASCII));
+    crc.update(line.getBytes(StandardCharsets.US_ASCII));
     return Long.toHexString(crc.getValue());
   }
 
   @Override
   public void close() throws IOException {
-    note.close();
+    file.close();
   }
 }

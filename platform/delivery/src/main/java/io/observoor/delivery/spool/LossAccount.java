@@ -4,36 +4,37 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The batches that were given up before one sink had them, and how many of their rows are in no
- * batch of losses yet. Guarded by the {@link Ledger}.
+ * The batches that were given up for one sink, and how many of their rows no batch reports yet.
+ * Guarded by the {@link SpoolIndex}.
  *
- * <p>A batch that is given up while the sink holds it may still arrive: it is in doubt until the
- * sink acknowledges it, or lets go of what it holds.
+ * <p>A batch that is given up while it is in flight may still become durable: it is not lost before
+ * the sink is closed without having acknowledged it.
  */
 final class LossAccount {
-  private final Deque<Doubt> doubts = new ArrayDeque<>();
+  /** Batches given up while in flight, oldest first. */
+  private final Deque<InFlight> inFlight = new ArrayDeque<>();
+
   private long batches;
   private long rows;
 
-  /** Rows that are lost and that no batch tells of. */
-  private long owed;
+  /** Rows that are lost and that no batch reports. */
+  private long unreported;
 
-  /** The batch that tells of others; 0 while there is none, or since it has arrived. */
-  private long statedIn;
+  /** The batch that reports other rows; 0 when there is none, or a sink has acknowledged it. */
+  private long reportedIn;
 
-  private long stated;
+  private long reported;
 
-  /** A batch that may still arrive. */
-  private record Doubt(long sequence, int rows) {}
+  private record InFlight(long sequence, int rows) {}
 
   /**
-   * What must outlive the process.
+   * The part that is stored in the spool's file.
    *
-   * @param owed rows that no batch tells of, those in doubt with them
-   * @param statedIn the batch that tells of others; 0 for none
-   * @param stated of how many
+   * @param unreported rows that no batch reports, those in flight included
+   * @param reportedIn the batch that reports other rows; 0 for none
+   * @param reported number of these
    */
-  record Saved(long owed, long statedIn, long stated) {
+  record Saved(long unreported, long reportedIn, long reported) {
     static final Saved NOTHING = new Saved(0, 0, 0);
 
     static Saved parse(String text) {
@@ -43,102 +44,102 @@ final class LossAccount {
     }
 
     String text() {
-      return owed + " " + statedIn + " " + stated;
+      return unreported + " " + reportedIn + " " + reported;
     }
   }
 
   LossAccount copy() {
     LossAccount copy = new LossAccount();
-    copy.doubts.addAll(doubts);
+    copy.inFlight.addAll(inFlight);
     copy.batches = batches;
     copy.rows = rows;
-    copy.owed = owed;
-    copy.statedIn = statedIn;
-    copy.stated = stated;
+    copy.unreported = unreported;
+    copy.reportedIn = reportedIn;
+    copy.reported = reported;
     return copy;
   }
 
-  /** Takes over what an earlier process left. */
+  /** Continues the account of the process before. */
   void load(Saved saved) {
-    owed = saved.owed;
-    statedIn = saved.statedIn;
-    stated = saved.stated;
+    unreported = saved.unreported;
+    reportedIn = saved.reportedIn;
+    reported = saved.reported;
   }
 
   Saved saved() {
-    long inDoubt = doubts.stream().mapToLong(Doubt::rows).sum();
-    return new Saved(owed + inDoubt, statedIn, stated);
+    long rowsInFlight = inFlight.stream().mapToLong(InFlight::rows).sum();
+    return new Saved(unreported + rowsInFlight, reportedIn, reported);
   }
 
-  /** Batches that were given up since the start, without those in doubt. */
+  /** Batches given up since the start, without those in flight. */
   long batches() {
     return batches;
   }
 
-  /** Rows in them. */
+  /** Rows in {@link #batches}. */
   long rows() {
     return rows;
   }
 
-  /** This batch never comes to the sink. */
+  /** Counts a batch of this many rows as lost. */
   void lose(int batchRows) {
     batches++;
     rows += batchRows;
-    owed += batchRows;
+    unreported += batchRows;
   }
 
-  /** This batch has gone while the sink held it. */
-  void doubt(long sequence, int batchRows) {
-    doubts.add(new Doubt(sequence, batchRows));
+  /** Remembers a batch that was given up while it is in flight. */
+  void giveUpInFlight(long sequence, int batchRows) {
+    inFlight.add(new InFlight(sequence, batchRows));
   }
 
-  /** Whether this batch may still arrive. */
-  boolean doubts(long sequence) {
-    return doubts.stream().anyMatch(doubt -> doubt.sequence == sequence);
+  /** Whether this batch was given up and is still in flight. */
+  boolean isInFlight(long sequence) {
+    return inFlight.stream().anyMatch(batch -> batch.sequence == sequence);
   }
 
-  /** The sink has made durable what it held up to this batch; returns the rows of what arrived. */
-  int[] arrived(long upTo) {
-    int[] arrived = new int[(int) doubts.stream().filter(it -> it.sequence <= upTo).count()];
-    for (int i = 0; i < arrived.length; i++) {
-      arrived[i] = doubts.remove().rows;
+  /** The sink has acknowledged up to this batch; returns the rows of each batch so saved. */
+  int[] removeInFlight(long upTo) {
+    int[] saved = new int[(int) inFlight.stream().filter(it -> it.sequence <= upTo).count()];
+    for (int i = 0; i < saved.length; i++) {
+      saved[i] = inFlight.remove().rows;
     }
-    return arrived;
+    return saved;
   }
 
-  /** The sink holds nothing any more. */
-  void letGo() {
-    while (!doubts.isEmpty()) {
-      lose(doubts.remove().rows);
+  /** Counts all batches in flight as lost: the sink was closed. */
+  void loseInFlight() {
+    while (!inFlight.isEmpty()) {
+      lose(inFlight.remove().rows);
     }
   }
 
-  /** Rows that a batch can tell of now: one at a time does, so that none is told of twice. */
-  long ready() {
-    return statedIn == 0 ? owed : 0;
+  /** Rows that a batch may report now; 0 while another report is on its way. */
+  long reportableRows() {
+    return reportedIn == 0 ? unreported : 0;
   }
 
-  /** This batch tells of so many rows. */
-  void state(long sequence, long count) {
-    statedIn = sequence;
-    stated = count;
-    owed -= count;
+  /** Marks rows as reported by this batch. */
+  void report(long sequence, long count) {
+    reportedIn = sequence;
+    reported = count;
+    unreported -= count;
   }
 
-  /** The batch that tells of others and has not arrived anywhere; 0 for none. */
-  long statedIn() {
-    return statedIn;
+  /** The batch that reports other rows and that no sink has acknowledged; 0 for none. */
+  long reportedIn() {
+    return reportedIn;
   }
 
-  /** That batch has arrived. */
-  void statementArrived() {
-    statedIn = 0;
-    stated = 0;
+  /** A sink has acknowledged the report. */
+  void reportDelivered() {
+    reportedIn = 0;
+    reported = 0;
   }
 
-  /** That batch was given up itself: another must tell. */
-  void statementLost() {
-    owed += stated;
-    statementArrived();
+  /** The report was given up itself: its rows must be reported again. */
+  void reportGivenUp() {
+    unreported += reported;
+    reportDelivered();
   }
 }

@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Lets a window tell of rows that were given up. */
+/** Adds rows that report losses at the retention limit to a window. */
 final class LossRows {
 
   private LossRows() {}
 
   /**
-   * The window with a row of losses for each sink, in the table of its own losses if it has one.
+   * Returns the window with a row of losses for each sink, in its table of losses if it has one.
    *
-   * @param lost how many rows were given up, by sink
+   * @param lost number of rows given up, by sink
    */
   static WindowRows add(WindowRows window, Map<String, Long> lost) {
     if (lost.isEmpty()) {

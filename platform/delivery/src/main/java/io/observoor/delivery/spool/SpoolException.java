@@ -14,7 +14,7 @@ public final class SpoolException extends Exception {
     super(message, cause);
   }
 
-  /** A failure that is its own cause. */
+  /** A failure without a further cause. */
   public SpoolException(String message) {
     super(message);
   }

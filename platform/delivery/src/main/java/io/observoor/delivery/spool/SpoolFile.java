@@ -7,35 +7,41 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.DataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
 /**
- * An open MVStore file with four maps: the batches by number, their sizes by number, the cursors by
- * sink, and what else must outlive the process. Changes are on disk after {@link #commit}. Throws
- * what MVStore throws: {@link Fault} reads it. Not thread-safe: the spool's lock guards it. No
- * thread that calls it may be interrupted, because that closes the file.
+ * An open MVStore file with four maps: batches and their sizes by sequence, cursors by sink, and
+ * metadata. Changes are on disk after {@link #commit}. Throws MVStore's exceptions, which {@link
+ * StoreFailure} classifies. Not thread-safe: the {@link Spool} locks. A thread that may be
+ * interrupted must not call it: an interrupt closes the file.
  */
 final class SpoolFile {
   private static final String INSTALLATION = "installation";
   private static final String NEXT = "next";
 
-  /** Before the name of a sink. */
+  /** Prefix of a key that ends with a sink's name. */
   private static final String LOST = "lost ";
 
   private static final int CACHE_MEGABYTES = 1;
 
-  /** A batch of more bytes than this has a page of its own. */
+  /** A batch of more bytes than this gets a page of its own. */
   private static final int PAGE_BYTES = 4096;
 
   /**
-   * The value of the next number. A page is split when it becomes too long, and both halves are
-   * written again: with this in the second half, no batch is ever written twice.
+   * The value of the next sequence. A page that becomes too long is split, and both halves are
+   * written again: with this value in the second half, no batch is written twice.
    */
-  private static final byte[] NOTHING = {};
+  private static final byte[] EMPTY = {};
 
-  /** Never wait before space is used again: every commit is synced before the next one begins. */
+  /** Reuses space at once: every commit is synced before the next one begins. */
   private static final int RETENTION_MILLIS = 0;
+
+  /** Free bytes in the file that are not worth moving anything. */
+  private static final long TOLERATED_WASTE = 4 << 20;
+
+  private static final int COMPACTION_MILLIS = 100;
 
   private final MVStore store;
   private final MVMap<Long, byte[]> batches;
@@ -43,40 +49,27 @@ final class SpoolFile {
   private final MVMap<String, Long> cursors;
   private final MVMap<String, String> meta;
 
+  /** Waste that the last compaction could not remove. */
+  private long wasteLeft;
+
   private SpoolFile(MVStore store) {
     this.store = store;
-    batches =
-        store.openMap(
-            "batches",
-            new MVMap.Builder<Long, byte[]>()
-                .keyType(LongDataType.INSTANCE)
-                .valueType(BytesType.INSTANCE));
-    sizes =
-        store.openMap(
-            "sizes",
-            new MVMap.Builder<Long, Long>()
-                .keyType(LongDataType.INSTANCE)
-                .valueType(LongDataType.INSTANCE));
-    cursors =
-        store.openMap(
-            "cursors",
-            new MVMap.Builder<String, Long>()
-                .keyType(StringDataType.INSTANCE)
-                .valueType(LongDataType.INSTANCE));
-    meta =
-        store.openMap(
-            "meta",
-            new MVMap.Builder<String, String>()
-                .keyType(StringDataType.INSTANCE)
-                .valueType(StringDataType.INSTANCE));
+    batches = openMap("batches", LongDataType.INSTANCE, BytesType.INSTANCE);
+    sizes = openMap("sizes", LongDataType.INSTANCE, LongDataType.INSTANCE);
+    cursors = openMap("cursors", StringDataType.INSTANCE, LongDataType.INSTANCE);
+    meta = openMap("meta", StringDataType.INSTANCE, StringDataType.INSTANCE);
   }
 
-  /** Opens the file for reading and writing, alone; makes it when it is not there. */
+  private <K, V> MVMap<K, V> openMap(String name, DataType<K> keys, DataType<V> values) {
+    return store.openMap(name, new MVMap.Builder<K, V>().keyType(keys).valueType(values));
+  }
+
+  /** Opens the file for exclusive reading and writing; creates it if it does not exist. */
   static SpoolFile open(Path file, Disk disk) {
     return open(file, disk, new HashMap<>(), false);
   }
 
-  /** Opens a damaged file for reading what is left. */
+  /** Opens a damaged file for reading. */
   static SpoolFile openDamaged(Path file) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("recoveryMode", 1);
@@ -137,17 +130,17 @@ final class SpoolFile {
     cursors.put(name, acknowledged);
   }
 
-  /** These cursors and no others. */
+  /** Replaces all cursors. */
   void cursors(Map<String, Long> all) {
-    for (String gone : cursors().keySet()) {
-      if (!all.containsKey(gone)) {
-        cursors.remove(gone);
+    for (String name : cursors().keySet()) {
+      if (!all.containsKey(name)) {
+        cursors.remove(name);
       }
     }
     all.forEach(this::cursor);
   }
 
-  /** What sinks have lost and no durable batch tells of, by sink. */
+  /** Losses by sink that no acknowledged batch reports. */
   Map<String, LossAccount.Saved> losses() {
     Map<String, LossAccount.Saved> losses = new TreeMap<>();
     for (String key : meta.keySet()) {
@@ -158,7 +151,7 @@ final class SpoolFile {
     return losses;
   }
 
-  /** These losses and no others. */
+  /** Replaces all losses. */
   void losses(Map<String, LossAccount.Saved> all) {
     Map<String, LossAccount.Saved> before = losses();
     if (!before.equals(all)) {
@@ -169,12 +162,12 @@ final class SpoolFile {
 
   void put(long sequence, byte[] bytes, int rows) {
     batches.put(sequence, bytes);
-    batches.put(sequence + 1, NOTHING);
+    batches.put(sequence + 1, EMPTY);
     sizes.put(sequence, (long) bytes.length << 32 | rows);
     meta.put(NEXT, Long.toString(sequence + 1));
   }
 
-  /** The bytes of a batch, or null when it is not there. */
+  /** The bytes of a batch; null if the file lacks it. */
   byte[] get(long sequence) {
     return batches.get(sequence);
   }
@@ -184,12 +177,12 @@ final class SpoolFile {
     sizes.remove(sequence);
   }
 
-  /** The numbers of the batches, in order. */
+  /** The sequences of all batches, in order. */
   Iterator<Long> sequences() {
     return sizes.keyIterator(null);
   }
 
-  /** The numbers of the batches, in order, from the values themselves. */
+  /** As {@link #sequences}, but read from the map of the batches, which is larger. */
   Iterator<Long> storedSequences() {
     return batches.keyIterator(null);
   }
@@ -203,14 +196,17 @@ final class SpoolFile {
   }
 
   /**
-   * Removes batches, sets the cursors and the losses, and waits until all changes are on disk.
+   * Removes batches, replaces cursors and losses, and waits until all changes are on disk.
    *
-   * @param first the number of the oldest batch
-   * @param gone how many of the oldest are removed
+   * @param first the oldest batch
+   * @param removed number of oldest batches to remove
    */
   void write(
-      long first, int gone, Map<String, Long> allCursors, Map<String, LossAccount.Saved> losses) {
-    for (int i = 0; i < gone; i++) {
+      long first,
+      int removed,
+      Map<String, Long> allCursors,
+      Map<String, LossAccount.Saved> losses) {
+    for (int i = 0; i < removed; i++) {
       remove(first + i);
     }
     cursors(allCursors);
@@ -225,22 +221,32 @@ final class SpoolFile {
     }
   }
 
-  /** The file's length in bytes. */
-  long length() {
-    return store.getFileStore().size();
+  /**
+   * Moves the content to the file's beginning and cuts the rest off, if that is worth it.
+   *
+   * @param usedBytes bytes of all batches
+   */
+  void compact(long usedBytes) {
+    long waste = waste(usedBytes);
+    // tries again only for clearly more than the last attempt could not remove
+    if (waste > TOLERATED_WASTE && waste > wasteLeft + wasteLeft / 4) {
+      store.compactFile(COMPACTION_MILLIS);
+      long left = waste(usedBytes);
+      // an attempt that helped may help again
+      wasteLeft = left < waste - waste / 8 ? 0 : left;
+    }
   }
 
-  /** Moves what is kept to the file's beginning, for at most this long, and cuts the rest off. */
-  void compact(int maximumMillis) {
-    store.compactFile(maximumMillis);
+  private long waste(long usedBytes) {
+    return store.getFileStore().size() - 2 * usedBytes;
   }
 
-  /** Closes the file, committing what is not yet. */
+  /** Commits and closes the file. */
   void close() {
     store.close();
   }
 
-  /** Closes the file as it is on disk. */
+  /** Closes the file without a commit. */
   void abandon() {
     store.closeImmediately();
   }

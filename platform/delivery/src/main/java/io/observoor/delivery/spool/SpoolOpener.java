@@ -1,6 +1,5 @@
 package io.observoor.delivery.spool;
 
-import io.observoor.delivery.codec.BatchCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,45 +14,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the spool's file and reads it into the ledger; puts a damaged file aside and begins a new
+ * Opens the spool's file and loads it into the index; puts a damaged file aside and begins a new
  * one.
  */
 final class SpoolOpener {
-  private static final Logger LOG = LoggerFactory.getLogger(SpoolOpener.class);
+  private static final Logger LOG = LoggerFactory.getLogger("spool");
 
   private final Path path;
   private final List<String> sinks;
   private final Disk disk;
-  private final Ledger ledger;
+  private final SpoolIndex index;
   private final LastSequence lastSequence;
-  private final Unreadable unreadable;
+  private final BatchReader reader;
   private boolean damaged;
 
   SpoolOpener(
       Path path,
       List<String> sinks,
       Disk disk,
-      Ledger ledger,
+      SpoolIndex index,
       LastSequence lastSequence,
-      Unreadable unreadable) {
+      BatchReader reader) {
     this.path = path;
     this.sinks = sinks;
     this.disk = disk;
-    this.ledger = ledger;
+    this.index = index;
     this.lastSequence = lastSequence;
-    this.unreadable = unreadable;
+    this.reader = reader;
   }
 
-  /** The file failed while it was open: it may be damaged. */
-  void failed(Fault fault) {
-    damaged |= fault.kind() == Fault.Kind.CORRUPT;
+  /** Notes a failure of the open file, which may be damaged. */
+  void failed(StoreFailure failure) {
+    damaged |= failure.kind() == StoreFailure.Kind.CORRUPT;
   }
 
   /**
-   * Opens the file, or makes it.
+   * Opens the file, or creates it.
    *
-   * @throws IOException when the directory or the file does not allow it; MVStore's own exceptions
-   *     mean the same
+   * @throws IOException when the directory or the file does not permit it; MVStore throws its own
+   *     exceptions for the same
    */
   SpoolFile open() throws IOException {
     Files.createDirectories(path.getParent());
@@ -66,7 +65,7 @@ final class SpoolOpener {
     return file;
   }
 
-  /** The file, or null when it is damaged. */
+  /** Opens the file; null when it is damaged. */
   private SpoolFile openSound() {
     SpoolFile file = null;
     try {
@@ -77,12 +76,12 @@ final class SpoolOpener {
       if (file != null) {
         file.abandon();
       }
-      // a corrupt length asks for more memory than there is
-      Fault fault = Fault.of(e);
-      if (fault.kind() != Fault.Kind.CORRUPT && !(e instanceof OutOfMemoryError)) {
+      // a corrupt length may ask for more memory than there is
+      StoreFailure failure = StoreFailure.of(e);
+      if (failure.kind() != StoreFailure.Kind.CORRUPT && !(e instanceof OutOfMemoryError)) {
         throw e;
       }
-      LOG.error("spool {} is damaged: {}", path, fault.reason());
+      LOG.error("the spool's file {} is damaged: {}", path, failure.reason());
       return null;
     }
   }
@@ -95,33 +94,32 @@ final class SpoolOpener {
     String installation = file.installation();
     long next = file.next();
     if (lastSequence.read(installation) >= next) {
-      throw new IllegalStateException("its newest batches are gone");
+      throw new IllegalStateException("its newest batches are missing");
     }
-    if (installation.equals(ledger.installation())) {
-      if (next < ledger.next()) {
-        throw new IllegalStateException("its newest batches are gone");
+    if (installation.equals(index.installation())) {
+      if (next < index.next()) {
+        throw new IllegalStateException("its newest batches are missing");
       }
-      next = ledger.next();
+      next = index.next();
     }
     BatchSizes sizes = sizes(file, next);
     Map<String, Long> cursors = file.cursors();
-    Optional<Succession> succession = Succession.of(cursors.keySet(), sinks, next - 1);
+    Optional<PendingHandover> handover = PendingHandover.of(cursors.keySet(), sinks, next - 1);
     sinks.forEach(sink -> cursors.putIfAbsent(sink, sizes.first() - 1));
-    boolean first = ledger.installation().isEmpty();
-    ledger.load(installation, sizes, cursors, succession);
+    boolean first = index.installation().isEmpty();
+    index.load(installation, sizes, cursors, handover);
     if (first) {
-      ledger.loadLosses(file.losses());
+      index.loadLosses(file.losses());
     }
   }
 
   private static BatchSizes sizes(SpoolFile file, long next) {
     BatchSizes sizes = new BatchSizes(next);
-    Iterator<Long> numbers = file.sequences();
-    while (numbers.hasNext()) {
-      long sequence = numbers.next();
+    Iterator<Long> sequences = file.sequences();
+    while (sequences.hasNext()) {
+      long sequence = sequences.next();
       if (sequence >= next) {
-        // written, but the disk did not confirm it: no sink has seen it, and it will be stored
-        // again
+        // written, but not confirmed by the disk: no sink has got it, and it is stored again
         file.remove(sequence);
       } else {
         sizes = sizes.count() == 0 ? new BatchSizes(sequence) : sizes;
@@ -144,34 +142,34 @@ final class SpoolOpener {
   }
 
   private SpoolFile replaceDamaged() throws IOException {
-    Path aside = Salvage.putAside(path);
+    Path aside = SpoolRecovery.putAside(path);
     SpoolFile fresh = null;
     try {
       fresh = SpoolFile.open(path, disk);
       begin(fresh);
-      Map<String, Long> known = ledger.installation().isEmpty() ? Map.of() : ledger.cursors();
-      Salvage salvage = new Salvage(new BatchCodec());
-      int kept = salvage.copy(aside, fresh, known);
+      Map<String, Long> known = index.installation().isEmpty() ? Map.of() : index.acknowledged();
+      SpoolRecovery recovery = new SpoolRecovery();
+      int kept = recovery.copy(aside, fresh, known);
       fresh.commit();
       load(fresh);
       LOG.error(
-          "the damaged spool is kept as {}; installation {} begins, with {} batches that could be"
-              + " read",
-          aside,
-          ledger.installation(),
-          kept);
-      if (!salvage.lost().isEmpty()) {
-        unreadable.add(salvage.lost().size());
+          "the spool begins installation {} in a new file, with the {} batches that are readable in"
+              + " the damaged one; that is kept as {} and can be deleted",
+          index.installation(),
+          kept,
+          aside);
+      if (!recovery.lost().isEmpty()) {
+        reader.addUnreadable(recovery.lost().size());
         LOG.error(
-            "batches {} of the damaged spool could not be read and are lost",
-            Ranges.of(salvage.lost()));
+            "batches {} of the damaged spool are unreadable and lost",
+            SpoolRecovery.ranges(recovery.lost()));
       }
       return fresh;
     } catch (RuntimeException | Error e) {
       if (fresh != null) {
         fresh.abandon();
       }
-      // so that the next attempt salvages again
+      // so that the next attempt recovers it again
       Files.move(aside, path, StandardCopyOption.REPLACE_EXISTING);
       throw e;
     }

@@ -3,15 +3,15 @@ package io.observoor.delivery.spool;
 import java.util.List;
 
 /**
- * How the spool stands.
+ * The spool's state at one moment. Totals count from the start.
  *
  * @param installation the name of the installation; empty before the spool was opened
- * @param lastSequence the number of the newest batch
+ * @param lastSequence the newest batch
  * @param batches batches that are kept
  * @param bytes their bytes
- * @param givenUpBatches batches that were removed at the bound since the start
- * @param unreadableBatches batches that were damaged and skipped since the start
- * @param cursors the cursors, by name, with those that have gone since the start
+ * @param givenUpBatches batches that were given up for at least one sink
+ * @param unreadableBatches batches that were damaged and skipped
+ * @param cursors all cursors by name, those that were removed or handed over included
  */
 public record SpoolStatistics(
     String installation,
@@ -20,7 +20,7 @@ public record SpoolStatistics(
     long bytes,
     long givenUpBatches,
     long unreadableBatches,
-    List<Cursor> cursors) {
+    List<CursorStatistics> cursors) {
 
   /** Copies the list. */
   public SpoolStatistics {
@@ -28,19 +28,19 @@ public record SpoolStatistics(
   }
 
   /**
-   * A sink's cursor.
+   * A cursor's state at one moment.
    *
    * @param name the sink
-   * @param kept whether batches are kept for it; if not, it had a cursor once
+   * @param kept whether batches are kept for it; if not, only the totals mean something
    * @param acknowledged the last batch that it acknowledged
    * @param pendingBatches kept batches after that
    * @param pendingBytes their bytes
-   * @param deliveredBatches batches acknowledged since the start
+   * @param deliveredBatches batches that it acknowledged
    * @param deliveredRows rows in them
-   * @param givenUpBatches batches given up before it had them, since the start
+   * @param givenUpBatches batches that were given up for it
    * @param givenUpRows rows in them
    */
-  public record Cursor(
+  public record CursorStatistics(
       String name,
       boolean kept,
       long acknowledged,

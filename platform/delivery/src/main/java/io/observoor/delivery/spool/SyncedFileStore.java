@@ -8,21 +8,21 @@ import org.h2.mvstore.SFChunk;
 import org.h2.mvstore.SingleFileStore;
 
 /**
- * MVStore's file, with two differences that make a commit all or nothing.
+ * MVStore's file, with two changes that make every commit atomic (docs/adr/0011).
  *
- * <p>MVStore takes a chunk as complete when its first and its last block are, and a disk may write
+ * <p>MVStore accepts a chunk when its first and its last block are intact, and a disk may write
  * these before those between. So the first block is written after all others are synced.
  *
- * <p>MVStore finds the newest chunk by a header that is written after the chunk, and sometimes at
- * the file's end. A failure between the two leaves a chunk that one opening finds and another does
- * not, and in the end two of one version. So every opening looks at the whole file for the newest
- * complete chunk; that takes milliseconds unless the backlog is long.
+ * <p>MVStore finds the newest chunk by a header that it writes after the chunk, and sometimes at
+ * the file's end. A failure between the two writes leaves a chunk that one opening finds and
+ * another does not, and in the end two chunks of one version. So every opening scans the whole file
+ * for the newest complete chunk; that takes milliseconds unless the backlog is long.
  */
 final class SyncedFileStore extends SingleFileStore {
-  /** The unit of MVStore's files, which it keeps to itself. */
+  /** MVStore's block size, which its API does not publish. */
   private static final int BLOCK = 4096;
 
-  /** Free space at the file's end that is not worth the two syncs that it costs to cut it off. */
+  /** Free bytes at the file's end that are not worth the two syncs of cutting them off. */
   private static final long TOLERATED_TAIL = 1 << 20;
 
   private final Disk disk;

@@ -10,7 +10,7 @@ import io.observoor.delivery.DeliveryStatistics;
 import io.observoor.delivery.SmallDisk;
 import io.observoor.delivery.TestRows;
 import io.observoor.delivery.intake.IntakeQueue;
-import io.observoor.delivery.sinks.Pauses;
+import io.observoor.delivery.sinks.DeliveryTimeouts;
 import io.observoor.delivery.sinks.TestSink;
 import io.observoor.delivery.spool.Disk;
 import io.observoor.delivery.spool.Spool;
@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real file system that is full or refuses to be written, and a sink that does not end. */
+/** Delivery on a real file system that is full or read-only, and with a sink that hangs. */
 @Timeout(60)
 final class DiskFailuresTest {
   private static final Duration LONG = Duration.ofSeconds(50);
@@ -35,21 +36,15 @@ final class DiskFailuresTest {
   @TempDir Path directory;
 
   private DurableDelivery delivery(Path spool, Duration stop) {
-    DurableDelivery delivery =
-        new DurableDelivery(
-            new Spool(spool, 1 << 30, List.of("a"), Disk.REAL),
-            new IntakeQueue(50, 1_000_000),
-            new Pauses(
-                Duration.ofMillis(1),
-                failures -> Duration.ofMillis(1),
-                stop,
-                Duration.ofMillis(1)));
-    delivery.start();
-    return delivery;
+    return new DurableDelivery(
+        new Spool(spool, 1 << 30, List.of("a"), Disk.REAL),
+        new IntakeQueue(50, 1_000_000),
+        new DeliveryTimeouts(
+            Duration.ofMillis(1), failures -> Duration.ofMillis(1), stop, Duration.ofMillis(1)));
   }
 
   @Test
-  void aFullDiskLosesWhatDoesNotFitIntoMemoryAndSaysSo() throws Exception {
+  void aFullDiskLosesOnlyWhatDoesNotFitIntoMemoryAndCountsIt() throws Exception {
     TestSink.Archive record = new TestSink.Archive();
     try (SmallDisk disk = SmallDisk.mount(directory.resolve("small"), 2);
         DurableDelivery delivery = delivery(directory.resolve("small/spool"), LONG)) {
@@ -72,7 +67,7 @@ final class DiskFailuresTest {
       assertEquals(1, full.refusedWindows());
       assertTrue(full.refusedRows() > 0);
       Files.delete(ballast);
-      delivery.add(new TestSink("a", record, 1, 0), true);
+      delivery.addSink(new TestSink("a", record, 1, 0), Map.of());
       assertTrue(delivery.flush(LONG));
       assertEquals("", delivery.statistics().storeFailure());
       assertEquals(offered + 1, delivery.statistics().storedBatches());
@@ -82,12 +77,12 @@ final class DiskFailuresTest {
   }
 
   @Test
-  void aReadOnlyDiskIsUsedAsSoonAsItCanBeWritten() throws Exception {
+  void aReadOnlyDiskIsUsedAsSoonAsItIsWritable() throws Exception {
     TestSink.Archive record = new TestSink.Archive();
     try (SmallDisk disk = SmallDisk.mount(directory.resolve("small"), 2)) {
       disk.readOnly(true);
       try (DurableDelivery delivery = delivery(directory.resolve("small/spool"), LONG)) {
-        delivery.add(new TestSink("a", record, 1, 0), true);
+        delivery.addSink(new TestSink("a", record, 1, 0), Map.of());
         for (int i = 1; i <= 10; i++) {
           assertTrue(delivery.offer(TestRows.simple(i, 2)));
         }
@@ -104,11 +99,11 @@ final class DiskFailuresTest {
   }
 
   @Test
-  void aSinkThatNeverReturnsDoesNotKeepTheSpoolFromBeingClosed() throws Exception {
+  void aSinkThatNeverReturnsDoesNotPreventClosingTheSpool() throws Exception {
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
     DurableDelivery delivery = delivery(directory.resolve("spool"), SHORT);
-    delivery.add(new Stubborn(inside, released), true);
+    delivery.addSink(new HangingSink(inside, released), Map.of());
     assertTrue(delivery.offer(TestRows.simple(1, 2)));
     inside.await();
     assertTrue(delivery.offer(TestRows.simple(2, 2)));
@@ -117,7 +112,7 @@ final class DiskFailuresTest {
     assertTrue(System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(20));
     TestSink.Archive record = new TestSink.Archive();
     try (DurableDelivery again = delivery(directory.resolve("spool"), LONG)) {
-      again.add(new TestSink("a", record, 1, 0), true);
+      again.addSink(new TestSink("a", record, 1, 0), Map.of());
       record.await(2);
       assertEquals("", record.violation());
     } finally {
@@ -125,8 +120,8 @@ final class DiskFailuresTest {
     }
   }
 
-  /** Does not even mind being interrupted. */
-  private record Stubborn(CountDownLatch inside, CountDownLatch released) implements Sink {
+  /** Ignores interrupts in write(). */
+  private record HangingSink(CountDownLatch inside, CountDownLatch released) implements Sink {
     @Override
     public String name() {
       return "a";

@@ -20,7 +20,7 @@ import io.observoor.delivery.DeliveryStatistics;
 import io.observoor.delivery.MemoryDirectory;
 import io.observoor.delivery.TestRows;
 import io.observoor.delivery.intake.IntakeQueue;
-import io.observoor.delivery.sinks.Pauses;
+import io.observoor.delivery.sinks.DeliveryTimeouts;
 import io.observoor.delivery.sinks.TestSink;
 import io.observoor.delivery.spool.Disk;
 import io.observoor.delivery.spool.FailingDisk;
@@ -40,22 +40,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole way from a window to the sinks. */
+/** Delivery as a whole, from a window to the sinks. */
 @Timeout(120)
 final class DurableDeliveryTest {
   private static final Duration LONG = Duration.ofSeconds(100);
-  private static final Pauses QUICK =
-      new Pauses(
+  private static final DeliveryTimeouts QUICK =
+      new DeliveryTimeouts(
           Duration.ofMillis(1), failures -> Duration.ofMillis(1), LONG, Duration.ofMillis(1));
 
   @TempDir(factory = MemoryDirectory.class)
   Path directory;
 
   private DurableDelivery delivery(Disk disk, IntakeQueue queue) {
-    DurableDelivery delivery =
-        new DurableDelivery(new Spool(directory, 1 << 30, List.of("a", "b"), disk), queue, QUICK);
-    delivery.start();
-    return delivery;
+    return new DurableDelivery(
+        new Spool(directory, 1 << 30, List.of("a", "b"), disk), queue, QUICK);
   }
 
   private static IntakeQueue queue() {
@@ -63,8 +61,8 @@ final class DurableDeliveryTest {
   }
 
   /**
-   * Sinks that fail, come and go; a disk that fails; restarts: each batch is durable once, with its
-   * content.
+   * Sinks fail, are registered and removed, the disk fails, and delivery restarts: each batch is
+   * durable once, with its content.
    */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -80,14 +78,14 @@ final class DurableDeliveryTest {
         Map<String, TestSink> running = new TreeMap<>();
         for (int step = 0; step < 60; step++) {
           String name = names.get(random.nextInt(names.size()));
-          TestSink gone = running.remove(name);
-          if (gone != null) {
-            delivery.remove(gone);
+          TestSink active = running.remove(name);
+          if (active != null) {
+            delivery.removeSink(active);
           } else {
             TestSink sink =
                 new TestSink(name, records.get(name), random.nextLong(), random.nextInt(25));
             running.put(name, sink);
-            delivery.add(sink, true);
+            delivery.addSink(sink, Map.of());
           }
           disk.refuseAfter(random.nextInt(8) == 0 ? random.nextInt(5) : Long.MAX_VALUE);
           for (int i = random.nextInt(4); i > 0; i--) {
@@ -99,9 +97,10 @@ final class DurableDeliveryTest {
           }
         }
         disk.repair();
-        running.values().forEach(delivery::remove);
+        running.values().forEach(delivery::removeSink);
         if (run == 5) {
-          names.forEach(name -> delivery.add(new TestSink(name, records.get(name), 1, 0), true));
+          names.forEach(
+              name -> delivery.addSink(new TestSink(name, records.get(name), 1, 0), Map.of()));
           assertTrue(delivery.flush(LONG));
         }
       }
@@ -110,7 +109,7 @@ final class DurableDeliveryTest {
       TestSink.Archive record = records.get(name);
       assertEquals("", record.violation(), name);
       List<String> durable = List.copyOf(record.batches().values());
-      // the one that was not configured has what was kept when it first came
+      // the sink that was not configured has the batches from its first registration on
       int missed = name.equals("c") ? offered.size() - durable.size() : 0;
       assertEquals(offered.subList(missed, offered.size()), durable, name);
     }
@@ -146,18 +145,18 @@ final class DurableDeliveryTest {
   }
 
   @Test
-  void aWindowOfAnySizeEntersAnEmptyQueue() {
+  void anEmptyQueueAcceptsAWindowOfAnySize() {
     IntakeQueue queue = new IntakeQueue(10, 5);
     assertTrue(queue.offer(TestRows.simple(1, 100)));
     assertFalse(queue.offer(TestRows.simple(2, 1)));
   }
 
   @Test
-  void snapshotsAreReadWithTheTrackedProcesses() throws Exception {
+  void snapshotsGetTheTrackedProcesses() throws Exception {
     TestSink.Archive record = new TestSink.Archive();
     try (DurableDelivery delivery = delivery(Disk.REAL, queue())) {
-      delivery.processes().processTracked(new TrackedProcess(17, ClientType.GETH, List.of(), 0));
-      delivery.add(
+      delivery.processTracked(new TrackedProcess(17, ClientType.GETH, List.of(), 0));
+      delivery.addProbe(
           (Probe)
               () ->
                   ProbeDeclaration.named("memory")
@@ -165,7 +164,7 @@ final class DurableDeliveryTest {
                       .snapshot(new Processes(true))
                       .build());
       WindowRows rows = TestRows.simple(1, 3);
-      delivery.add(new TestSink("a", record, 1, 0), true);
+      delivery.addSink(new TestSink("a", record, 1, 0), Map.of());
       assertTrue(delivery.offer(rows));
       assertTrue(delivery.flush(LONG));
       assertEquals(4, delivery.statistics().storedRows());
@@ -174,16 +173,16 @@ final class DurableDeliveryTest {
   }
 
   @Test
-  void aWindowWithoutRowsIsStoredForItsSnapshotsAlone() throws Exception {
+  void aWindowWithoutRowsIsStoredOnlyForItsSnapshots() throws Exception {
     TestSink.Archive record = new TestSink.Archive();
     WindowRows empty = new WindowRows(TestRows.simple(1, 1).context(), List.of());
     try (DurableDelivery delivery = delivery(Disk.REAL, queue())) {
-      delivery.add(new TestSink("a", record, 1, 0), true);
+      delivery.addSink(new TestSink("a", record, 1, 0), Map.of());
       assertTrue(delivery.offer(empty));
       assertTrue(delivery.flush(LONG));
       assertEquals(0, delivery.statistics().storedBatches());
-      delivery.processes().processTracked(new TrackedProcess(17, ClientType.GETH, List.of(), 0));
-      delivery.add(
+      delivery.processTracked(new TrackedProcess(17, ClientType.GETH, List.of(), 0));
+      delivery.addProbe(
           (Probe) () -> ProbeDeclaration.named("memory").snapshot(new Processes(false)).build());
       assertTrue(delivery.offer(empty));
       assertTrue(delivery.flush(LONG));
@@ -192,7 +191,7 @@ final class DurableDeliveryTest {
     assertEquals(1, record.batches().size());
   }
 
-  /** One row for each process, or a failure after the first. */
+  /** A snapshot with a row for each process, which may fail after the last. */
   private record Processes(boolean failing) implements Snapshot {
     @Override
     public TableSchema schema() {
@@ -213,7 +212,7 @@ final class DurableDeliveryTest {
   }
 
   @Test
-  void offersAfterTheEndAreRefused() {
+  void windowsOfferedAfterCloseAreRefused() {
     DurableDelivery delivery = delivery(Disk.REAL, queue());
     delivery.close();
     assertFalse(delivery.offer(TestRows.simple(1, 1)));

@@ -10,7 +10,7 @@ import io.observoor.delivery.SinkState;
 import io.observoor.delivery.SinkStatistics;
 import io.observoor.delivery.TestRows;
 import io.observoor.delivery.intake.IntakeQueue;
-import io.observoor.delivery.sinks.Pauses;
+import io.observoor.delivery.sinks.DeliveryTimeouts;
 import io.observoor.delivery.sinks.TestSink;
 import io.observoor.delivery.spool.Disk;
 import io.observoor.delivery.spool.Spool;
@@ -28,14 +28,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Two sinks take each other's place at random while windows flow, with sinks that fail, updates of
- * their bundles and restarts in between.
+ * Two sinks are swapped at random while windows flow, with sinks that fail, updates of their
+ * bundles, and restarts in between.
  */
 @Timeout(120)
 final class SwapsTest {
   private static final Duration LONG = Duration.ofSeconds(100);
-  private static final Pauses QUICK =
-      new Pauses(
+  private static final DeliveryTimeouts QUICK =
+      new DeliveryTimeouts(
           Duration.ofMillis(1), failures -> Duration.ofMillis(1), LONG, Duration.ofMillis(1));
 
   @TempDir(factory = MemoryDirectory.class)
@@ -58,17 +58,16 @@ final class SwapsTest {
             new Spool(directory, 1 << 30, List.of(owner), Disk.REAL),
             new IntakeQueue(10_000, 10_000_000),
             QUICK);
-    delivery.start();
-    archives.keySet().forEach(this::come);
+    archives.keySet().forEach(this::register);
   }
 
-  private void come(String name) {
+  private void register(String name) {
     TestSink sink =
         new TestSink(
                 name, archives.get(name), random.nextLong(), random.nextInt(failuresInHundred + 1))
-            .mayBeginLater();
+            .allowLaterBegin();
     services.put(name, sink);
-    delivery.add(sink, name.equals(owner));
+    delivery.addSink(sink, Map.of("enabled", name.equals(owner)));
   }
 
   @ParameterizedTest
@@ -84,7 +83,8 @@ final class SwapsTest {
     "15, 40, true",
     "16, 60, true"
   })
-  void everyBatchIsInOnePlace(long seed, int failures, boolean withRestarts) throws Exception {
+  void everyBatchIsInExactlyOneSink(long seed, int failures, boolean withRestarts)
+      throws Exception {
     random = new Random(seed);
     restarts = withRestarts;
     failuresAtMost = failures;
@@ -126,7 +126,7 @@ final class SwapsTest {
       long newest = delivery.statistics().lastSequence();
       Handover handover = delivery.swap(owner, other(), LONG);
       if (!handover.flushed()) {
-        // what was stored when the old one had let go it may have been given
+        // the old sink may have been sent what was stored when it was closed
         long end = Math.max(newest, delivery.statistics().lastSequence());
         for (long n = handover.acknowledged() + 1; n <= end; n++) {
           mayBeInBoth.add(n);
@@ -142,8 +142,8 @@ final class SwapsTest {
 
   private void update() {
     String name = random.nextBoolean() ? owner : other();
-    delivery.remove(services.get(name));
-    come(name);
+    delivery.removeSink(services.get(name));
+    register(name);
   }
 
   private void stopAndStart() throws InterruptedException {
@@ -157,18 +157,18 @@ final class SwapsTest {
         delivery.start(owner, LONG);
         started = true;
       } catch (SinkControlException e) {
-        // it fails now and then
+        // the sink fails at random
         assertTrue(e.getMessage().contains("cannot be opened"), e.getMessage());
         if (failuresInHundred > 0) {
-          delivery.remove(services.get(owner));
-          come(owner);
+          delivery.removeSink(services.get(owner));
+          register(owner);
         }
       }
     }
   }
 
-  private void restart(boolean really) {
-    if (really) {
+  private void restart(boolean enabled) {
+    if (enabled) {
       delivery.close();
       begin();
     }
@@ -176,9 +176,9 @@ final class SwapsTest {
 
   private void drain() {
     for (boolean done = false; !done; ) {
-      delivery.remove(services.get(owner));
+      delivery.removeSink(services.get(owner));
       failuresInHundred = 0;
-      come(owner);
+      register(owner);
       done = delivery.flush(LONG);
     }
     for (SinkStatistics sink : delivery.statistics().sinks()) {
@@ -200,13 +200,13 @@ final class SwapsTest {
     Map<Long, String> b = archives.get("b").batches();
     TreeMap<Long, String> all = new TreeMap<>(a);
     all.putAll(b);
-    assertEquals(Set.of(), difference(offered, all), "in no place");
+    assertEquals(Set.of(), difference(offered, all), "in neither sink");
     assertEquals(Set.of(), difference(all, offered), "never stored");
-    assertTrue(offered.equals(all), "with another content");
+    assertTrue(offered.equals(all), "with different content");
     Set<Long> both = new TreeSet<>(a.keySet());
     both.retainAll(b.keySet());
     both.removeAll(mayBeInBoth);
-    assertEquals(Set.of(), both, "in both places though the old one was flushed");
+    assertEquals(Set.of(), both, "in both sinks though the old one was flushed");
     if (failuresAtMost == 0 && !restarts) {
       assertEquals(Set.of(), mayBeInBoth, "everything was flushed");
     }

@@ -24,54 +24,54 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sinks that are started, stopped, swapped and forgotten while batches are stored. */
+/** Sinks are started, stopped, swapped and removed while batches are stored. */
 @Timeout(60)
 final class SinkControllerTest {
   private static final Duration LONG = Duration.ofSeconds(50);
   private static final Duration SHORT = Duration.ofMillis(50);
-  private static final Pauses QUICK =
-      new Pauses(
+  private static final DeliveryTimeouts QUICK =
+      new DeliveryTimeouts(
           Duration.ofMillis(1), failures -> Duration.ofMillis(1), LONG, Duration.ofMillis(1));
 
   @TempDir(factory = MemoryDirectory.class)
   Path directory;
 
   private final FailingDisk disk = new FailingDisk();
-  private final SteeredSink.Shelf oldShelf = new SteeredSink.Shelf();
-  private final SteeredSink.Shelf newShelf = new SteeredSink.Shelf();
-  private final SteeredSink old = new SteeredSink("old", oldShelf);
-  private final SteeredSink next = new SteeredSink("new", newShelf);
+  private final SteeredSink.Server oldServer = new SteeredSink.Server();
+  private final SteeredSink.Server newServer = new SteeredSink.Server();
+  private final SteeredSink old = new SteeredSink("old", oldServer);
+  private final SteeredSink next = new SteeredSink("new", newServer);
   private Spool spool;
-  private SinkRunners runners;
+  private SinkRegistry sinks;
   private SinkController control;
 
   @BeforeEach
   void open() throws SpoolException {
     spool = new Spool(directory, 1 << 30, List.of("old"), disk);
     spool.open();
-    runners = new SinkRunners(spool, QUICK);
-    control = new SinkController(runners, spool, QUICK);
-    runners.add(old, true);
-    runners.add(next, false);
+    sinks = new SinkRegistry(spool, QUICK);
+    control = new SinkController(sinks, spool, QUICK);
+    sinks.add(old, true);
+    sinks.add(next, false);
   }
 
   @AfterEach
   void close() throws SpoolException {
     disk.repair();
     control.close();
-    runners.stop();
+    sinks.stop();
     spool.close();
   }
 
   private void store(int batches) throws SpoolException {
     for (int i = 0; i < batches; i++) {
       spool.store(TestRows.simple(i, 2));
-      runners.wake();
+      sinks.wake();
     }
   }
 
   private SinkStatistics statistics(String name) {
-    return runners.statistics(spool.statistics().cursors()).stream()
+    return sinks.statistics(spool.statistics().cursors()).stream()
         .filter(sink -> sink.name().equals(name))
         .findFirst()
         .orElseThrow();
@@ -82,26 +82,26 @@ final class SinkControllerTest {
   }
 
   @Test
-  void aSinkThatIsNotEnabledStandsBy() throws Exception {
+  void aSinkThatIsNotEnabledIsIdle() throws Exception {
     store(3);
-    assertTrue(runners.flush(3, LONG));
-    SinkStatistics standing = statistics("new");
-    assertEquals(SinkState.STANDING_BY, standing.state());
-    assertEquals(0, standing.pendingBatches());
-    assertEquals("open", standing.measurements().getFirst().name());
+    assertTrue(sinks.flush(3, LONG));
+    SinkStatistics idle = statistics("new");
+    assertEquals(SinkState.STANDING_BY, idle.state());
+    assertEquals(0, idle.pendingBatches());
+    assertEquals("open", idle.measurements().getFirst().name());
     assertEquals(0, next.opens.get());
     assertEquals(SinkState.DELIVERING, statistics("old").state());
     spool.maintain();
-    assertEquals(0, spool.statistics().batches(), "nothing is kept for one that stands by");
+    assertEquals(0, spool.statistics().batches(), "no batch is kept for an idle sink");
   }
 
   @Test
-  void aSinkThatIsStartedGetsWhatIsStored() throws Exception {
+  void aStartedSinkGetsTheStoredBatches() throws Exception {
     control.start("new", LONG);
     store(4);
-    assertTrue(runners.flush(4, LONG));
-    assertEquals(numbers(1, 4), newShelf.numbers());
-    assertEquals(numbers(1, 4), oldShelf.numbers());
+    assertTrue(sinks.flush(4, LONG));
+    assertEquals(numbers(1, 4), newServer.numbers());
+    assertEquals(numbers(1, 4), oldServer.numbers());
   }
 
   @Test
@@ -115,22 +115,22 @@ final class SinkControllerTest {
   }
 
   @Test
-  void aSinkThatHangsWhenItIsOpenedIsGivenUpAtTheDeadline() throws Exception {
+  void aSwapToASinkThatHangsInOpenFailsAtTheDeadline() throws Exception {
     next.hangs = true;
     SinkControlException refused =
         assertThrows(SinkControlException.class, () -> control.swap("old", "new", SHORT));
     assertTrue(refused.getMessage().contains("was not ready within 50 ms"), refused.getMessage());
     store(2);
-    assertTrue(runners.flush(2, LONG));
+    assertTrue(sinks.flush(2, LONG));
     assertEquals(1, old.opens.get(), "the old one was not disturbed");
     assertEquals(SinkState.STANDING_BY, statistics("new").state());
   }
 
   @Test
-  void whatAStoppedSinkHasNotReceivedIsKeptUntilItIsRemoved() throws Exception {
+  void batchesAreKeptForAStoppedSinkUntilItIsRemoved() throws Exception {
     store(5);
     assertTrue(control.stop("old", LONG));
-    assertEquals(numbers(1, 5), oldShelf.numbers());
+    assertEquals(numbers(1, 5), oldServer.numbers());
     assertFalse(old.open);
     store(7);
     spool.maintain();
@@ -146,23 +146,23 @@ final class SinkControllerTest {
     assertEquals(5, statistics("old").deliveredBatches());
     control.start("old", LONG);
     store(1);
-    assertTrue(runners.flush(13, LONG));
-    assertEquals(13, oldShelf.numbers().getLast());
-    assertEquals(6, oldShelf.numbers().size());
+    assertTrue(sinks.flush(13, LONG));
+    assertEquals(13, oldServer.numbers().getLast());
+    assertEquals(6, oldServer.numbers().size());
   }
 
   @Test
-  void aStoppedSinkGoesOnWhereItWas() throws Exception {
+  void aStoppedSinkContinuesAfterItsCursor() throws Exception {
     store(5);
     assertTrue(control.stop("old", LONG));
     store(5);
     control.start("old", LONG);
-    assertTrue(runners.flush(10, LONG));
-    assertEquals(numbers(1, 10), oldShelf.numbers());
+    assertTrue(sinks.flush(10, LONG));
+    assertEquals(numbers(1, 10), oldServer.numbers());
   }
 
   @Test
-  void aStopOfASinkThatCannotBeFlushedSaysSo() throws Exception {
+  void stopReturnsFalseWhenTheSinkCannotBeFlushed() throws Exception {
     old.refusesToFlush = true;
     store(5);
     assertFalse(control.stop("old", LONG));
@@ -171,28 +171,28 @@ final class SinkControllerTest {
   }
 
   @Test
-  void aSinkThatRunsIsNotRemoved() {
+  void anActiveSinkIsNotRemoved() {
     SinkControlException refused =
         assertThrows(SinkControlException.class, () -> control.remove("old"));
     assertTrue(refused.getMessage().contains("stop it first"), refused.getMessage());
     assertThrows(SinkControlException.class, () -> control.start("old", LONG));
     SinkControlException unknown =
         assertThrows(SinkControlException.class, () -> control.start("odl", LONG));
-    assertTrue(unknown.getMessage().contains("there are new, old"), unknown.getMessage());
+    assertTrue(unknown.getMessage().contains("the sinks are new, old"), unknown.getMessage());
   }
 
   @Test
   void aSwapHandsTheCursorOver() throws Exception {
     store(5);
-    assertTrue(runners.flush(5, LONG));
+    assertTrue(sinks.flush(5, LONG));
     store(3);
     Handover handover = control.swap("old", "new", LONG);
     assertTrue(handover.flushed());
     store(4);
-    assertTrue(runners.flush(12, LONG));
-    assertEquals(numbers(1, handover.acknowledged()), oldShelf.numbers());
-    assertEquals(numbers(handover.acknowledged() + 1, 12), newShelf.numbers());
-    assertEquals(1, next.opens.get(), "the session that was opened goes on");
+    assertTrue(sinks.flush(12, LONG));
+    assertEquals(numbers(1, handover.acknowledged()), oldServer.numbers());
+    assertEquals(numbers(handover.acknowledged() + 1, 12), newServer.numbers());
+    assertEquals(1, next.opens.get(), "the session that was opened continues");
     assertEquals(SinkState.STANDING_BY, statistics("old").state());
     assertEquals(0, statistics("old").pendingBatches());
     assertEquals(SinkState.DELIVERING, statistics("new").state());
@@ -201,47 +201,47 @@ final class SinkControllerTest {
   }
 
   @Test
-  void aSwapThatFailsLeavesTheOldOneAlone() throws Exception {
+  void aFailedSwapDoesNotDisturbTheOldSink() throws Exception {
     next.refusesToOpen = true;
     store(3);
     assertThrows(SinkControlException.class, () -> control.swap("old", "new", LONG));
     store(3);
-    assertTrue(runners.flush(6, LONG));
-    assertEquals(numbers(1, 6), oldShelf.numbers());
+    assertTrue(sinks.flush(6, LONG));
+    assertEquals(numbers(1, 6), oldServer.numbers());
     assertEquals(1, old.opens.get());
   }
 
   @Test
-  void aSwapGoesThoughTheOldOneIsDead() throws Exception {
+  void aSwapSucceedsThoughTheOldSinkIsDead() throws Exception {
     store(2);
-    assertTrue(runners.flush(2, LONG));
+    assertTrue(sinks.flush(2, LONG));
     old.refusesToFlush = true;
     store(3);
-    assertFalse(runners.flush(5, LONG));
+    assertFalse(sinks.flush(5, LONG));
     Handover handover = control.swap("old", "new", LONG);
     assertEquals(2, handover.acknowledged());
     assertFalse(handover.flushed());
-    assertTrue(runners.flush(5, LONG));
-    assertEquals(numbers(3, 5), newShelf.numbers());
+    assertTrue(sinks.flush(5, LONG));
+    assertEquals(numbers(3, 5), newServer.numbers());
   }
 
   @Test
-  void aSwapGoesThoughTheOldOneHangs() throws Exception {
+  void aSwapSucceedsThoughTheOldSinkHangs() throws Exception {
     store(2);
-    assertTrue(runners.flush(2, LONG));
+    assertTrue(sinks.flush(2, LONG));
     old.hangs = true;
     store(3);
     old.inside.await();
     Handover handover = control.swap("old", "new", SHORT);
     assertEquals(new Handover(2, false), handover);
-    assertTrue(runners.flush(5, LONG));
-    assertEquals(numbers(3, 5), newShelf.numbers());
+    assertTrue(sinks.flush(5, LONG));
+    assertEquals(numbers(3, 5), newServer.numbers());
   }
 
   @Test
-  void aSwapThatTheDiskRefusesIsNotDone() throws Exception {
+  void aSwapThatTheDiskRefusesIsUndone() throws Exception {
     store(3);
-    assertTrue(runners.flush(3, LONG));
+    assertTrue(sinks.flush(3, LONG));
     spool.maintain();
     disk.refuseAfter(0);
     SinkControlException refused =
@@ -250,75 +250,75 @@ final class SinkControllerTest {
     assertFalse(next.open);
     disk.repair();
     store(3);
-    assertTrue(runners.flush(6, LONG));
-    assertEquals(numbers(1, 6), oldShelf.numbers());
-    assertEquals(List.of(), newShelf.numbers());
+    assertTrue(sinks.flush(6, LONG));
+    assertEquals(numbers(1, 6), oldServer.numbers());
+    assertEquals(List.of(), newServer.numbers());
     assertEquals(SinkState.STANDING_BY, statistics("new").state());
   }
 
   @Test
-  void aStoppedSinkTakesItsOwnPlaceAgainAtASwap() throws Exception {
+  void aStoppedSinkContinuesAtItsOwnCursorAfterASwap() throws Exception {
     control.start("new", LONG);
     store(4);
-    assertTrue(runners.flush(4, LONG));
+    assertTrue(sinks.flush(4, LONG));
     assertTrue(control.stop("new", LONG));
     store(4);
-    assertTrue(runners.flush(8, LONG));
+    assertTrue(sinks.flush(8, LONG));
     assertEquals(4, control.swap("old", "new", LONG).acknowledged());
     store(2);
-    assertTrue(runners.flush(10, LONG));
-    assertEquals(numbers(1, 8), oldShelf.numbers());
-    assertEquals(numbers(1, 10), newShelf.numbers(), "nothing that was promised to it is missing");
+    assertTrue(sinks.flush(10, LONG));
+    assertEquals(numbers(1, 8), oldServer.numbers());
+    assertEquals(numbers(1, 10), newServer.numbers(), "it misses no batch that was kept for it");
   }
 
   @Test
   void aCursorWithoutItsBundleCanBeHandedOver() throws Exception {
     store(4);
-    assertTrue(runners.flush(4, LONG));
-    runners.remove(old);
+    assertTrue(sinks.flush(4, LONG));
+    sinks.remove(old);
     assertEquals(SinkState.ABSENT, statistics("old").state());
     store(4);
     assertEquals(new Handover(4, true), control.swap("old", "new", LONG));
-    assertTrue(runners.flush(8, LONG));
-    assertEquals(numbers(5, 8), newShelf.numbers());
+    assertTrue(sinks.flush(8, LONG));
+    assertEquals(numbers(5, 8), newServer.numbers());
     assertFalse(
-        runners.statistics(spool.statistics().cursors()).stream()
+        sinks.statistics(spool.statistics().cursors()).stream()
             .anyMatch(sink -> sink.name().equals("old")),
-        "it is gone");
+        "it is not listed");
   }
 
   @Test
-  void whatWasAskedForOutlivesAnUpdateOfTheBundle() throws Exception {
+  void requestsOutliveAnUpdateOfTheBundle() throws Exception {
     store(3);
     control.swap("old", "new", LONG);
-    runners.remove(next);
-    runners.remove(old);
+    sinks.remove(next);
+    sinks.remove(old);
     assertEquals(SinkState.ABSENT, statistics("new").state());
-    runners.add(new SteeredSink("old", oldShelf), true);
-    runners.add(new SteeredSink("new", newShelf), false);
+    sinks.add(new SteeredSink("old", oldServer), true);
+    sinks.add(new SteeredSink("new", newServer), false);
     store(3);
-    assertTrue(runners.flush(6, LONG));
+    assertTrue(sinks.flush(6, LONG));
     assertEquals(SinkState.STANDING_BY, statistics("old").state());
     assertEquals(numbers(1, 6), both());
-    runners.stop();
+    sinks.stop();
   }
 
   @Test
   void anAbsentSinkThatIsStoppedStaysStopped() throws Exception {
     store(2);
-    assertTrue(runners.flush(2, LONG));
-    runners.remove(old);
+    assertTrue(sinks.flush(2, LONG));
+    sinks.remove(old);
     store(2);
     assertFalse(control.stop("old", LONG));
-    runners.add(new SteeredSink("old", oldShelf), true);
+    sinks.add(new SteeredSink("old", oldServer), true);
     assertEquals(SinkState.STOPPED, statistics("old").state());
     assertEquals(2, statistics("old").pendingBatches());
   }
 
   private List<Long> both() {
     return LongStream.concat(
-            oldShelf.numbers().stream().mapToLong(Long::longValue),
-            newShelf.numbers().stream().mapToLong(Long::longValue))
+            oldServer.numbers().stream().mapToLong(Long::longValue),
+            newServer.numbers().stream().mapToLong(Long::longValue))
         .sorted()
         .boxed()
         .toList();

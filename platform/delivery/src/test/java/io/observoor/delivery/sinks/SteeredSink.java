@@ -5,19 +5,18 @@ import io.observoor.api.sink.Measurement;
 import io.observoor.api.sink.Sink;
 import io.observoor.api.sink.SinkContext;
 import io.observoor.api.sink.SinkException;
-import io.observoor.testing.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A sink that does as it is told while it runs: refuses, hangs, or takes batches and makes them
- * durable when it is flushed. What it has made durable outlives it in its {@link Shelf}.
+ * A sink that a test controls: it refuses, hangs, or accepts batches and makes them durable when it
+ * is flushed. The durable batches are in its {@link Server}, which several sinks may share.
  */
 final class SteeredSink implements Sink {
   private final String name;
-  private final Shelf shelf;
+  private final Server server;
   private final List<Batch> written = new ArrayList<>();
   private long last;
   private long durable;
@@ -29,8 +28,8 @@ final class SteeredSink implements Sink {
   volatile boolean open;
   final CountDownLatch inside = new CountDownLatch(1);
 
-  /** The numbers of the batches that are durable, as often as they were written. */
-  static final class Shelf {
+  /** The sequences of the durable batches, as often as they were written. */
+  static final class Server {
     private final List<Long> numbers = new ArrayList<>();
 
     synchronized List<Long> numbers() {
@@ -40,16 +39,11 @@ final class SteeredSink implements Sink {
     synchronized void put(List<Batch> batches) {
       batches.forEach(batch -> numbers.add(batch.sequence()));
     }
-
-    void await(long number) {
-      Await.until(
-          "batch " + number + " is durable", this::numbers, numbers -> numbers.contains(number));
-    }
   }
 
-  SteeredSink(String name, Shelf shelf) {
+  SteeredSink(String name, Server server) {
     this.name = name;
-    this.shelf = shelf;
+    this.server = server;
   }
 
   @Override
@@ -99,7 +93,7 @@ final class SteeredSink implements Sink {
     if (refusesToFlush) {
       throw new SinkException("the server of " + name + " is dead");
     }
-    shelf.put(written);
+    server.put(written);
     written.clear();
     durable = last;
     return durable;

@@ -11,9 +11,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * A sink that keeps batches in memory until it makes them durable, loses those at a failure, fails
- * as its random numbers say, and checks what it is given. Its durable record outlives it, as a
- * directory of files would.
+ * A sink that fails at random and checks what it is sent. It holds batches in memory until it makes
+ * them durable in its {@link Archive}, and loses them at a failure.
  */
 public final class TestSink implements Sink {
   private final String name;
@@ -22,24 +21,24 @@ public final class TestSink implements Sink {
   private final int failuresInHundred;
   private final Map<Long, String> written = new TreeMap<>();
   private long durable;
-  private long given;
+  private long sent;
   private boolean open;
-  private boolean mayBeginLater;
+  private boolean laterBeginAllowed;
   private boolean first;
 
-  /** What is durable: the fingerprint of each batch by its number. */
+  /** The durable batches: their fingerprints by sequence. Outlives the sink. */
   public static final class Archive {
     private final Map<Long, String> batches = new TreeMap<>();
     private String violation = "";
     private int failures;
     private int flushes;
 
-    /** A copy of what is durable. */
+    /** Returns a copy of the durable batches. */
     public synchronized Map<Long, String> batches() {
       return new TreeMap<>(batches);
     }
 
-    /** What the platform did wrong; empty if nothing. */
+    /** The first error of the platform; empty if there is none. */
     public synchronized String violation() {
       return violation;
     }
@@ -62,7 +61,7 @@ public final class TestSink implements Sink {
           (number, content) -> {
             String earlier = batches.putIfAbsent(number, content);
             if (earlier != null && !earlier.equals(content)) {
-              violated("batch " + number + " came with another content");
+              violated("batch " + number + " came with different content");
             }
           });
     }
@@ -76,7 +75,7 @@ public final class TestSink implements Sink {
     }
   }
 
-  /** A sink that fails in so many of a hundred calls. */
+  /** Creates a sink that fails in this percentage of calls. */
   public TestSink(String name, Archive record, long seed, int failuresInHundred) {
     this.name = name;
     this.record = record;
@@ -84,11 +83,9 @@ public final class TestSink implements Sink {
     this.failuresInHundred = failuresInHundred;
   }
 
-  /**
-   * The first batch after it was opened may be a later one, as it is when a cursor is taken over.
-   */
-  public TestSink mayBeginLater() {
-    mayBeginLater = true;
+  /** Accepts a later batch as the first after open(), as after a hand-over. */
+  public TestSink allowLaterBegin() {
+    laterBeginAllowed = true;
     return this;
   }
 
@@ -105,21 +102,21 @@ public final class TestSink implements Sink {
     open = true;
     first = true;
     written.clear();
-    given = context.acknowledged();
+    sent = context.acknowledged();
     durable = context.acknowledged();
     fail("open");
   }
 
   @Override
   public long write(Batch batch) throws SinkException {
-    boolean taken = mayBeginLater && first && batch.sequence() > given;
+    boolean accepted = laterBeginAllowed && first && batch.sequence() > sent;
     first = false;
-    if (!open || (batch.sequence() != given + 1 && !taken)) {
-      record.violated("batch " + batch.sequence() + " came after " + given);
+    if (!open || (batch.sequence() != sent + 1 && !accepted)) {
+      record.violated("batch " + batch.sequence() + " came after " + sent);
     }
-    given = batch.sequence();
+    sent = batch.sequence();
     fail("write");
-    written.put(given, TestRows.fingerprint(batch.rows()));
+    written.put(sent, TestRows.fingerprint(batch.rows()));
     return random.nextInt(4) == 0 ? persist() : durable;
   }
 
@@ -141,9 +138,9 @@ public final class TestSink implements Sink {
   private long persist() throws SinkException {
     record.keep(written);
     written.clear();
-    // durable, but the platform does not learn it
+    // on failure: durable, but not acknowledged
     fail("acknowledge");
-    durable = given;
+    durable = sent;
     return durable;
   }
 

@@ -2,22 +2,22 @@ package io.observoor.delivery.spool;
 
 import java.io.IOException;
 
-/** A disk that refuses writes when it is told to. */
+/** A disk that refuses writes on request. */
 public final class FailingDisk implements Disk {
   private long budget = Long.MAX_VALUE;
   private long refusals;
 
-  /** Lets this many writes and syncs through, and refuses all that follow. */
+  /** Permits this many writes and syncs, and refuses all that follow. */
   public synchronized void refuseAfter(long writes) {
     budget = writes;
   }
 
-  /** Refuses nothing any more. */
+  /** Permits all writes again. */
   public void repair() {
     refuseAfter(Long.MAX_VALUE);
   }
 
-  /** How often it refused. */
+  /** Number of refusals. */
   public synchronized long refusals() {
     return refusals;
   }

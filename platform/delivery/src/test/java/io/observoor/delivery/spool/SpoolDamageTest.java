@@ -21,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left of a damaged file is kept, and no number is ever given twice. */
+/** The readable part of a damaged file is kept, and no sequence is assigned twice. */
 final class SpoolDamageTest {
   @TempDir(factory = MemoryDirectory.class)
   Path directory;
@@ -69,7 +69,7 @@ final class SpoolDamageTest {
   }
 
   @Test
-  void aDamagedBatchIsSkippedNamedAndCounted() throws SpoolException, IOException {
+  void aDamagedBatchIsSkippedAndCounted() throws SpoolException, IOException {
     fill(30);
     Spool whole = open();
     byte[] bytes =
@@ -91,7 +91,7 @@ final class SpoolDamageTest {
       assertEquals(1, spool.statistics().unreadableBatches());
       assertTrue(spool.read(spool.installation(), 12).isEmpty());
       assertEquals(1, spool.statistics().unreadableBatches());
-      spool.acknowledge("sink", spool.installation(), 30);
+      spool.cursor("sink").acknowledge(spool.installation(), 30);
       spool.maintain();
       assertEquals(0, spool.statistics().batches());
       assertEquals(31, spool.store(TestRows.simple(31, 1)));
@@ -99,7 +99,7 @@ final class SpoolDamageTest {
   }
 
   @Test
-  void whatCannotBeSavedIsCounted() throws SpoolException, IOException {
+  void batchesThatCannotBeRecoveredAreCounted() throws SpoolException, IOException {
     fill(20);
     Spool whole = open();
     byte[] bytes =
@@ -113,7 +113,7 @@ final class SpoolDamageTest {
     try (Spool spool = open()) {
       spool.store(TestRows.simple(21, 1));
     }
-    // without its newest part, so that it is not taken as it is
+    // without its newest part, so that it counts as damaged
     Files.write(file(), content);
     try (Spool spool = open()) {
       assertEquals(19, spool.statistics().batches());
@@ -136,7 +136,7 @@ final class SpoolDamageTest {
     byte[] earlier = Files.readAllBytes(file());
     String before = installation();
     try (Spool spool = open()) {
-      spool.acknowledge("sink", spool.installation(), 8);
+      spool.cursor("sink").acknowledge(spool.installation(), 8);
       spool.store(TestRows.simple(21, 1));
     }
     Files.write(file(), earlier);
@@ -148,12 +148,12 @@ final class SpoolDamageTest {
   }
 
   @Test
-  void cursorsStandWhereTheyStoodAmongWhatIsKept() throws SpoolException, IOException {
+  void cursorsKeepTheirPositionAmongTheRecoveredBatches() throws SpoolException, IOException {
     fill(20);
     try (Spool spool = open()) {
-      spool.register("other");
-      spool.acknowledge("other", spool.installation(), 5);
-      spool.acknowledge("sink", spool.installation(), 8);
+      spool.cursor("other").register();
+      spool.cursor("other").acknowledge(spool.installation(), 5);
+      spool.cursor("sink").acknowledge(spool.installation(), 8);
     }
     byte[] earlier = Files.readAllBytes(file());
     try (Spool spool = open()) {
@@ -162,15 +162,17 @@ final class SpoolDamageTest {
     Files.write(file(), earlier);
     try (Spool spool = open()) {
       assertEquals(
-          9, TestRows.numberOf(SpoolTest.all(spool, spool.acknowledged("sink")).getFirst()));
+          9,
+          TestRows.numberOf(SpoolTest.all(spool, spool.cursor("sink").acknowledged()).getFirst()));
       assertEquals(
-          6, TestRows.numberOf(SpoolTest.all(spool, spool.acknowledged("other")).getFirst()));
+          6,
+          TestRows.numberOf(SpoolTest.all(spool, spool.cursor("other").acknowledged()).getFirst()));
     }
   }
 
   /**
-   * Random damage: the spool always opens, gives only what was stored, in order, and never a number
-   * twice.
+   * After random damage the spool opens, returns only batches that were stored, in order, and
+   * assigns no sequence twice.
    */
   @Test
   void anyDamageLeavesAWorkingSpool() throws SpoolException, IOException {
@@ -182,14 +184,14 @@ final class SpoolDamageTest {
         for (int i = 0; i < 10; i++) {
           long number = round * 100L + i;
           WindowRows rows = TestRows.random(random, number, 20);
-          long sequence = storeAnyhow(spool, rows);
+          long sequence = storeWithRetry(spool, rows);
           String earlier =
               contentOfNumber.put(
                   spool.installation() + " " + sequence, TestRows.fingerprint(rows));
           assertEquals(null, earlier);
         }
-        spool.acknowledge(
-            "sink", spool.installation(), spool.statistics().lastSequence() - random.nextInt(30));
+        long acknowledged = spool.statistics().lastSequence() - random.nextInt(30);
+        spool.cursor("sink").acknowledge(spool.installation(), acknowledged);
       }
       damage(random);
       try (Spool spool = open()) {
@@ -213,8 +215,8 @@ final class SpoolDamageTest {
     assertTrue(kept > 200, kept + " kept");
   }
 
-  /** Damage may show when a page is changed: then the next attempt begins a new file. */
-  private static long storeAnyhow(Spool spool, WindowRows rows) throws SpoolException {
+  /** A change may reveal damage of a page; the next attempt begins a new file. */
+  private static long storeWithRetry(Spool spool, WindowRows rows) throws SpoolException {
     try {
       return spool.store(rows);
     } catch (SpoolException e) {
@@ -229,7 +231,7 @@ final class SpoolDamageTest {
         damaged.setLength(random.nextLong(damaged.length()));
         return;
       }
-      for (int place = random.nextInt(1, 4); place > 0; place--) {
+      for (int spots = random.nextInt(1, 4); spots > 0; spots--) {
         byte[] garbage = new byte[random.nextInt(1, random.nextBoolean() ? 4 : 5_000)];
         random.nextBytes(garbage);
         if (random.nextInt(4) == 0) {

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A disk that fails loses nothing that was reported as stored, and nothing is stored twice. */
+/** A failing disk loses no stored batch, and none is stored twice. */
 final class SpoolDiskTest {
   @TempDir(factory = MemoryDirectory.class)
   Path directory;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void afterAFailureAtAnyWriteTheSameRowsAreStoredOnce(long seed) throws SpoolException {
+  void rowsAreStoredOnceAfterAFailureAtAnyWrite(long seed) throws SpoolException {
     FailingDisk disk = new FailingDisk();
     Random random = new Random(seed);
     List<String> stored = new ArrayList<>();
@@ -49,8 +49,8 @@ final class SpoolDiskTest {
       stored.add(TestRows.fingerprint(rows));
       assertEquals(stored.size(), sequence);
       acknowledged = Math.max(acknowledged, sequence - random.nextInt(10));
-      spool.acknowledge("sink", spool.installation(), acknowledged);
-      assertEquals(acknowledged, spool.acknowledged("sink"));
+      spool.cursor("sink").acknowledge(spool.installation(), acknowledged);
+      assertEquals(acknowledged, spool.cursor("sink").acknowledged());
     }
     assertTrue(disk.refusals() >= 50, disk.refusals() + " refusals");
     disk.repair();
@@ -64,7 +64,7 @@ final class SpoolDiskTest {
   }
 
   private static void check(Spool spool, List<String> stored, long after) throws SpoolException {
-    assertEquals(after, spool.acknowledged("sink"));
+    assertEquals(after, spool.cursor("sink").acknowledged());
     List<Batch> batches = SpoolTest.all(spool, after);
     assertEquals(stored.size() - after, batches.size());
     for (Batch batch : batches) {
@@ -73,7 +73,7 @@ final class SpoolDiskTest {
   }
 
   @Test
-  void aNewSpoolOnAFullDiskOpensWhenThereIsSpace() throws SpoolException {
+  void aNewSpoolOnAFullDiskOpensWhenSpaceIsFree() throws SpoolException {
     FailingDisk disk = new FailingDisk();
     disk.refuseAfter(0);
     try (Spool spool = new Spool(directory, 1 << 30, List.of("sink"), disk)) {
@@ -84,14 +84,14 @@ final class SpoolDiskTest {
   }
 
   @Test
-  void aDirectoryThatCannotBeMadeIsNamed() throws IOException {
-    Path inTheWay = Files.createFile(directory.resolve("file"));
-    Spool spool = new Spool(inTheWay.resolve("spool"), 1 << 30, List.of("sink"), Disk.REAL);
+  void theMessageNamesADirectoryThatCannotBeCreated() throws IOException {
+    Path obstacle = Files.createFile(directory.resolve("file"));
+    Spool spool = new Spool(obstacle.resolve("spool"), 1 << 30, List.of("sink"), Disk.REAL);
     SpoolException refused = assertThrows(SpoolException.class, spool::open);
-    assertTrue(refused.getMessage().contains(inTheWay.toString()), refused.getMessage());
+    assertTrue(refused.getMessage().contains(obstacle.toString()), refused.getMessage());
   }
 
-  /** The real thing: a file system of one MiB, where root may mount one. */
+  /** As above on a real file system of one MiB, which root can mount. */
   @Test
   void aFullFileSystemLosesNothing() throws Exception {
     Path small = Files.createDirectory(directory.resolve("small"));

@@ -17,14 +17,14 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that stores batches is killed again and again; what it reported as stored is there. */
+/** A process that stores batches is killed repeatedly; the batches that it reported are stored. */
 final class SpoolKillTest {
   private static final int KILLS = 8;
 
   @TempDir Path directory;
 
   @Test
-  void whatWasReportedIsReadableAfterAKill()
+  void reportedBatchesAreReadableAfterAKill()
       throws IOException, InterruptedException, SpoolException {
     Random random = new Random(7);
     Map<Long, String> reported = new TreeMap<>();
@@ -41,7 +41,7 @@ final class SpoolKillTest {
     assertTrue(reported.size() > KILLS);
   }
 
-  /** Returns the last acknowledgement that the process made before its last report. */
+  /** Returns the last acknowledgement before the last report of the process. */
   private long runAndKill(int reports, int nanosMore, Map<Long, String> reported)
       throws IOException, InterruptedException {
     Process process =
@@ -59,17 +59,17 @@ final class SpoolKillTest {
     long acknowledged = 0;
     try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
       for (int i = 0; i < reports; i++) {
-        acknowledged = note(lines.readLine(), reported);
+        acknowledged = record(lines.readLine(), reported);
       }
       for (long end = System.nanoTime() + nanosMore; System.nanoTime() < end; ) {
         Thread.onSpinWait();
       }
-      // not by the process itself: that would close the pipe with what it has reported
+      // through the handle: Process.destroyForcibly would close the pipe with its reports
       process.toHandle().destroyForcibly();
       for (String line = readOrNull(lines); line != null; line = readOrNull(lines)) {
         // the kill may have cut the last line
         if (line.endsWith(".")) {
-          acknowledged = note(line, reported);
+          acknowledged = record(line, reported);
         }
       }
     } finally {
@@ -86,10 +86,10 @@ final class SpoolKillTest {
     }
   }
 
-  private static long note(String line, Map<Long, String> reported) {
+  private static long record(String line, Map<Long, String> reported) {
     String[] parts = line.split(" ", 4);
     String earlier = reported.put(Long.parseLong(parts[0]), parts[1]);
-    assertEquals(null, earlier, "number " + parts[0] + " was given twice");
+    assertEquals(null, earlier, "number " + parts[0] + " was assigned twice");
     return Long.parseLong(parts[2]);
   }
 
@@ -105,8 +105,7 @@ final class SpoolKillTest {
       assertEquals(expected, batch.sequence());
       String fingerprint = TestRows.fingerprint(batch.rows());
       assertEquals(reported.getOrDefault(batch.sequence(), fingerprint), fingerprint);
-      // stored just before the kill, and not reported any more: it counts like the others from now
-      // on
+      // a batch that was stored just before the kill counts as reported from now on
       reported.putIfAbsent(batch.sequence(), fingerprint);
       expected++;
     }

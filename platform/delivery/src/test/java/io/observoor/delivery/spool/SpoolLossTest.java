@@ -21,27 +21,27 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows that were given up are told of once, exactly, in a batch that some sink gets. */
+/** A batch that some sink gets reports rows that were given up, exactly once. */
 final class SpoolLossTest {
-  private static final long BOUND = 3_000;
+  private static final long RETENTION_LIMIT = 3_000;
 
   @TempDir(factory = MemoryDirectory.class)
   Path directory;
 
   private Spool open(Disk disk, String... sinks) throws SpoolException {
-    Spool spool = new Spool(directory, BOUND, List.of(sinks), disk);
+    Spool spool = new Spool(directory, RETENTION_LIMIT, List.of(sinks), disk);
     spool.open();
     return spool;
   }
 
-  /** Stores windows of three rows until so many batches were given up. */
+  /** Stores windows of three rows until this many batches are given up. */
   private static void storeUntilGivenUp(Spool spool, long batches) throws SpoolException {
     while (spool.statistics().givenUpBatches() < batches) {
       spool.store(TestRows.simple(1, 3));
     }
   }
 
-  /** Rows that a batch says were given up, by sink. */
+  /** Rows that a batch reports as given up, by sink. */
   private static Map<String, Long> losses(Batch batch) {
     Map<String, Long> losses = new TreeMap<>();
     for (Table table : batch.rows().tables()) {
@@ -54,18 +54,18 @@ final class SpoolLossTest {
     return losses;
   }
 
-  /** Gives a sink all that is kept for it; what it is told of losses. */
+  /** Delivers all batches of a sink; returns the losses that they report. */
   private static Map<String, Long> deliver(Spool spool, String sink) throws SpoolException {
-    Map<String, Long> told = new TreeMap<>();
-    for (Batch batch : SpoolTest.all(spool, spool.acknowledged(sink))) {
-      spool.give(sink, spool.installation(), batch.sequence());
-      losses(batch).forEach((name, rows) -> told.merge(name, rows, Long::sum));
-      spool.acknowledge(sink, spool.installation(), batch.sequence());
+    Map<String, Long> reported = new TreeMap<>();
+    for (Batch batch : SpoolTest.all(spool, spool.cursor(sink).acknowledged())) {
+      spool.cursor(sink).markSent(spool.installation(), batch.sequence());
+      losses(batch).forEach((name, rows) -> reported.merge(name, rows, Long::sum));
+      spool.cursor(sink).acknowledge(spool.installation(), batch.sequence());
     }
-    return told;
+    return reported;
   }
 
-  private static SpoolStatistics.Cursor cursor(Spool spool, String sink) {
+  private static SpoolStatistics.CursorStatistics cursor(Spool spool, String sink) {
     return spool.statistics().cursors().stream()
         .filter(cursor -> cursor.name().equals(sink))
         .findFirst()
@@ -73,11 +73,11 @@ final class SpoolLossTest {
   }
 
   @Test
-  void aSinkIsToldOfItsLossesWhenItIsBack() throws SpoolException {
+  void lossesAreReportedWhenTheSinkHasRecovered() throws SpoolException {
     try (Spool spool = open(Disk.REAL, "dead", "well")) {
       while (spool.statistics().givenUpBatches() < 10) {
         spool.store(TestRows.simple(1, 3));
-        assertEquals(Map.of(), deliver(spool, "well"), "the other is told no earlier");
+        assertEquals(Map.of(), deliver(spool, "well"), "no earlier report to the other sink");
       }
       assertEquals(30, cursor(spool, "dead").givenUpRows());
       assertEquals(Map.of(), deliver(spool, "dead"));
@@ -90,7 +90,7 @@ final class SpoolLossTest {
   }
 
   @Test
-  void whatIsOwedOutlivesTheProcess() throws SpoolException {
+  void unreportedLossesOutliveTheProcess() throws SpoolException {
     try (Spool spool = open(Disk.REAL, "dead")) {
       storeUntilGivenUp(spool, 7);
     }
@@ -101,22 +101,22 @@ final class SpoolLossTest {
     }
     try (Spool spool = open(Disk.REAL, "dead")) {
       assertEquals(
-          Map.of("dead", 27L), deliver(spool, "dead"), "once, though it was stored before");
+          Map.of("dead", 27L), deliver(spool, "dead"), "reported once, though stored before");
       spool.store(TestRows.simple(2, 3));
       assertEquals(Map.of(), deliver(spool, "dead"));
     }
   }
 
   @Test
-  void aBatchThatTellsOfLossesMayBeGivenUpItself() throws SpoolException {
+  void aLossReportThatIsGivenUpIsRepeated() throws SpoolException {
     try (Spool spool = open(Disk.REAL, "dead")) {
       storeUntilGivenUp(spool, 5);
       long seen = spool.following(0);
-      spool.acknowledge("dead", spool.installation(), seen);
+      spool.cursor("dead").acknowledge(spool.installation(), seen);
       spool.store(TestRows.simple(2, 3));
       storeUntilGivenUp(spool, 200);
       long lost = cursor(spool, "dead").givenUpRows();
-      assertEquals(601, lost, "one batch had a row more, which told of the first");
+      assertEquals(601, lost, "one batch had one row more, the first report");
       assertEquals(Map.of(), deliver(spool, "dead"));
       spool.store(TestRows.simple(3, 3));
       assertEquals(Map.of("dead", lost), deliver(spool, "dead"));
@@ -124,20 +124,20 @@ final class SpoolLossTest {
   }
 
   @Test
-  void whatASinkHoldsIsLostOnlyWhenItLetsGo() throws SpoolException {
+  void batchesInFlightAreLostOnlyWhenTheSinkIsClosed() throws SpoolException {
     try (Spool spool = open(Disk.REAL, "slow")) {
       for (int i = 0; i < 3; i++) {
         long sequence = spool.store(TestRows.simple(i, 3));
-        spool.give("slow", spool.installation(), sequence);
+        spool.cursor("slow").markSent(spool.installation(), sequence);
       }
       while (spool.following(0) <= 4) {
         spool.store(TestRows.simple(9, 3));
       }
-      assertEquals(1, cursor(spool, "slow").givenUpBatches(), "the fourth, which it has not seen");
-      spool.acknowledge("slow", spool.installation(), 2);
+      assertEquals(1, cursor(spool, "slow").givenUpBatches(), "the fourth, which was not sent");
+      spool.cursor("slow").acknowledge(spool.installation(), 2);
       assertEquals(6, cursor(spool, "slow").deliveredRows());
-      spool.letGo("slow");
-      assertEquals(6, cursor(spool, "slow").givenUpRows(), "the third as well");
+      spool.cursor("slow").sinkClosed();
+      assertEquals(6, cursor(spool, "slow").givenUpRows(), "and the third");
       deliver(spool, "slow");
       spool.store(TestRows.simple(9, 3));
       assertEquals(Map.of("slow", 6L), deliver(spool, "slow"));
@@ -145,19 +145,19 @@ final class SpoolLossTest {
   }
 
   @Test
-  void ofASinkThatWasForgottenTheOthersAreTold() throws SpoolException {
+  void lossesOfARemovedSinkAreReportedToOthers() throws SpoolException {
     try (Spool spool = open(Disk.REAL, "dead", "well")) {
       storeUntilGivenUp(spool, 4);
       deliver(spool, "well");
-      spool.forget("dead");
+      spool.remove(spool.cursor("dead"));
       spool.store(TestRows.simple(2, 3));
-      Map<String, Long> told = deliver(spool, "well");
-      assertEquals(12, told.get("dead"));
+      Map<String, Long> reported = deliver(spool, "well");
+      assertEquals(12, reported.get("dead"));
     }
   }
 
   @Test
-  void aWindowKeepsItsOwnLosses() {
+  void lossRowsAreAddedToTheOwnLossesOfAWindow() {
     WindowRows plain = TestRows.simple(1, 2);
     TableBuilder own = new TableBuilder(LossTable.SCHEMA);
     own.row().text("disk_io").text("late").number(3);
@@ -174,10 +174,10 @@ final class SpoolLossTest {
     assertEquals(12, losses.column("count").longAt(1));
   }
 
-  /** A sink and a disk that fail, restarts: every row arrives, or is told of. */
+  /** With a failing sink and disk and restarts, every row is delivered or reported as lost. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void everyRowArrivesOrIsToldOf(long seed) throws SpoolException {
+  void everyRowIsDeliveredOrReportedAsLost(long seed) throws SpoolException {
     Random random = new Random(seed);
     FailingDisk disk = new FailingDisk();
     Account account = new Account();
@@ -189,35 +189,35 @@ final class SpoolLossTest {
       disk.repair();
       spool.maintain();
       if (random.nextInt(150) == 0) {
-        account.letGo(spool);
+        account.close(spool);
         spool.close();
         spool = open(disk, "sink");
       }
-      account.take(spool, 2);
+      account.receive(spool, 2);
       if (!dead && random.nextInt(3) == 0) {
         account.acknowledge(spool);
       } else if (random.nextInt(10) == 0) {
-        account.letGo(spool);
+        account.close(spool);
       }
     }
-    assertTrue(account.told > 0);
+    assertTrue(account.reported > 0);
     assertTrue(disk.refusals() > 0);
-    account.letGo(spool);
+    account.close(spool);
     for (int i = 0; i < 3; i++) {
       account.store(spool, disk, TestRows.simple(0, 1));
-      account.take(spool, Integer.MAX_VALUE);
+      account.receive(spool, Integer.MAX_VALUE);
       account.acknowledge(spool);
     }
-    assertEquals(account.stored, account.arrived + account.told);
+    assertEquals(account.stored, account.delivered + account.reported);
     spool.close();
   }
 
-  /** A sink that holds batches until it acknowledges them, and what became of all rows. */
+  /** A sink that holds batches until it acknowledges them, and counts of all rows. */
   private static final class Account {
-    private final List<Batch> held = new ArrayList<>();
+    private final List<Batch> inFlight = new ArrayList<>();
     private long stored;
-    private long arrived;
-    private long told;
+    private long delivered;
+    private long reported;
 
     void store(Spool spool, FailingDisk disk, WindowRows rows) throws SpoolException {
       long sequence = 0;
@@ -231,28 +231,29 @@ final class SpoolLossTest {
       stored += spool.read(spool.installation(), sequence).orElseThrow().rows().rowCount();
     }
 
-    void take(Spool spool, int most) throws SpoolException {
-      long position = held.isEmpty() ? spool.acknowledged("sink") : held.getLast().sequence();
+    void receive(Spool spool, int most) throws SpoolException {
+      long position =
+          inFlight.isEmpty() ? spool.cursor("sink").acknowledged() : inFlight.getLast().sequence();
       long next = spool.following(position);
       for (int i = 0; i < most && next > 0; i++) {
-        held.add(spool.read(spool.installation(), next).orElseThrow());
-        spool.give("sink", spool.installation(), next);
+        inFlight.add(spool.read(spool.installation(), next).orElseThrow());
+        spool.cursor("sink").markSent(spool.installation(), next);
         next = spool.following(next);
       }
     }
 
     void acknowledge(Spool spool) {
-      for (Batch batch : held) {
-        told += losses(batch).values().stream().mapToLong(Long::longValue).sum();
-        arrived += batch.rows().rowCount();
-        spool.acknowledge("sink", spool.installation(), batch.sequence());
+      for (Batch batch : inFlight) {
+        reported += losses(batch).values().stream().mapToLong(Long::longValue).sum();
+        delivered += batch.rows().rowCount();
+        spool.cursor("sink").acknowledge(spool.installation(), batch.sequence());
       }
-      held.clear();
+      inFlight.clear();
     }
 
-    void letGo(Spool spool) {
-      held.clear();
-      spool.letGo("sink");
+    void close(Spool spool) {
+      inFlight.clear();
+      spool.cursor("sink").sinkClosed();
     }
   }
 }

@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Numbers, cursors, bounds and the size of the file. */
+/** Sequences, cursors, the retention limit, and the size of the file. */
 final class SpoolTest {
   private static final long LARGE = 1L << 30;
 
@@ -40,7 +40,7 @@ final class SpoolTest {
   }
 
   @Test
-  void batchesComeBackInOrderAfterReopening() throws SpoolException {
+  void batchesAreReadInOrderAfterReopening() throws SpoolException {
     Random random = new Random(1);
     List<String> stored = new ArrayList<>();
     String installation = "";
@@ -68,37 +68,37 @@ final class SpoolTest {
   }
 
   @Test
-  void aBatchStaysUntilEverySinkHasIt() throws SpoolException {
+  void aBatchIsKeptUntilEverySinkHasAcknowledgedIt() throws SpoolException {
     try (Spool spool = open(LARGE, "one", "two")) {
       for (int i = 1; i <= 10; i++) {
         spool.store(TestRows.simple(i, 1));
       }
-      spool.acknowledge("one", spool.installation(), 7);
+      spool.cursor("one").acknowledge(spool.installation(), 7);
       spool.maintain();
       assertEquals(10, spool.statistics().batches());
-      spool.acknowledge("two", spool.installation(), 4);
+      spool.cursor("two").acknowledge(spool.installation(), 4);
       spool.maintain();
       assertEquals(6, spool.statistics().batches());
       assertEquals(5, spool.following(0));
     }
     try (Spool spool = open(LARGE, "one", "two")) {
-      assertEquals(7, spool.acknowledged("one"));
-      assertEquals(4, spool.acknowledged("two"));
+      assertEquals(7, spool.cursor("one").acknowledged());
+      assertEquals(4, spool.cursor("two").acknowledged());
       assertEquals(6, spool.statistics().batches());
-      spool.register("three");
-      assertEquals(4, spool.acknowledged("three"));
+      spool.cursor("three").register();
+      assertEquals(4, spool.cursor("three").acknowledged());
       assertEquals(5, TestRows.numberOf(all(spool, 4).getFirst()));
     }
   }
 
   @Test
-  void numbersGoOnAfterTheFileWasEmptied() throws SpoolException {
+  void sequencesContinueAfterTheFileWasEmptied() throws SpoolException {
     for (int run = 0; run < 5; run++) {
       try (Spool spool = open(LARGE, "sink")) {
         for (int i = 1; i <= 3; i++) {
           assertEquals(run * 3 + i, spool.store(TestRows.simple(i, 1)));
         }
-        spool.acknowledge("sink", spool.installation(), spool.statistics().lastSequence());
+        spool.cursor("sink").acknowledge(spool.installation(), spool.statistics().lastSequence());
         spool.maintain();
         assertEquals(0, spool.statistics().batches());
         assertEquals(0, spool.statistics().bytes());
@@ -107,22 +107,22 @@ final class SpoolTest {
   }
 
   @Test
-  void acknowledgementsNeverGoBackOrBeyondTheNewest() throws SpoolException {
+  void acknowledgementsMoveNeitherBackNorBeyondTheNewestBatch() throws SpoolException {
     try (Spool spool = open(LARGE, "sink")) {
       spool.store(TestRows.simple(1, 1));
       spool.store(TestRows.simple(2, 1));
-      spool.acknowledge("sink", spool.installation(), 99);
-      assertEquals(2, spool.acknowledged("sink"));
-      spool.acknowledge("sink", spool.installation(), 1);
-      assertEquals(2, spool.acknowledged("sink"));
+      spool.cursor("sink").acknowledge(spool.installation(), 99);
+      assertEquals(2, spool.cursor("sink").acknowledged());
+      spool.cursor("sink").acknowledge(spool.installation(), 1);
+      assertEquals(2, spool.cursor("sink").acknowledged());
       spool.store(TestRows.simple(3, 1));
-      spool.acknowledge("sink", "another", 3);
-      assertEquals(2, spool.acknowledged("sink"));
+      spool.cursor("sink").acknowledge("another", 3);
+      assertEquals(2, spool.cursor("sink").acknowledged());
     }
   }
 
   @Test
-  void theOldestGoAtTheBoundAndAreCounted() throws SpoolException {
+  void theOldestBatchesAreGivenUpAtTheLimitAndCounted() throws SpoolException {
     try (Spool spool = open(40_000, "fast", "slow")) {
       Random random = new Random(2);
       long rows = 0;
@@ -132,7 +132,7 @@ final class SpoolTest {
         spool.store(window);
         rows += window.rowCount();
         stored++;
-        spool.acknowledge("fast", spool.installation(), stored);
+        spool.cursor("fast").acknowledge(spool.installation(), stored);
         assertTrue(spool.statistics().bytes() <= 40_000);
       }
       long kept = 0;
@@ -140,8 +140,8 @@ final class SpoolTest {
         kept += batch.rows().rowCount();
       }
       SpoolStatistics statistics = spool.statistics();
-      SpoolStatistics.Cursor fast = statistics.cursors().getFirst();
-      SpoolStatistics.Cursor slow = statistics.cursors().getLast();
+      SpoolStatistics.CursorStatistics fast = statistics.cursors().getFirst();
+      SpoolStatistics.CursorStatistics slow = statistics.cursors().getLast();
       assertEquals(0, fast.givenUpBatches());
       assertEquals(rows, fast.deliveredRows());
       assertEquals(stored - statistics.batches(), slow.givenUpBatches());
@@ -152,7 +152,7 @@ final class SpoolTest {
   }
 
   @Test
-  void aBatchBeyondTheBoundIsKeptAlone() throws SpoolException {
+  void aBatchLargerThanTheLimitIsKeptAlone() throws SpoolException {
     try (Spool spool = open(100, "sink")) {
       spool.store(TestRows.random(new Random(1), 1, 200));
       long sequence = spool.store(TestRows.random(new Random(7), 2, 200));
@@ -162,14 +162,14 @@ final class SpoolTest {
   }
 
   @Test
-  void theFileStaysSmallWhileBatchesComeAndGo() throws SpoolException, IOException {
+  void theFileStaysSmallWhileBatchesAreStoredAndReleased() throws SpoolException, IOException {
     long largest = 0;
     try (Spool spool = open(LARGE, "sink")) {
       Random random = new Random(3);
       for (int i = 1; i <= 10_000; i++) {
         spool.store(TestRows.random(random, i, 20));
         if (i % 5 == 0) {
-          spool.acknowledge("sink", spool.installation(), i - random.nextInt(20));
+          spool.cursor("sink").acknowledge(spool.installation(), i - random.nextInt(20));
         }
         if (i % 7 == 0) {
           spool.maintain();
@@ -195,7 +195,7 @@ final class SpoolTest {
       assertTrue(
           backlog < 2 * spool.statistics().bytes() + (4 << 20),
           backlog + " for " + spool.statistics().bytes());
-      spool.acknowledge("sink", spool.installation(), 1_500);
+      spool.cursor("sink").acknowledge(spool.installation(), 1_500);
       while (spool.maintain()) {
         assertTrue(spool.statistics().batches() > 0);
       }
@@ -208,7 +208,7 @@ final class SpoolTest {
   }
 
   @Test
-  void aSecondAgentIsToldSo() throws SpoolException {
+  void aSecondAgentIsRefused() throws SpoolException {
     try (Spool first = open(LARGE, "sink")) {
       SpoolException refused = assertThrows(SpoolException.class, () -> open(LARGE, "sink"));
       assertTrue(refused.getMessage().contains("another agent uses it"), refused.getMessage());
@@ -220,7 +220,7 @@ final class SpoolTest {
   }
 
   @Test
-  void twoSpoolsHaveTwoNames() throws SpoolException {
+  void twoSpoolsHaveDifferentInstallations() throws SpoolException {
     try (Spool one = open(LARGE);
         Spool other = new Spool(directory.resolve("deeper/yet"), LARGE, List.of(), Disk.REAL)) {
       other.open();

@@ -8,20 +8,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file of one short line, which every write replaces in place: it is never cut first, so a
- * process that is killed between two system calls leaves the line before or the line after, never
- * an empty file. Without a sync: it needs to outlive the process, not a power cut.
+ * A file of one short line that every write replaces in place, without truncating it: a process
+ * that is killed between two system calls leaves the old line or the new one, never an empty file.
+ * Not synced: it survives the process, not a power cut.
  */
-final class NoteFile implements AutoCloseable {
+final class OneLineFile implements AutoCloseable {
   private final Path file;
   private final int length;
   private FileChannel channel;
 
   /**
-   * @param length bytes of a line with its end; shorter ones are filled with blanks, which a reader
-   *     strips
+   * Opens nothing until the first write.
+   *
+   * @param length bytes of the line with its line feed; shorter lines are padded with blanks
    */
-  NoteFile(Path file, int length) {
+  OneLineFile(Path file, int length) {
     this.file = file;
     this.length = length;
   }

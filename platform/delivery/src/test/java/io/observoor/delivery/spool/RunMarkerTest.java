@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the next start knows of a run that was killed. */
-final class RunNoteTest {
+/** What the next start knows about a killed run. */
+final class RunMarkerTest {
   @TempDir Path directory;
   private Path file;
 
@@ -25,30 +25,30 @@ final class RunNoteTest {
   }
 
   @Test
-  void aRunThatEndedLeavesNothing() {
-    RunNote first = new RunNote(file);
+  void aRunThatEndedInOrderLeavesNoMarker() {
+    RunMarker first = new RunMarker(file);
     assertEquals(Optional.empty(), first.begin());
     first.stored(1_000);
     first.end();
 
-    assertEquals(Optional.empty(), new RunNote(file).begin());
+    assertEquals(Optional.empty(), new RunMarker(file).begin());
   }
 
   @Test
-  void aKilledRunTellsUntilWhenItsWindowsAreStored() {
-    RunNote killed = new RunNote(file);
+  void theMarkerOfAKilledRunHoldsTheEndOfItsLastStoredWindow() {
+    RunMarker killed = new RunMarker(file);
     killed.begin();
     killed.stored(Instant.parse("2026-01-02T03:04:05Z").toEpochMilli());
 
-    RunNote next = new RunNote(file);
+    RunMarker next = new RunMarker(file);
     assertEquals(Optional.of(Instant.parse("2026-01-02T03:04:05Z")), next.begin());
-    assertEquals(Optional.empty(), next.begin(), "said once");
+    assertEquals(Optional.empty(), next.begin(), "reported once");
   }
 
-  /** A process that is killed while it writes must leave a line. */
+  /** A process that is killed while it writes must leave a whole line. */
   @Test
-  void aLineIsReplacedWithoutBeingCutFirst() throws IOException {
-    RunNote run = new RunNote(file);
+  void theLineIsReplacedWithoutTruncation() throws IOException {
+    RunMarker run = new RunMarker(file);
     run.begin();
     run.stored(Instant.parse("2026-01-02T03:04:05.678Z").toEpochMilli());
     long length = Files.size(file);
@@ -58,23 +58,23 @@ final class RunNoteTest {
 
     assertEquals(length, Files.size(file));
     assertEquals(inode, Files.getAttribute(file, "unix:ino"));
-    assertEquals(Optional.of(Instant.parse("2026-01-02T03:04:06Z")), new RunNote(file).begin());
+    assertEquals(Optional.of(Instant.parse("2026-01-02T03:04:06Z")), new RunMarker(file).begin());
   }
 
-  /** As a power cut, or the agent before this one, can leave it. */
+  /** A power cut, or an older agent, can leave such a marker. */
   @ParameterizedTest
   @ValueSource(strings = {"", "no time", "2026-01-02T03:"})
-  void aBrokenNoteTellsWhenItWasWritten(String broken) throws IOException {
+  void theModificationTimeOfABrokenMarkerCounts(String broken) throws IOException {
     Instant written = Instant.parse("2026-01-02T03:04:05Z");
     Files.writeString(file, broken);
     Files.setLastModifiedTime(file, FileTime.from(written));
 
-    assertEquals(Optional.of(written), new RunNote(file).begin());
+    assertEquals(Optional.of(written), new RunMarker(file).begin());
   }
 
   @Test
-  void aNoteThatCannotBeWrittenIsNoReasonToStop() throws IOException {
-    RunNote run = new RunNote(directory.resolve("missing").resolve("spool.running"));
+  void aMarkerThatCannotBeWrittenIsIgnored() throws IOException {
+    RunMarker run = new RunMarker(directory.resolve("missing").resolve("spool.running"));
     assertEquals(Optional.empty(), run.begin());
     run.stored(1_000);
     run.end();

@@ -25,51 +25,51 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One thread for each sink: order, acknowledgements, failures, stops. */
+/** Threads of sinks: order of batches, acknowledgements, failures, stops. */
 @Timeout(60)
-final class SinkRunnersTest {
+final class SinkRegistryTest {
   private static final Duration LONG = Duration.ofSeconds(50);
-  private static final Pauses QUICK =
-      new Pauses(
+  private static final DeliveryTimeouts QUICK =
+      new DeliveryTimeouts(
           Duration.ofMillis(1), failures -> Duration.ofMillis(1), LONG, Duration.ofMillis(1));
 
   @TempDir(factory = MemoryDirectory.class)
   Path directory;
 
   private Spool spool;
-  private SinkRunners runners;
+  private SinkRegistry sinks;
 
   @BeforeEach
   void open() throws SpoolException {
     spool = new Spool(directory, 1 << 30, List.of("one", "two"), Disk.REAL);
     spool.open();
-    runners = new SinkRunners(spool, QUICK);
+    sinks = new SinkRegistry(spool, QUICK);
   }
 
   @AfterEach
   void close() throws SpoolException {
-    runners.stop();
+    sinks.stop();
     spool.close();
   }
 
   private void store(int batches) throws SpoolException {
     for (int i = 0; i < batches; i++) {
       spool.store(TestRows.simple(i, 2));
-      runners.wake();
+      sinks.wake();
     }
   }
 
   private SinkStatistics statistics(String name) {
-    return runners.statistics(spool.statistics().cursors()).stream()
+    return sinks.statistics(spool.statistics().cursors()).stream()
         .filter(sink -> sink.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
   @Test
-  void everyBatchArrivesThroughManyFailures() throws Exception {
+  void everyBatchIsDeliveredInSpiteOfManyFailures() throws Exception {
     TestSink.Archive record = new TestSink.Archive();
-    runners.add(new TestSink("one", record, 1, 20), true);
+    sinks.add(new TestSink("one", record, 1, 20), true);
     store(200);
     record.await(200);
     assertEquals("", record.violation());
@@ -79,11 +79,11 @@ final class SinkRunnersTest {
   }
 
   @Test
-  void aDeadSinkDelaysNobody() throws Exception {
+  void aDeadSinkDoesNotDelayOthers() throws Exception {
     TestSink.Archive dead = new TestSink.Archive();
     TestSink.Archive alive = new TestSink.Archive();
-    runners.add(new TestSink("one", dead, 1, 100), true);
-    runners.add(new TestSink("two", alive, 2, 0), true);
+    sinks.add(new TestSink("one", dead, 1, 100), true);
+    sinks.add(new TestSink("two", alive, 2, 0), true);
     store(50);
     alive.await(50);
     assertEquals(0, dead.batches().size());
@@ -95,10 +95,10 @@ final class SinkRunnersTest {
   @Test
   void flushMakesEverythingDurable() throws Exception {
     TestSink.Archive record = new TestSink.Archive();
-    runners.add(new TestSink("one", record, 1, 0), true);
-    runners.add(new TestSink("two", new TestSink.Archive(), 2, 0), true);
+    sinks.add(new TestSink("one", record, 1, 0), true);
+    sinks.add(new TestSink("two", new TestSink.Archive(), 2, 0), true);
     store(30);
-    assertTrue(runners.flush(30, LONG));
+    assertTrue(sinks.flush(30, LONG));
     assertEquals(30, record.batches().size());
     assertEquals(30, statistics("two").acknowledged());
     assertEquals(60, statistics("one").deliveredRows());
@@ -107,64 +107,65 @@ final class SinkRunnersTest {
   }
 
   @Test
-  void flushTellsWhenASinkFails() throws Exception {
-    runners.add(new TestSink("one", new TestSink.Archive(), 1, 100), true);
+  void flushReturnsFalseWhenASinkFails() throws Exception {
+    sinks.add(new TestSink("one", new TestSink.Archive(), 1, 100), true);
     store(3);
-    assertFalse(runners.flush(3, LONG));
+    assertFalse(sinks.flush(3, LONG));
   }
 
   @Test
-  void aStoppedSinkIsFlushedAndGoesOnLater() throws Exception {
+  void aRemovedSinkIsFlushedAndContinuesWhenRegisteredAgain() throws Exception {
     TestSink.Archive record = new TestSink.Archive();
     TestSink first = new TestSink("one", record, 1, 0);
-    runners.add(first, true);
+    sinks.add(first, true);
     store(20);
-    runners.remove(first);
+    sinks.remove(first);
     assertEquals(1, record.flushes());
-    long before = spool.acknowledged("one");
+    long before = spool.cursor("one").acknowledged();
     assertEquals(before, record.batches().size());
     assertEquals(SinkState.ABSENT, statistics("one").state());
     store(20);
     assertEquals(40 - before, statistics("one").pendingBatches());
-    runners.add(new TestSink("one", record, 2, 0), true);
-    assertTrue(runners.flush(40, LONG));
+    sinks.add(new TestSink("one", record, 2, 0), true);
+    assertTrue(sinks.flush(40, LONG));
     assertEquals(40, record.batches().size());
     assertEquals("", record.violation());
   }
 
   @Test
-  void theSecondOfANameWaitsForTheFirstToGo() throws Exception {
+  void theSecondSinkOfANameWaitsUntilTheFirstIsRemoved() throws Exception {
     TestSink.Archive firstRecord = new TestSink.Archive();
     TestSink.Archive secondRecord = new TestSink.Archive();
     TestSink first = new TestSink("one", firstRecord, 1, 0);
-    runners.add(first, true);
-    runners.add(new TestSink("one", secondRecord, 2, 0), true);
+    sinks.add(first, true);
+    sinks.add(new TestSink("one", secondRecord, 2, 0), true);
     store(10);
-    assertTrue(runners.flush(10, LONG));
+    assertTrue(sinks.flush(10, LONG));
     assertEquals(0, secondRecord.batches().size());
-    runners.remove(first);
+    sinks.remove(first);
     store(10);
-    assertTrue(runners.flush(20, LONG));
+    assertTrue(sinks.flush(20, LONG));
     assertEquals(10, firstRecord.batches().size());
     assertEquals(10, secondRecord.batches().size());
   }
 
   @Test
-  void anAcknowledgementOfWhatItNeverGotIsAFailure() throws Exception {
+  void anAcknowledgementOfABatchThatWasNotSentIsAFailure() throws Exception {
     CountDownLatch failedTwice = new CountDownLatch(2);
     Sink liar = new Scripted("one", failedTwice, batch -> batch.sequence() + 1);
-    runners.add(liar, true);
+    sinks.add(liar, true);
     store(1);
     failedTwice.await();
-    assertEquals(0, spool.acknowledged("one"));
+    assertEquals(0, spool.cursor("one").acknowledged());
   }
 
   @Test
   void aSinkThatHangsIsInterruptedAtItsDeadline() throws Exception {
-    SinkRunners impatient =
-        new SinkRunners(
+    SinkRegistry impatient =
+        new SinkRegistry(
             spool,
-            new Pauses(Duration.ofMillis(1), n -> Duration.ofMillis(1), Duration.ZERO, LONG));
+            new DeliveryTimeouts(
+                Duration.ofMillis(1), n -> Duration.ofMillis(1), Duration.ZERO, LONG));
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Sink hanging =
@@ -187,13 +188,12 @@ final class SinkRunnersTest {
     assertEquals(1, TestRows.numberOf(spool.read(spool.installation(), 1).orElseThrow()));
   }
 
-  /** A sink of which only write() does anything. */
+  /** A sink with a scripted write(). */
   private static final class Scripted implements Sink {
     private final String name;
     private final CountDownLatch closes;
     private final Write write;
 
-    /** What write() does. */
     @FunctionalInterface
     interface Write {
       long apply(Batch batch) throws SinkException, InterruptedException;

@@ -9,57 +9,58 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * What an exception out of the store means for what is to be done.
+ * The classification of an exception that MVStore threw.
  *
- * @param kind what to do
- * @param reason the cause in the words of the system
+ * @param kind decides how the spool reacts
+ * @param reason the operating system's or MVStore's text
  */
-record Fault(Kind kind, String reason) {
+record StoreFailure(Kind kind, String reason) {
 
-  /** What to do. */
+  /** Decides how the spool reacts. */
   enum Kind {
-    /** Another process has the file: nothing can be done but to wait. */
+    /** Another process has locked the file: wait. */
     IN_USE,
-    /** The disk refused; it may not do so for ever. */
+    /** Reading or writing failed, perhaps for now only: try again. */
     DISK,
-    /** The file contradicts itself: it is put aside. */
+    /** The file's content is inconsistent: put it aside. */
     CORRUPT
   }
 
-  static Fault of(Throwable failure) {
+  static StoreFailure of(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof MVStoreException store) {
         int code = store.getErrorCode();
         if (code == DataUtils.ERROR_FILE_LOCKED) {
-          return new Fault(Kind.IN_USE, "another agent uses it");
+          return new StoreFailure(Kind.IN_USE, "another agent uses it");
         }
         if (code == DataUtils.ERROR_CLOSED) {
-          return new Fault(Kind.DISK, "the file was closed");
+          return new StoreFailure(Kind.DISK, "the file was closed");
         }
       }
       if (cause instanceof OutOfMemoryError) {
-        return new Fault(Kind.DISK, "out of memory");
+        return new StoreFailure(Kind.DISK, "out of memory");
       }
       if (cause instanceof IOException io && !(cause instanceof EOFException)) {
-        return new Fault(Kind.DISK, reason(io));
+        return new StoreFailure(Kind.DISK, reason(io));
       }
     }
     if (failure instanceof MVStoreException store
         && store.getErrorCode() == DataUtils.ERROR_WRITING_FAILED) {
-      return new Fault(Kind.DISK, text(failure));
+      return new StoreFailure(Kind.DISK, text(failure));
     }
-    return new Fault(Kind.CORRUPT, text(failure));
+    return new StoreFailure(Kind.CORRUPT, text(failure));
   }
 
-  /** For those who wanted to do this with the spool in that directory: what to do about it. */
-  SpoolException asException(String what, Path directory, Throwable cause) {
+  /** Names the failed operation, the spool's directory, the cause and the fix. */
+  SpoolException asException(String operation, Path directory, Throwable cause) {
     String fix =
         switch (kind) {
-          case IN_USE -> "; stop it, or choose another data directory";
-          case DISK -> "; free space or repair the disk";
-          case CORRUPT -> "; what is readable of it is kept";
+          case IN_USE -> "; stop that agent, or choose another data directory";
+          case DISK -> "; free space on the disk, or repair it";
+          case CORRUPT -> "; the file is put aside, and what is readable of it is kept";
         };
-    return new SpoolException("cannot " + what + " in " + directory + ": " + reason + fix, cause);
+    return new SpoolException(
+        "cannot " + operation + " in " + directory + ": " + reason + fix, cause);
   }
 
   private static String reason(IOException e) {

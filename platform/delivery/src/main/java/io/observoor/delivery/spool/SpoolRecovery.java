@@ -15,24 +15,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Brings what can still be read out of a damaged file into a new one. The batches get new numbers,
- * of the new installation, in the old order; each cursor comes to stand where it stood among them.
+ * Copies what is readable of a damaged file into a new one. The batches get new sequences, of the
+ * new installation, in the old order; each cursor keeps its position among them.
  */
-final class Salvage {
+final class SpoolRecovery {
 
-  /**
-   * Batches written between two commits, so that a large spool does not have to fit into memory.
-   */
+  /** Batches between two commits, so that a large spool need not fit into memory. */
   private static final int COMMIT_EVERY = 64;
 
-  private final BatchCodec codec;
+  private final BatchCodec codec = new BatchCodec();
   private final Map<String, Long> newCursors = new TreeMap<>();
   private final NavigableSet<Long> lost = new TreeSet<>();
   private int kept;
-
-  Salvage(BatchCodec codec) {
-    this.codec = codec;
-  }
 
   /** Renames the damaged file, and returns its new path. */
   static Path putAside(Path file) throws IOException {
@@ -47,8 +41,8 @@ final class Salvage {
   /**
    * Copies batches and cursors.
    *
-   * @param known the cursors as they were last known, which may be further than those in the file
-   * @return how many batches were kept
+   * @param known the cursors in memory, which may be further than those in the file
+   * @return number of batches copied
    */
   int copy(Path damaged, SpoolFile fresh, Map<String, Long> known) {
     SpoolFile old = openOrNull(damaged);
@@ -58,14 +52,14 @@ final class Salvage {
     try {
       copyFrom(old, fresh, new TreeMap<>(known));
     } finally {
-      quietly(old::abandon);
+      ignoreDamage(old::abandon);
     }
     return kept;
   }
 
   /**
-   * The numbers of the batches that some sink had not had and that could not be read, as far as
-   * what is left tells of them.
+   * The unreadable batches that some sink had not acknowledged, as far as the rest of the file
+   * reveals them.
    */
   NavigableSet<Long> lost() {
     return lost;
@@ -80,13 +74,13 @@ final class Salvage {
   }
 
   private void copyFrom(SpoolFile old, SpoolFile fresh, Map<String, Long> oldCursors) {
-    quietly(() -> old.cursors().forEach((name, at) -> oldCursors.merge(name, at, Math::max)));
+    ignoreDamage(() -> old.cursors().forEach((name, at) -> oldCursors.merge(name, at, Math::max)));
     NavigableSet<Long> sequences = new TreeSet<>();
-    quietly(() -> collect(old.sequences(), sequences));
-    quietly(() -> collect(old.storedSequences(), sequences));
+    ignoreDamage(() -> collect(old.sequences(), sequences));
+    ignoreDamage(() -> collect(old.storedSequences(), sequences));
     long delivered = oldCursors.isEmpty() ? 0 : Collections.min(oldCursors.values());
     oldCursors.keySet().forEach(name -> newCursors.put(name, 0L));
-    quietly(() -> expect(sequences.higher(delivered), old.next()));
+    ignoreDamage(() -> expect(sequences.higher(delivered), old.next()));
     for (long sequence : sequences.tailSet(delivered, false)) {
       Batch batch = readOrNull(old, sequence);
       if (batch != null) {
@@ -105,16 +99,15 @@ final class Salvage {
       }
     }
     newCursors.forEach(fresh::cursor);
-    quietly(() -> fresh.losses(withoutNumbers(old.losses())));
+    ignoreDamage(() -> fresh.losses(unreported(old.losses())));
   }
 
-  /** What no batch tells of; a batch that tells of losses is kept as all others are. */
-  private static Map<String, LossAccount.Saved> withoutNumbers(
-      Map<String, LossAccount.Saved> losses) {
-    Map<String, LossAccount.Saved> owed = new TreeMap<>(losses);
-    owed.replaceAll((sink, saved) -> new LossAccount.Saved(saved.owed(), 0, 0));
-    owed.values().removeIf(LossAccount.Saved.NOTHING::equals);
-    return owed;
+  /** Drops references to reporting batches: their sequences change, and they are copied anyway. */
+  private static Map<String, LossAccount.Saved> unreported(Map<String, LossAccount.Saved> losses) {
+    Map<String, LossAccount.Saved> unreported = new TreeMap<>(losses);
+    unreported.replaceAll((sink, saved) -> new LossAccount.Saved(saved.unreported(), 0, 0));
+    unreported.values().removeIf(LossAccount.Saved.NOTHING::equals);
+    return unreported;
   }
 
   private void expect(Long first, long next) {
@@ -145,12 +138,30 @@ final class Salvage {
     }
   }
 
-  private static void quietly(Runnable step) {
+  /** Runs a step that damage may end in any way; keeps what it has read until then. */
+  private static void ignoreDamage(Runnable step) {
     try {
       step.run();
     } catch (RuntimeException | AssertionError | OutOfMemoryError | StackOverflowError e) {
-      // a damaged file fails in any way; what could be read until here is kept
       return;
     }
+  }
+
+  /** Formats numbers, consecutive ones as a range: {@code 3, 7-9}. */
+  static String ranges(NavigableSet<Long> numbers) {
+    StringBuilder text = new StringBuilder();
+    Long first = numbers.isEmpty() ? null : numbers.first();
+    while (first != null) {
+      long last = first;
+      while (numbers.contains(last + 1)) {
+        last++;
+      }
+      text.append(text.isEmpty() ? "" : ", ").append(first);
+      if (last > first) {
+        text.append('-').append(last);
+      }
+      first = numbers.higher(last);
+    }
+    return text.toString();
   }
 }
