@@ -25,7 +25,7 @@ public final class Sizes {
     if (size.group(1) != null) {
       return Optional.of(Long.parseLong(size.group(1)));
     }
-    return Optional.of(Long.parseLong(size.group(2)) << 10 * (1 + "KMGT".indexOf(size.group(3))));
+    return Optional.of(Long.parseLong(size.group(2)) << (10 * (1 + "KMGT".indexOf(size.group(3)))));
   }
 
   /** Formats a number of bytes in the largest binary unit, with one decimal at most. */
