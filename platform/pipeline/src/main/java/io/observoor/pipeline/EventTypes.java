@@ -1,25 +1,23 @@
 package io.observoor.pipeline;
 
-/** The event types that have been given out: what a number in a record stands for. Any thread. */
+/** The assigned event types: the meaning of a type number in a record. Any thread. */
 public interface EventTypes {
 
   /**
-   * How many types there can be, {@code OBSERVOOR_EVENT_TYPES} of {@code bpf/observoor/event.h};
-   * types are 0 to one less.
+   * The number of types, {@code OBSERVOOR_EVENT_TYPES} of {@code bpf/observoor/event.h}; types are
+   * 0 to {@code MAXIMUM - 1}.
    */
   int MAXIMUM = 1024;
 
-  /** The name of what has no type, or one that was never given out. */
+  /** The name of unassigned types. */
   String UNKNOWN = "unknown";
 
   /**
-   * How many fields records of this type have; -1 for a type that was not given out, whatever the
-   * number. Allocates nothing.
+   * The number of fields of this type's records; -1 for any number that is not an assigned type.
+   * Allocates nothing.
    */
   int fieldCount(int type);
 
-  /**
-   * What the event counts as, mostly its name; {@link #UNKNOWN} for a type that was not given out.
-   */
+  /** The name under which the event counts; {@link #UNKNOWN} for an unassigned type. */
   String name(int type);
 }

@@ -7,54 +7,52 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The shared ring and the aggregation behind it. A full ring loses nothing: the reader then leaves
- * the records in the kernel's ring buffer, and the kernel counts what does not fit there.
+ * The shared ring and its aggregation. A full ring loses nothing: the reader leaves records in the
+ * kernel's ring buffers, and the kernel counts those that do not fit there.
  */
 public interface Pipeline {
 
-  /** The entry for the reader thread, of which there is one. Always the same object. */
+  /** The writer for the single reader thread. Always the same object. */
   SlabWriter writer();
 
   /**
-   * Gives a probe's events their types and sets its metrics up. The same events (names and field
-   * counts, in this order) under the same probe name get the same types again. Any thread.
+   * Assigns types to a probe's events and creates its metrics. The same events (names and field
+   * counts, in order) of the same probe get the same types again. Any thread.
    *
    * @param declaration the probe
-   * @param activeEvents names of the events that are switched on; a derived metric that sees none
-   *     of them is left out
-   * @param sampling by event type; {@link Sampling#NONE} for those without one
-   * @return until it is closed, the probe's name, events and metrics are taken
-   * @throws IllegalArgumentException when a name is taken by another probe or an active event is
-   *     not declared
-   * @throws IllegalStateException when there are no types left
+   * @param activeEvents the names of active events; skips derived metrics without one
+   * @param sampling by event type; {@link Sampling#NONE} if absent
+   * @return the registration, which reserves the names of probe, events and metrics until closed
+   * @throws IllegalArgumentException if another probe uses a name or an active event is not
+   *     declared
+   * @throws IllegalStateException if no types are left
    */
   Registration register(
       ProbeDeclaration declaration, Set<String> activeEvents, Map<String, Sampling> sampling);
 
-  /** The types given out so far. Always the same object. */
+  /** The assigned types. Always the same object. */
   EventTypes eventTypes();
 
   /**
-   * Counts lost events; the next window to close carries them in table {@code observoor_losses}.
-   * Any thread.
+   * Counts lost events; the next closed window reports them in table {@code observoor_losses}. Any
+   * thread.
    *
-   * @param eventType the type; any other number: unknown
-   * @param place where they were lost
-   * @param count how many
+   * @param eventType the type; any other number counts as unknown
+   * @param stage where the events were lost
+   * @param count the number of lost events
    */
-  void lost(int eventType, LossStage place, long count);
+  void lost(int eventType, LossStage stage, long count);
 
   /**
-   * Closes every window that began before {@code untilNanos} and hands its rows to the delivery;
-   * the one that is running is cut short now. All that was published before the call is in it.
-   * Returns when that is done or, with a warning in the log, after five seconds. Any thread but the
-   * aggregation thread.
+   * Closes all windows that started before {@code untilNanos} and passes their rows to delivery;
+   * cuts the current window now. Includes all records published before the call. Blocks until done,
+   * at most five seconds, after which it logs a warning. Any thread except the aggregation thread.
    *
-   * @param untilNanos CLOCK_MONOTONIC, ns ({@link System#nanoTime()} on Linux); {@link
+   * @param untilNanos CLOCK_MONOTONIC ns ({@link System#nanoTime()} on Linux); {@link
    *     Long#MAX_VALUE} for all windows
    */
   void flush(long untilNanos);
 
-  /** What happened so far. Cheap; any thread. */
+  /** The statistics so far. Cheap; any thread. */
   PipelineStatistics statistics();
 }

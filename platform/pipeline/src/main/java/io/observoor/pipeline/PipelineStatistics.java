@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the pipeline has done since it started. The numbers are read one after the other while
- * events flow, so they can disagree by what happened in between.
+ * The pipeline's counts since its start. Read one by one while events flow, so not one consistent
+ * snapshot.
  *
- * @param events events by name, lost ones not included
- * @param windowsClosed closed windows, empty ones included
- * @param rows rows handed to the delivery
- * @param losses what was lost, where there is something
- * @param openWindows windows that are open
+ * @param events events by name, without lost ones
+ * @param windowsClosed closed windows, including empty ones
+ * @param rows rows of closed windows
+ * @param losses the losses that are not 0
+ * @param openWindows open windows
  * @param openKeys rows of the open windows so far
- * @param waitingWindows closed windows that the delivery has refused and that are offered again
- * @param ringSlabs size of the shared ring
- * @param usedSlabs how much of it holds records that wait
- * @param failedMetrics metrics that are switched off because their probe's code failed
+ * @param waitingWindows closed windows that delivery has refused and that are offered again
+ * @param ringSlabs slabs in the shared ring
+ * @param usedSlabs slabs with records to aggregate
+ * @param failedMetrics metrics that are disabled because their probe's code failed
  */
 public record PipelineStatistics(
     Map<String, Long> events,
@@ -39,12 +39,12 @@ public record PipelineStatistics(
     failedMetrics = List.copyOf(failedMetrics);
   }
 
-  /** All events together. */
+  /** The sum of all events. */
   public long eventCount() {
     return events.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The losses at one stage, of all events. */
+  /** The losses of all events at a stage. */
   public long lostAt(LossStage stage) {
     return losses.stream().filter(loss -> loss.stage() == stage).mapToLong(Loss::count).sum();
   }

@@ -1,15 +1,14 @@
 package io.observoor.pipeline;
 
-/** The event types of one probe. Any thread. */
+/** A probe's registration and event types. Any thread. */
 public interface Registration extends AutoCloseable {
 
-  /** The type of the probe's first event; that of its nth is {@code eventBase() + n}. */
+  /** The type of the probe's event 0; event n has type {@code eventBase() + n}. */
   int eventBase();
 
   /**
-   * The probe sends no more events. Those still on their way are aggregated until the windows that
-   * they can belong to have closed; what comes later is counted as {@link
-   * io.observoor.api.batch.LossStage#LATE late}. A second call does nothing.
+   * Deactivates the probe. Events in flight are aggregated until their windows have closed; later
+   * ones are counted as {@link io.observoor.api.batch.LossStage#LATE late}. Idempotent.
    */
   @Override
   void close();

@@ -1,25 +1,24 @@
 package io.observoor.pipeline;
 
 /**
- * One slot of the shared ring: the records of many events as they lay in the kernel's ring buffers,
- * one behind the other. Written by the reader thread, read by the aggregation thread; the ring
- * hands it from one to the other.
+ * An entry of the shared ring: consecutive records in the layout of the kernel's ring buffers. The
+ * reader thread writes it, and the aggregation thread reads it once the ring has published it.
  *
- * <p>A record is a header of {@link #HEADER_WORDS} longs, then its fields, a long each. The header
- * is {@code struct observoor_event} of {@code bpf/observoor/event.h} as a little-endian machine
- * reads it: word 0 the timestamp (CLOCK_MONOTONIC, ns); word 1 the pid, from bit 32 on the tid;
- * word 2 the event type (16 bits), from bit 16 on the client type (8), from bit 24 on the number of
- * fields (8), from bit 32 on the CPU (16).
+ * <p>A record is a header of {@link #HEADER_WORDS} longs, then its fields, one long each. The
+ * header is {@code struct observoor_event} of {@code bpf/observoor/event.h}, read as little-endian:
+ * word 0 the timestamp (CLOCK_MONOTONIC, ns); word 1 the pid, from bit 32 the tid; word 2 the event
+ * type (16 bits), from bit 16 the client type (8), from bit 24 the number of fields (8), from bit
+ * 32 the CPU (16).
  */
 public final class Slab {
 
-  /** How many longs a slab holds: 32 KiB, some 700 records of a usual size. */
+  /** The longs of a slab: 32 KiB, some 700 records of a usual size. */
   public static final int CAPACITY = 4096;
 
-  /** Longs of a record's header. */
+  /** The longs of a record's header. */
   public static final int HEADER_WORDS = 3;
 
-  /** The bits of a record's third header word that hold its type and its number of fields. */
+  /** The bits of a record's third header word with its type and its number of fields. */
   public static final long TYPE_AND_FIELDS = 0xFF00_FFFFL;
 
   private final long[] words = new long[CAPACITY];
@@ -31,20 +30,20 @@ public final class Slab {
     return words;
   }
 
-  /** How many words are in use. */
+  /** The number of used words. */
   public int length() {
     return length;
   }
 
   /**
-   * CLOCK_MONOTONIC ns: whatever was stamped before it and committed lies in this slab or in one
-   * before it. 0: this slab makes no such promise.
+   * The watermark, CLOCK_MONOTONIC ns: all committed records with earlier timestamps are in this
+   * slab or earlier ones. 0 for none.
    */
   public long watermark() {
     return watermark;
   }
 
-  /** Sets what the slab holds, before it is published. */
+  /** Sets length and watermark, before the slab is published. */
   void fill(int usedWords, long watermarkNanos) {
     length = usedWords;
     watermark = watermarkNanos;

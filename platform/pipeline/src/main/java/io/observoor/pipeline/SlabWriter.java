@@ -3,96 +3,95 @@ package io.observoor.pipeline;
 import com.lmax.disruptor.RingBuffer;
 
 /**
- * The single producer's entry to the shared ring. All methods are for the reader thread alone (when
- * a new reader thread takes over, the old one must have ended before); none blocks or allocates.
+ * Writes records to the shared ring, as its single producer. For the reader thread alone; it must
+ * have ended before another reader thread starts. No method blocks or allocates.
  *
  * <pre>{@code
  * if (!writer.reserve(words)) {
- *   return; // the ring is full: leave the record where it is and come back later
+ *   return; // The ring is full: leave the record in the ring buffer and retry later.
  * }
  * copyRecord(writer.words(), writer.position());
  * writer.advance(words);
  * …
- * writer.publish(watermark); // at the end of a pass over all ring buffers
+ * writer.publish(watermark); // At the end of a pass over all ring buffers.
  * }</pre>
  */
 public final class SlabWriter {
   private final RingBuffer<Slab> ring;
 
-  /** The slab that is being filled; null: none is claimed. */
+  /** The claimed slab; null if none is claimed. */
   private Slab slab;
 
   private long[] words;
   private long sequence;
   private int position;
 
-  /** Where the room of the claimed slab ends; negative without one, so that nothing fits. */
+  /** The end of the claimed slab; negative without one, so that no record fits. */
   private int limit = -1;
 
   private long watermark;
 
   /**
-   * A writer to a ring with a single producer.
+   * Creates the only producer of a ring.
    *
-   * @param ring nobody else may publish to it
+   * @param ring a ring with a single producer
    */
   public SlabWriter(RingBuffer<Slab> ring) {
     this.ring = ring;
   }
 
   /**
-   * Makes room for a record in the current slab; a slab that has too little left is handed over.
+   * Reserves space for a record; publishes the current slab if the record does not fit.
    *
-   * @param count longs that the record takes, 1 to {@link Slab#CAPACITY}
-   * @return false when the ring is full: nothing is claimed, and the caller leaves the record where
-   *     it is
+   * @param count the longs of the record, 1 to {@link Slab#CAPACITY}
+   * @return false if the ring is full: nothing is reserved, and the caller leaves the record in the
+   *     ring buffer
    */
   public boolean reserve(int count) {
-    return position + count <= limit || claimWithRoom();
+    return position + count <= limit || claimNext();
   }
 
-  /** The current slab's words; valid after {@link #reserve} said true. */
+  /** The current slab's words; valid after {@link #reserve} returned true. */
   public long[] words() {
     return words;
   }
 
-  /** Where in {@link #words()} the reserved record begins. */
+  /** The position of the reserved record in {@link #words()}. */
   public int position() {
     return position;
   }
 
-  /** The reserved record has been written. */
+  /** Completes the reserved record. */
   public void advance(int count) {
     position += count;
   }
 
   /**
-   * Hands over what has been written. Without anything written since the last call, and with a
-   * watermark that has not moved, nothing happens.
+   * Publishes the written records and the watermark; does nothing if there are no new records and
+   * the watermark has not advanced.
    *
-   * @param watermarkNanos CLOCK_MONOTONIC ns: all that was stamped before it and committed has been
-   *     written; 0 for no such promise
-   * @return false when the ring was full and the watermark could not be handed over; nothing is
-   *     lost, the next call does it
+   * @param watermarkNanos CLOCK_MONOTONIC ns: all committed records with earlier timestamps are
+   *     written; 0 for no watermark
+   * @return false if the ring was full and the watermark not published; the caller calls again
    */
   public boolean publish(long watermarkNanos) {
-    boolean moved = watermarkNanos > watermark;
-    if (position == 0 && !moved) {
+    boolean advanced = watermarkNanos > watermark;
+    if (position == 0 && !advanced) {
       return true;
     }
     if (slab == null && !claim()) {
       return false;
     }
-    if (moved) {
+    if (advanced) {
       watermark = watermarkNanos;
     }
-    handOver(moved ? watermarkNanos : 0);
+    publishSlab(advanced ? watermarkNanos : 0);
     return true;
   }
 
-  private boolean claimWithRoom() {
+  private boolean claimNext() {
     if (slab != null) {
-      handOver(0);
+      publishSlab(0);
     }
     return claim();
   }
@@ -101,14 +100,14 @@ public final class SlabWriter {
     if (!ring.hasAvailableCapacity(1)) {
       return false;
     }
-    sequence = ring.next(); // cannot wait: there is room, and nobody else takes it
+    sequence = ring.next(); // Does not block: the only producer has checked the capacity.
     slab = ring.get(sequence);
     words = slab.words();
     limit = Slab.CAPACITY;
     return true;
   }
 
-  private void handOver(long watermarkNanos) {
+  private void publishSlab(long watermarkNanos) {
     slab.fill(position, watermarkNanos);
     slab = null;
     position = 0;

@@ -1,7 +1,7 @@
 /**
- * The way of an event from the reader of the kernel's ring buffers to the rows of a window: a
- * shared Disruptor ring whose slots are {@linkplain io.observoor.pipeline.Slab slabs} of many
- * records, and one aggregation thread behind it.
+ * Aggregates events into the rows of windows: the reader of the kernel's ring buffers fills a
+ * Disruptor ring of {@linkplain io.observoor.pipeline.Slab slabs}, each with many records, which
+ * one aggregation thread consumes.
  */
 @Export
 @Version("1.1.0")

@@ -11,7 +11,7 @@ import com.lmax.disruptor.Sequence;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The writer against a ring of two slabs whose consumer is the test. */
+/** A writer to a ring of two slabs; the test is the consumer. */
 class SlabWriterTest {
   private final RingBuffer<Slab> ring =
       RingBuffer.createSingleProducer(Slab::new, 2, new BlockingWaitStrategy());
@@ -39,7 +39,7 @@ class SlabWriterTest {
   void recordsShareASlab() {
     write(7);
     write(8);
-    assertEquals(-1, ring.getCursor(), "nothing is visible before publish");
+    assertEquals(-1, ring.getCursor(), "nothing is published yet");
     assertTrue(writer.publish(100));
     Slab slab = ring.get(0);
     assertEquals(8, slab.length());
@@ -49,7 +49,7 @@ class SlabWriterTest {
   }
 
   @Test
-  void aFullSlabIsHandedOverWithoutAPromise() {
+  void publishesAFullSlabWithoutAWatermark() {
     fill();
     assertEquals(-1, ring.getCursor());
     write(1);
@@ -62,13 +62,13 @@ class SlabWriterTest {
   }
 
   @Test
-  void aFullRingTakesNothingAndLosesNothing() {
+  void aFullRingAcceptsAndLosesNothing() {
     fill();
     fill();
     assertFalse(writer.reserve(4));
     assertFalse(writer.reserve(4));
-    assertEquals(1, ring.getCursor(), "what was written is handed over");
-    assertFalse(writer.publish(9), "there is no slab for the watermark");
+    assertEquals(1, ring.getCursor(), "the written records are published");
+    assertFalse(writer.publish(9), "no slab is free for the watermark");
     consumed.set(0);
     assertTrue(writer.publish(9));
     assertEquals(0, ring.get(2).length());
@@ -80,7 +80,7 @@ class SlabWriterTest {
   }
 
   @Test
-  void nothingNewIsNotPublished() {
+  void publishesOnlyNewRecordsOrWatermarks() {
     assertTrue(writer.publish(0));
     assertEquals(-1, ring.getCursor());
     assertTrue(writer.publish(5));
@@ -88,12 +88,12 @@ class SlabWriterTest {
     assertTrue(writer.publish(4));
     assertEquals(0, ring.getCursor());
     write(1);
-    assertTrue(writer.publish(4), "the records go, the watermark stays");
+    assertTrue(writer.publish(4), "publishes the records without a watermark");
     assertEquals(0, ring.get(1).watermark());
   }
 
   @Test
-  void aRecordThatDoesNotFitBeginsTheNextSlab() {
+  void aRecordThatDoesNotFitStartsTheNextSlab() {
     write(1);
     assertTrue(writer.reserve(Slab.CAPACITY));
     assertEquals(0, writer.position());

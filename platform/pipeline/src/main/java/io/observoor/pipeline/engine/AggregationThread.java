@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer of the ring: takes slabs as they are published, and between them the commands of
- * other threads. Waits without using the CPU.
+ * Consumes the ring: aggregates slabs as they are published and, between them, runs commands of
+ * other threads. Blocks without using the CPU.
  */
 final class AggregationThread {
-  private static final Logger LOG = LoggerFactory.getLogger(AggregationThread.class);
+  private static final Logger LOG = LoggerFactory.getLogger("windows");
 
   private final RingBuffer<Slab> ring;
   private final Aggregator aggregator;
@@ -45,11 +45,11 @@ final class AggregationThread {
   }
 
   /**
-   * Runs something on the aggregation thread, behind all that is published by now.
+   * Runs an action on the aggregation thread, after all slabs published before the call.
    *
-   * @return false when it was not done within the bound
+   * @return false if it did not complete within the timeout
    */
-  boolean call(Runnable action, Duration bound) {
+  boolean call(Runnable action, Duration timeout) {
     Command command = new Command(action, ring.getCursor(), new CountDownLatch(1));
     synchronized (commands) {
       if (ended) {
@@ -59,18 +59,18 @@ final class AggregationThread {
     }
     barrier.alert();
     try {
-      return command.done.await(bound.toNanos(), TimeUnit.NANOSECONDS);
+      return command.done.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  /** Ends the thread behind all that is published by now; whether it ended within the bound. */
-  boolean stop(Duration bound) {
-    call(() -> ended = true, bound);
+  /** Ends the thread after all published slabs; returns whether it ended within the timeout. */
+  boolean stop(Duration timeout) {
+    call(() -> ended = true, timeout);
     try {
-      return thread.join(bound);
+      return thread.join(timeout);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -82,10 +82,10 @@ final class AggregationThread {
       try {
         consume(barrier.waitFor(sequence.get() + 1));
       } catch (AlertException _) {
-        barrier.clearAlert(); // before the commands are read: one that comes now alerts again
+        barrier.clearAlert(); // Before the commands are read: a later command alerts again.
         runCommands();
       } catch (InterruptedException | TimeoutException e) {
-        LOG.warn("the aggregation thread was disturbed and goes on", e);
+        LOG.warn("unexpected interruption of the aggregation thread; it continues", e);
       }
     }
     synchronized (commands) {
@@ -93,7 +93,7 @@ final class AggregationThread {
     }
   }
 
-  /** Each slab is given back as soon as it has been read: the reader may wait for it. */
+  /** Releases each slab as soon as it is aggregated: the ring may be full. */
   private void consume(long available) {
     for (long next = sequence.get() + 1; next <= available; next++) {
       Slab slab = ring.get(next);
@@ -101,7 +101,9 @@ final class AggregationThread {
         aggregator.accept(slab.words(), slab.length(), slab.watermark());
       } catch (RuntimeException e) {
         LOG.error(
-            "a slab of {} words was not aggregated to its end; this is a bug", slab.length(), e);
+            "skipped the rest of a slab of {} words that failed to aggregate; this is a bug",
+            slab.length(),
+            e);
       }
       sequence.set(next);
     }
@@ -109,7 +111,7 @@ final class AggregationThread {
 
   private void runCommands() {
     for (Command command = poll(); command != null; command = poll()) {
-      consume(command.behind);
+      consume(command.after);
       try {
         command.action.run();
       } catch (RuntimeException e) {
@@ -126,9 +128,9 @@ final class AggregationThread {
   }
 
   /**
-   * Something to do between slabs.
+   * An action to run between slabs.
    *
-   * @param behind the last slab to read before
+   * @param after the slab after which it runs
    */
-  private record Command(Runnable action, long behind, CountDownLatch done) {}
+  private record Command(Runnable action, long after, CountDownLatch done) {}
 }

@@ -7,8 +7,8 @@ import io.observoor.api.batch.Window;
 import io.observoor.api.batch.WindowRows;
 import io.observoor.pipeline.EventTypes;
 import io.observoor.pipeline.Slab;
+import io.observoor.pipeline.metric.CompiledEvent;
 import io.observoor.pipeline.metric.DerivedStore;
-import io.observoor.pipeline.metric.EventPlan;
 import io.observoor.pipeline.metric.RecordView;
 import io.observoor.pipeline.metric.WindowTables;
 import io.observoor.pipeline.window.Clocks;
@@ -24,33 +24,33 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Walks slabs: finds each record's window and plan, and closes windows as watermarks pass. For the
- * aggregation thread alone, but for what is said to be for any thread.
+ * Aggregates slabs: finds the window and the compiled event of each record, and closes windows as
+ * the watermark passes. For the aggregation thread alone, except where stated.
  */
 final class Aggregator {
 
-  /** A time stamp further ahead of the clock than this is none. */
-  private static final long MOST_AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /** Timestamps further ahead of the clock are invalid. */
+  private static final long MAX_AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final PipelineSettings settings;
   private final Clocks clocks;
   private final EventRegistry registry;
   private final Losses losses;
-  private final HandOver handOver;
+  private final WindowHandoff handoff;
   private final WindowTier<WindowTables> windows;
   private final RecordView view = new RecordView();
-  private final ArrayDeque<WindowTables> spare = new ArrayDeque<>();
+  private final ArrayDeque<WindowTables> spareTables = new ArrayDeque<>();
 
-  /** Written here, read by any thread. */
+  /** Events by type; written by the aggregation thread, read by any thread. */
   private final AtomicLongArray events = new AtomicLongArray(EventTypes.MAXIMUM);
 
-  private Plans plans;
+  private CompiledProbes probes;
 
-  /** The span and content of the window that the last record belonged to. */
+  /** The span and the tables of the last record's window. */
   private long startNanos;
 
   private long endNanos;
-  private WindowTables current;
+  private WindowTables tables;
 
   private final AtomicLong windowsClosed = new AtomicLong();
   private final AtomicLong rows = new AtomicLong();
@@ -63,45 +63,45 @@ final class Aggregator {
       Clocks clocks,
       EventRegistry registry,
       Losses losses,
-      HandOver handOver) {
+      WindowHandoff handoff) {
     this.settings = settings;
     this.clocks = clocks;
     this.registry = registry;
     this.losses = losses;
-    this.handOver = handOver;
-    plans = registry.plans();
-    windows = new WindowTier<>(settings.grid(), settings.graceMillis(), clocks, new Lives());
+    this.handoff = handoff;
+    probes = registry.probes();
+    windows = new WindowTier<>(settings.grid(), settings.graceMillis(), clocks, new Lifecycle());
   }
 
   /**
-   * Aggregates the records of a slab, then closes what its watermark has passed.
+   * Aggregates the records of a slab, then closes windows that its watermark has passed.
    *
    * @param words the records
-   * @param length how many words they take
-   * @param watermark the slab's watermark; 0: none
+   * @param length the number of used words
+   * @param watermark the slab's watermark; 0 for none
    */
   void accept(long[] words, int length, long watermark) {
-    adopt();
-    EventPlan[] byType = plans.byType();
-    int at = 0;
-    while (at + Slab.HEADER_WORDS <= length) {
-      long typeWord = words[at + 2];
+    update();
+    CompiledEvent[] byType = probes.byType;
+    int position = 0;
+    while (position + Slab.HEADER_WORDS <= length) {
+      long typeWord = words[position + 2];
       int type = Slab.type(typeWord);
-      int next = at + Slab.HEADER_WORDS + Slab.fieldCount(typeWord);
-      EventPlan plan = type < EventTypes.MAXIMUM ? byType[type] : null;
-      if (plan == null || plan.fieldCount() != Slab.fieldCount(typeWord) || next > length) {
+      int next = position + Slab.HEADER_WORDS + Slab.fieldCount(typeWord);
+      CompiledEvent event = type < EventTypes.MAXIMUM ? byType[type] : null;
+      if (event == null || event.fieldCount() != Slab.fieldCount(typeWord) || next > length) {
         losses.add(type, LossStage.DECODE, 1);
-        at = next;
-      } else if (inWindow(words[at]) || find(words[at], type)) {
-        at = run(plan, words, at, length);
+        position = next;
+      } else if (inWindow(words[position]) || selectWindow(words[position], type)) {
+        position = aggregateRun(event, words, position, length);
       } else {
-        at = next;
+        position = next;
       }
     }
     if (watermark > 0) {
       windows.advance(watermark);
-      forget();
-      afterClosing();
+      deselectWindow();
+      afterAdvance();
     }
   }
 
@@ -110,101 +110,99 @@ final class Aggregator {
   }
 
   /**
-   * Adds a record and those behind it that have the same type and window: one process at work
-   * mostly causes events of one type, and what is the same for all of them is then looked up once.
+   * Aggregates a run of records of the same type and window. A busy process mostly causes events of
+   * one type, so that one lookup serves many records.
    *
-   * @return where the last of them ends
+   * @return the end of the run
    */
-  private int run(EventPlan plan, long[] words, int from, int length) {
-    long typeAndFields = words[from + 2] & Slab.TYPE_AND_FIELDS;
-    int record = Slab.HEADER_WORDS + plan.fieldCount();
-    int end = from + record;
-    while (end + record <= length
+  private int aggregateRun(CompiledEvent event, long[] words, int start, int length) {
+    long typeAndFields = words[start + 2] & Slab.TYPE_AND_FIELDS;
+    int recordLength = Slab.HEADER_WORDS + event.fieldCount();
+    int end = start + recordLength;
+    while (end + recordLength <= length
         && (words[end + 2] & Slab.TYPE_AND_FIELDS) == typeAndFields
         && inWindow(words[end])) {
-      end += record;
+      end += recordLength;
     }
     int type = Slab.type(typeAndFields);
-    int count = (end - from) / record;
-    if (plan.isRetired()) {
+    int count = (end - start) / recordLength;
+    if (event.isRetired()) {
       losses.add(type, LossStage.LATE, count);
     } else {
       events.setOpaque(type, events.getPlain(type) + count);
-      plan.apply(words, from, end, current, view);
+      event.apply(words, start, end, tables, view);
     }
     return end;
   }
 
-  /** Makes the window of a time the current one; false, and counted, when there is none. */
-  private boolean find(long timestamp, int type) {
-    if (timestamp - clocks.monotonicNanos() > MOST_AHEAD_NANOS) {
+  /** Selects the open window of a timestamp; counts a loss and returns false if there is none. */
+  private boolean selectWindow(long timestamp, int type) {
+    if (timestamp - clocks.monotonicNanos() > MAX_AHEAD_NANOS) {
       losses.add(type, LossStage.DECODE, 1);
       return false;
     }
     OpenWindow<WindowTables> window = windows.at(timestamp);
     if (window == null) {
-      forget();
+      deselectWindow();
       losses.add(type, LossStage.LATE, 1);
       return false;
     }
-    current = window.content();
+    tables = window.content();
     startNanos = window.startNanos();
     endNanos = window.endNanos();
     return true;
   }
 
-  private void forget() {
+  private void deselectWindow() {
     startNanos = 0;
     endNanos = 0;
-    current = null;
+    tables = null;
   }
 
   /** See {@link io.observoor.pipeline.Pipeline#flush}. */
   void flush(long untilNanos) {
-    adopt();
+    update();
     long now = clocks.monotonicNanos();
     windows.flush(untilNanos, now);
-    forget();
-    afterClosing();
+    deselectWindow();
+    afterAdvance();
   }
 
-  /**
-   * Takes over what the registry has published; a new derived metric learns of the open windows.
-   */
-  private void adopt() {
-    Plans newest = registry.plans();
-    if (newest == plans) {
+  /** Uses the newest compiled probes; opens the open windows for new derived metrics. */
+  private void update() {
+    CompiledProbes newest = registry.probes();
+    if (newest == probes) {
       return;
     }
     Map<String, DerivedStore> latest = new HashMap<>();
-    for (DerivedStore metric : newest.derived()) {
+    for (DerivedStore metric : newest.derived) {
       DerivedStore replaced = latest.put(metric.name(), metric);
       if (replaced != null) {
-        replaced.end();
-      } else if (!plans.derived().contains(metric)) {
+        replaced.retire();
+      } else if (!probes.derived.contains(metric)) {
         for (OpenWindow<WindowTables> window : windows.openWindows()) {
           metric.open(window.window(), window.startNanos(), window.endNanos());
         }
       }
     }
-    plans = newest;
+    probes = newest;
   }
 
-  private void afterClosing() {
-    handOver.retry();
-    waitingWindows = handOver.waiting();
+  private void afterAdvance() {
+    handoff.retry();
+    waitingWindows = handoff.waiting();
     long keys = 0;
     for (OpenWindow<WindowTables> window : windows.openWindows()) {
       keys += window.content().size();
     }
     openKeys = keys;
     openWindows = windows.openCount();
-    if (plans.settling()) {
-      registry.settle(windows.oldestNanos());
+    if (probes.draining) {
+      registry.removeDrained(windows.oldestNanos());
     }
   }
 
-  /** Events of a type that reached a window. Any thread. */
+  /** The aggregated events of a type. Any thread. */
   long events(int type) {
     return events.getOpaque(type);
   }
@@ -234,16 +232,16 @@ final class Aggregator {
     return waitingWindows;
   }
 
-  /** What happens when windows begin and end. */
-  private final class Lives implements WindowTier.Listener<WindowTables> {
+  /** Opens and closes windows. */
+  private final class Lifecycle implements WindowTier.Listener<WindowTables> {
 
     @Override
     public WindowTables open(Window window, long windowStart, long windowEnd) {
-      for (DerivedStore metric : plans.derived()) {
+      for (DerivedStore metric : probes.derived) {
         metric.open(window, windowStart, windowEnd);
       }
-      WindowTables known = spare.pollLast();
-      return known == null ? new WindowTables() : known;
+      WindowTables reused = spareTables.pollLast();
+      return reused == null ? new WindowTables() : reused;
     }
 
     @Override
@@ -254,18 +252,18 @@ final class Aggregator {
               TimeUnit.NANOSECONDS.toMillis(clocks.wallNanos()),
               settings.metaClientName(),
               settings.metaNetworkName());
-      List<Table> tables = new ArrayList<>();
-      window.content().drainTo(tables, context);
-      spare.addLast(window.content());
-      for (DerivedStore metric : plans.derived()) {
-        metric.close(window, context).ifPresent(tables::add);
+      List<Table> closedTables = new ArrayList<>();
+      window.content().drainTo(closedTables, context);
+      spareTables.addLast(window.content());
+      for (DerivedStore metric : probes.derived) {
+        metric.close(window, context).ifPresent(closedTables::add);
       }
-      losses.report(context).ifPresent(tables::add);
+      losses.report(context).ifPresent(closedTables::add);
       windowsClosed.incrementAndGet();
-      // also without rows: snapshots of idle processes join it
-      WindowRows closed = new WindowRows(context, tables);
+      // Also without rows: delivery adds the snapshots of idle processes.
+      WindowRows closed = new WindowRows(context, closedTables);
       rows.addAndGet(closed.rowCount());
-      handOver.accept(closed);
+      handoff.accept(closed);
     }
   }
 }

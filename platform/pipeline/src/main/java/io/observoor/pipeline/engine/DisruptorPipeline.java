@@ -2,9 +2,9 @@ package io.observoor.pipeline.engine;
 
 import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
+import io.observoor.api.batch.BatchIntake;
 import io.observoor.api.batch.LossStage;
 import io.observoor.api.batch.Sampling;
-import io.observoor.api.batch.WindowRows;
 import io.observoor.api.probe.ProbeDeclaration;
 import io.observoor.pipeline.EventTypes;
 import io.observoor.pipeline.Pipeline;
@@ -17,34 +17,47 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The pipeline on a Disruptor ring of slabs with one producer and one consumer. */
+@Component(
+    service = Pipeline.class,
+    configurationPid = "io.observoor.pipeline",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class DisruptorPipeline implements Pipeline, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(DisruptorPipeline.class);
-  private static final Duration BOUND = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger("windows");
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final EventRegistry registry;
   private final Losses losses;
-  private final HandOver handOver;
+  private final WindowHandoff handoff;
   private final Aggregator aggregator;
   private final RingBuffer<Slab> ring;
   private final SlabWriter writer;
   private final AggregationThread thread;
 
+  /** Activates the component. */
+  @Activate
+  public DisruptorPipeline(PipelineConfiguration configuration, @Reference BatchIntake intake) {
+    this(PipelineSettings.of(configuration), Clocks.SYSTEM, intake);
+  }
+
   /**
-   * A pipeline whose first window begins now and whose thread runs.
+   * Starts a pipeline whose first window begins now.
    *
-   * @param intake takes closed windows over, on the aggregation thread; must not block; false: they
-   *     are offered again later
+   * @param intake takes closed windows, on the aggregation thread
    */
-  public DisruptorPipeline(PipelineSettings settings, Clocks clocks, Predicate<WindowRows> intake) {
+  public DisruptorPipeline(PipelineSettings settings, Clocks clocks, BatchIntake intake) {
     registry = new EventRegistry(clocks, settings.disabledDimensions());
     losses = new Losses(registry);
-    handOver = new HandOver(intake, losses);
-    aggregator = new Aggregator(settings, clocks, registry, losses, handOver);
+    handoff = new WindowHandoff(intake, losses);
+    aggregator = new Aggregator(settings, clocks, registry, losses, handoff);
     ring =
         RingBuffer.createSingleProducer(
             Slab::new, settings.ringSlabs(), new BlockingWaitStrategy());
@@ -70,24 +83,25 @@ public final class DisruptorPipeline implements Pipeline, AutoCloseable {
   }
 
   @Override
-  public void lost(int eventType, LossStage place, long count) {
-    losses.add(eventType, place, count);
+  public void lost(int eventType, LossStage stage, long count) {
+    losses.add(eventType, stage, count);
   }
 
   @Override
   public void flush(long untilNanos) {
-    if (!thread.call(() -> aggregator.flush(untilNanos), BOUND)) {
-      LOG.warn("the open windows were not closed within {} s", BOUND.toSeconds());
+    if (!thread.call(() -> aggregator.flush(untilNanos), TIMEOUT)) {
+      LOG.warn("the open windows did not close within {} s", TIMEOUT.toSeconds());
     }
   }
 
-  /** Closes the open windows, hands them over and ends the thread. */
+  /** Closes the open windows, passes them to delivery and ends the thread. */
+  @Deactivate
   @Override
   public void close() {
     flush(Long.MAX_VALUE);
-    thread.call(handOver::abandon, BOUND);
-    if (!thread.stop(BOUND)) {
-      LOG.warn("the aggregation thread did not end within {} s", BOUND.toSeconds());
+    thread.call(handoff::abandon, TIMEOUT);
+    if (!thread.stop(TIMEOUT)) {
+      LOG.warn("the aggregation thread did not end within {} s", TIMEOUT.toSeconds());
     }
   }
 

@@ -7,10 +7,9 @@ import io.observoor.api.probe.MetricDeclaration;
 import io.observoor.api.probe.ProbeDeclaration;
 import io.observoor.pipeline.EventTypes;
 import io.observoor.pipeline.Registration;
+import io.observoor.pipeline.metric.CompiledEvent;
 import io.observoor.pipeline.metric.DerivedStore;
-import io.observoor.pipeline.metric.EventPlan;
 import io.observoor.pipeline.metric.MetricStore;
-import io.observoor.pipeline.metric.Samplings;
 import io.observoor.pipeline.window.Clocks;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,23 +20,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Gives event types out and compiles declarations. Every change makes new {@link Plans}, which the
- * aggregation thread takes over with its next slab.
+ * Assigns event types and compiles declarations. Each change publishes new {@link CompiledProbes},
+ * which the aggregation thread uses from its next slab on.
  */
 final class EventRegistry implements EventTypes {
   private final Clocks clocks;
   private final Set<String> disabledDimensions;
-  private final Samplings samplings = new Samplings();
 
-  /**
-   * In the order of their types; an entry is never removed, because late events may still name it.
-   */
-  private final List<ProbeEntry> entries = new ArrayList<>();
+  /** All probes in the order of their types. Never removed: late events may have their types. */
+  private final List<RegisteredProbe> registered = new ArrayList<>();
 
-  /** Metrics by slot; null: free. */
+  /** Metrics by index; null for a free index. */
   private final List<MetricStore> stores = new ArrayList<>();
 
-  private volatile Plans plans = new Plans(new EventPlan[MAXIMUM], List.of(), false);
+  private volatile CompiledProbes probes =
+      new CompiledProbes(new CompiledEvent[MAXIMUM], List.of(), false);
   private volatile String[] names = new String[MAXIMUM];
 
   EventRegistry(Clocks clocks, Set<String> disabledDimensions) {
@@ -45,9 +42,9 @@ final class EventRegistry implements EventTypes {
     this.disabledDimensions = disabledDimensions;
   }
 
-  /** What is registered. Any thread. */
-  Plans plans() {
-    return plans;
+  /** The registered probes. Any thread. */
+  CompiledProbes probes() {
+    return probes;
   }
 
   @Override
@@ -55,8 +52,8 @@ final class EventRegistry implements EventTypes {
     if (type < 0 || type >= MAXIMUM) {
       return -1;
     }
-    EventPlan plan = plans.byType()[type];
-    return plan == null ? -1 : plan.fieldCount();
+    CompiledEvent event = probes.byType[type];
+    return event == null ? -1 : event.fieldCount();
   }
 
   @Override
@@ -69,45 +66,46 @@ final class EventRegistry implements EventTypes {
   synchronized Registration register(
       ProbeDeclaration declaration, Set<String> activeEvents, Map<String, Sampling> sampling) {
     activeEvents.forEach(declaration::eventIndex);
-    checkNamesAreFree(declaration);
-    ProbeEntry entry = entryOf(declaration);
+    checkNamesAreUnused(declaration);
+    RegisteredProbe probe = probeOf(declaration);
     Map<MetricDeclaration, MetricStore> metrics = new LinkedHashMap<>();
     for (MetricDeclaration metric : declaration.metrics()) {
-      metrics.put(metric, store(entry, metric));
+      metrics.put(metric, store(probe, metric));
     }
-    entry.stores.addAll(metrics.values());
+    probe.stores.addAll(metrics.values());
     Map<DerivedMetric, DerivedStore> derived = new LinkedHashMap<>();
     for (DerivedMetric metric : declaration.derivedMetrics()) {
       if (metric.events().stream().anyMatch(activeEvents::contains)) {
-        derived.put(metric, new DerivedStore(metric, samplings(metric, declaration, sampling)));
+        derived.put(
+            metric, new DerivedStore(metric, samplingByEvent(metric, declaration, sampling)));
       }
     }
-    List<EventPlan> eventPlans = new ArrayList<>();
+    List<CompiledEvent> events = new ArrayList<>();
     for (int i = 0; i < declaration.events().size(); i++) {
       EventDeclaration event = declaration.events().get(i);
-      Stream<DerivedStore> seers =
+      Stream<DerivedStore> newDerived =
           derived.entrySet().stream()
               .filter(metric -> metric.getKey().events().contains(event.name()))
               .map(Map.Entry::getValue);
-      eventPlans.add(
-          EventPlan.of(
+      events.add(
+          CompiledEvent.of(
               i,
               event,
-              samplings.indexOf(sampling.getOrDefault(event.type(), Sampling.NONE)),
+              sampling.getOrDefault(event.type(), Sampling.NONE),
               metrics,
-              Stream.concat(entry.derived.stream(), seers).toList(),
+              Stream.concat(probe.derived.stream(), newDerived).toList(),
               disabledDimensions));
     }
-    entry.derived.addAll(derived.values());
-    entry.plans = List.copyOf(eventPlans);
-    entry.generation++;
-    entry.active = true;
-    entry.retired = false;
+    probe.derived.addAll(derived.values());
+    probe.events = List.copyOf(events);
+    probe.generation++;
+    probe.active = true;
+    probe.retired = false;
     publish();
-    return new Handle(entry, entry.generation);
+    return new Handle(probe, probe.generation);
   }
 
-  private static Map<String, Sampling> samplings(
+  private static Map<String, Sampling> samplingByEvent(
       DerivedMetric metric, ProbeDeclaration declaration, Map<String, Sampling> byType) {
     Map<String, Sampling> byEvent = new HashMap<>();
     for (String event : metric.events()) {
@@ -116,16 +114,14 @@ final class EventRegistry implements EventTypes {
     return byEvent;
   }
 
-  private void checkNamesAreFree(ProbeDeclaration declaration) {
-    for (ProbeEntry other : entries) {
+  private void checkNamesAreUnused(ProbeDeclaration declaration) {
+    for (RegisteredProbe other : registered) {
       if (!other.active) {
         continue;
       }
-      if (other.probe().equals(declaration.name())) {
+      if (other.name().equals(declaration.name())) {
         throw new IllegalArgumentException(
-            "probe "
-                + declaration.name()
-                + " is registered already; give one of the two another name");
+            "probe " + declaration.name() + " is already registered; rename one of the two");
       }
       for (EventDeclaration event : declaration.events()) {
         if (other.hasEvent(event)) {
@@ -145,75 +141,76 @@ final class EventRegistry implements EventTypes {
   }
 
   private static IllegalArgumentException taken(
-      ProbeDeclaration declaration, String what, ProbeEntry other) {
+      ProbeDeclaration declaration, String what, RegisteredProbe other) {
     return new IllegalArgumentException(
         "probe "
             + declaration.name()
             + " declares "
             + what
             + ", which probe "
-            + other.probe()
-            + " has declared; give it another name");
+            + other.name()
+            + " declares already; rename one of the two");
   }
 
-  private ProbeEntry entryOf(ProbeDeclaration declaration) {
-    for (ProbeEntry known : entries) {
-      if (known.isOf(declaration)) {
+  private RegisteredProbe probeOf(ProbeDeclaration declaration) {
+    for (RegisteredProbe known : registered) {
+      if (known.matches(declaration)) {
         return known;
       }
     }
-    int base = entries.stream().mapToInt(entry -> entry.base + entry.size()).max().orElse(0);
+    int base = registered.stream().mapToInt(probe -> probe.base + probe.size()).max().orElse(0);
     if (base + declaration.events().size() > MAXIMUM) {
       throw new IllegalStateException(
           "probe "
               + declaration.name()
               + " cannot be registered: all "
               + MAXIMUM
-              + " event types have been given out; restart the agent");
+              + " event types are assigned; restart the agent");
     }
-    ProbeEntry entry = new ProbeEntry(declaration, base);
-    entries.add(entry);
-    return entry;
+    RegisteredProbe probe = new RegisteredProbe(declaration, base);
+    registered.add(probe);
+    return probe;
   }
 
-  /** The metric's store of the last time, so that a window gets one table of it, or a new one. */
-  private MetricStore store(ProbeEntry entry, MetricDeclaration metric) {
-    for (MetricStore store : entry.stores) {
+  /** Reuses a compatible store of the probe, so that a window has one table, or creates one. */
+  private MetricStore store(RegisteredProbe probe, MetricDeclaration metric) {
+    for (MetricStore store : probe.stores) {
       if (store.fits(metric)) {
         return store;
       }
     }
-    int slot = stores.indexOf(null);
-    if (slot < 0) {
-      slot = stores.size();
+    int index = stores.indexOf(null);
+    if (index < 0) {
+      index = stores.size();
       stores.add(null);
     }
-    MetricStore store = new MetricStore(slot, metric, samplings);
-    stores.set(slot, store);
+    MetricStore store = new MetricStore(index, metric);
+    stores.set(index, store);
     return store;
   }
 
-  private synchronized void leave(ProbeEntry entry, int generation) {
-    if (entry.active && entry.generation == generation) {
-      entry.active = false;
-      entry.leftNanos = clocks.monotonicNanos();
+  private synchronized void deactivate(RegisteredProbe probe, int generation) {
+    if (probe.active && probe.generation == generation) {
+      probe.active = false;
+      probe.deactivatedNanos = clocks.monotonicNanos();
       publish();
     }
   }
 
   /**
-   * Lets go of probes that left, and of metrics that were replaced, before the oldest open window
-   * began. Aggregation thread, while {@link Plans#settling} says that there are some.
+   * Retires deactivated probes, and removes replaced metrics, whose windows have closed.
+   *
+   * @param oldestNanos the start of the oldest open window
    */
-  synchronized void settle(long oldestNanos) {
+  synchronized void removeDrained(long oldestNanos) {
     boolean changed = false;
-    for (ProbeEntry entry : entries) {
-      if (!entry.active && !entry.retired && entry.leftNanos < oldestNanos) {
-        entry.stores.forEach(store -> stores.set(store.slot(), null));
-        entry.retire();
+    for (RegisteredProbe probe : registered) {
+      if (!probe.active && !probe.retired && probe.deactivatedNanos < oldestNanos) {
+        probe.stores.forEach(store -> stores.set(store.index(), null));
+        probe.retire();
         changed = true;
       } else {
-        changed |= entry.dropOver(oldestNanos);
+        changed |= probe.removeDrained(oldestNanos);
       }
     }
     if (changed) {
@@ -222,51 +219,50 @@ final class EventRegistry implements EventTypes {
   }
 
   private void publish() {
-    EventPlan[] byType = new EventPlan[MAXIMUM];
-    String[] byTypeNames = new String[MAXIMUM];
+    CompiledEvent[] byType = new CompiledEvent[MAXIMUM];
+    String[] namesByType = new String[MAXIMUM];
     List<DerivedStore> derived = new ArrayList<>();
-    boolean settling = false;
-    for (ProbeEntry entry : entries) {
-      for (int i = 0; i < entry.plans.size(); i++) {
-        byType[entry.base + i] = entry.plans.get(i);
-        byTypeNames[entry.base + i] = entry.eventType(i);
+    boolean draining = false;
+    for (RegisteredProbe probe : registered) {
+      for (int i = 0; i < probe.events.size(); i++) {
+        byType[probe.base + i] = probe.events.get(i);
+        namesByType[probe.base + i] = probe.eventType(i);
       }
-      derived.addAll(entry.derived);
-      settling |= entry.isSettling();
+      derived.addAll(probe.derived);
+      draining |= probe.isDraining();
     }
-    names = byTypeNames;
-    plans = new Plans(byType, derived, settling);
+    names = namesByType;
+    probes = new CompiledProbes(byType, derived, draining);
   }
 
-  /** Metrics that are switched off because their probe's code failed. Any thread. */
+  /** The metrics that are disabled because their probe's code failed. Any thread. */
   synchronized List<String> failedMetrics() {
     return Stream.concat(
             stores.stream()
                 .filter(store -> store != null && store.isFailed())
                 .map(MetricStore::name),
-            plans.derived().stream().filter(DerivedStore::isFailed).map(DerivedStore::name))
+            probes.derived.stream().filter(DerivedStore::isFailed).map(DerivedStore::name))
         .distinct()
         .toList();
   }
 
-  /** A probe's registration. */
   private final class Handle implements Registration {
-    private final ProbeEntry entry;
+    private final RegisteredProbe probe;
     private final int generation;
 
-    Handle(ProbeEntry entry, int generation) {
-      this.entry = entry;
+    Handle(RegisteredProbe probe, int generation) {
+      this.probe = probe;
       this.generation = generation;
     }
 
     @Override
     public int eventBase() {
-      return entry.base;
+      return probe.base;
     }
 
     @Override
     public void close() {
-      leave(entry, generation);
+      deactivate(probe, generation);
     }
   }
 }

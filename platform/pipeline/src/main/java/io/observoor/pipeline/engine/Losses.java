@@ -16,63 +16,61 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What was lost, by place and event type. Any thread counts; the aggregation thread reports what
- * has come since the last window.
+ * Counts losses by stage and event type. Any thread counts; the aggregation thread reports the
+ * losses since the last window.
  */
 final class Losses {
-  /** Whose rows were lost at {@link LossStage#SPOOL}: they belong to no single event. */
-  private static final String ALL = "all";
+  /** The event of rows lost at {@link LossStage#SPOOL}, which belong to no single event. */
+  private static final String ALL_EVENTS = "all";
 
-  /** One element more than there are types, for what has none. */
+  /** All types, and an index for unknown ones. */
   private static final int TYPES = EventTypes.MAXIMUM + 1;
 
   private final EventTypes eventTypes;
   private final Map<LossStage, AtomicLongArray> counts = new EnumMap<>(LossStage.class);
 
-  /**
-   * Changes with every loss, so that a window without one is closed without looking at each type.
-   */
+  /** Incremented by each loss, so that windows without losses skip the scan of all types. */
   private final AtomicLong changes = new AtomicLong();
 
   private long reportedChanges;
 
-  /** What has been reported; aggregation thread. */
+  /** The reported counts. Aggregation thread. */
   private final Map<LossStage, long[]> reported = new EnumMap<>(LossStage.class);
 
   private final TableBuilder builder = new TableBuilder(LossTable.SCHEMA);
 
   Losses(EventTypes eventTypes) {
     this.eventTypes = eventTypes;
-    for (LossStage place : LossStage.values()) {
-      counts.put(place, new AtomicLongArray(TYPES));
-      reported.put(place, new long[TYPES]);
+    for (LossStage stage : LossStage.values()) {
+      counts.put(stage, new AtomicLongArray(TYPES));
+      reported.put(stage, new long[TYPES]);
     }
   }
 
-  /** Counts. Any thread. */
-  void add(int type, LossStage place, long count) {
+  /** Counts a loss. Any thread. */
+  void add(int type, LossStage stage, long count) {
     int index = type >= 0 && type < EventTypes.MAXIMUM ? type : EventTypes.MAXIMUM;
-    counts.get(place).getAndAdd(index, count);
-    changes
-        .incrementAndGet(); // last: a report that does not see the count sees the change next time
+    counts.get(stage).getAndAdd(index, count);
+    // Last: a report that misses the count sees the change next time.
+    changes.incrementAndGet();
   }
 
-  /** Everything that was lost so far. Any thread. */
+  /** All losses so far. Any thread. */
   List<Loss> total() {
     List<Loss> losses = new ArrayList<>();
     counts.forEach(
-        (place, byType) -> {
+        (stage, byType) -> {
           for (int type = 0; type < TYPES; type++) {
             long count = byType.get(type);
             if (count != 0) {
-              losses.add(new Loss(name(place, type), place, count));
+              losses.add(new Loss(name(stage, type), stage, count));
             }
           }
         });
     return losses;
   }
 
-  /** The rows of what was lost since the last call. Aggregation thread. */
+  /** The rows of the losses since the last call. Aggregation thread. */
   Optional<Table> report(TableContext context) {
     long now = changes.get();
     if (now == reportedChanges) {
@@ -80,12 +78,12 @@ final class Losses {
     }
     reportedChanges = now;
     counts.forEach(
-        (place, byType) -> {
-          long[] before = reported.get(place);
+        (stage, byType) -> {
+          long[] before = reported.get(stage);
           for (int type = 0; type < TYPES; type++) {
             long count = byType.get(type);
             if (count != before[type]) {
-              builder.row().text(name(place, type)).text(place.text()).number(count - before[type]);
+              builder.row().text(name(stage, type)).text(stage.text()).number(count - before[type]);
               before[type] = count;
             }
           }
@@ -93,10 +91,10 @@ final class Losses {
     return builder.rows() == 0 ? Optional.empty() : Optional.of(builder.build(context));
   }
 
-  private String name(LossStage place, int type) {
+  private String name(LossStage stage, int type) {
     if (type < EventTypes.MAXIMUM) {
       return eventTypes.name(type);
     }
-    return place == LossStage.SPOOL ? ALL : EventTypes.UNKNOWN;
+    return stage == LossStage.SPOOL ? ALL_EVENTS : EventTypes.UNKNOWN;
   }
 }

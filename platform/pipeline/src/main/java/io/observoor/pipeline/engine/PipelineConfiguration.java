@@ -1,65 +1,32 @@
 package io.observoor.pipeline.engine;
 
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-
-/** The configuration {@code io.observoor.pipeline}, made by the agent from its own file. */
-@ObjectClassDefinition(
-    name = "observoor pipeline",
-    description = "The shared ring of events and the windows that they are aggregated in")
+/** The configuration of PID {@code io.observoor.pipeline}; the agent sets it from its own file. */
 public @interface PipelineConfiguration {
 
-  /** See the description. */
-  @AttributeDefinition(
-      name = "Interval",
-      description = "Length of a window in ms, 1 to 65,535",
-      min = "1",
-      max = "65535")
+  /** The length of a window in ms, 1 to 65,535. */
   int intervalMillis() default 1000;
 
-  /** See the description. */
-  @AttributeDefinition(
-      name = "Slot alignment",
-      description = "Cut windows at slot boundaries, so that no row spans two slots")
+  /** Whether windows are cut at slot boundaries, so that no row spans two slots. */
   boolean slotAligned() default true;
 
-  /** See the description. */
-  @AttributeDefinition(name = "Genesis", description = "Start of slot 0, seconds since 1970")
+  /** The start of slot 0 in seconds since 1970. */
   long genesisTimeSeconds();
 
-  /** See the description. */
-  @AttributeDefinition(name = "Slot length", description = "Seconds of a slot", min = "1")
+  /** The length of a slot in seconds. */
   int secondsPerSlot() default 12;
 
-  /** See the description. */
-  @AttributeDefinition(
-      name = "Grace",
-      description = "How long after its end a window waits for events on their way, ms",
-      min = "0")
+  /** The ms after its end in which a window still accepts late events. */
   int graceMillis() default 200;
 
-  /** See the description. */
-  @AttributeDefinition(
-      name = "Client name",
-      description = "Value of the column meta_client_name in all rows")
+  /** The value of the column meta_client_name. */
   String metaClientName();
 
-  /** See the description. */
-  @AttributeDefinition(
-      name = "Network name",
-      description = "Value of the column meta_network_name in all rows")
+  /** The value of the column meta_network_name. */
   String metaNetworkName();
 
-  /** See the description. */
-  @AttributeDefinition(
-      name = "Ring size",
-      description = "Slabs of 32 KiB between the reader and the aggregation, a power of two")
+  /** The number of slabs of 32 KiB in the shared ring, a power of two. */
   int ringSlabs() default 64;
 
-  /** See the description. */
-  @AttributeDefinition(
-      name = "Disabled dimensions",
-      description = "Options of dimensions that rows go without, such as disk.include_device",
-      required = false)
+  /** Options of dimensions that rows omit, such as disk.include_device. */
   String[] disabledDimensions() default {};
 }

@@ -4,14 +4,14 @@ import io.observoor.pipeline.window.WindowGrid;
 import java.util.Set;
 
 /**
- * What a pipeline is made with.
+ * A pipeline's validated settings.
  *
- * @param grid where windows begin and end
- * @param graceMillis how long after its end a window waits for events that are still on their way
+ * @param grid the boundaries of windows
+ * @param graceMillis the time after its end in which a window still accepts late events
  * @param metaClientName the configured name of this client
  * @param metaNetworkName the configured name of the network
- * @param ringSlabs slabs of the shared ring, a power of two
- * @param disabledDimensions options of dimensions that are switched off: their code is always 0
+ * @param ringSlabs the number of slabs in the shared ring, a power of two
+ * @param disabledDimensions options of disabled dimensions, whose code is always 0
  */
 public record PipelineSettings(
     WindowGrid grid,
@@ -25,11 +25,24 @@ public record PipelineSettings(
   public PipelineSettings {
     disabledDimensions = Set.copyOf(disabledDimensions);
     if (Integer.bitCount(ringSlabs) != 1) {
-      throw new IllegalArgumentException(
-          "ringSlabs is " + ringSlabs + "; it must be a power of two");
+      throw new IllegalArgumentException("ringSlabs is " + ringSlabs + ", not a power of two");
     }
     if (graceMillis < 0) {
-      throw new IllegalArgumentException("graceMillis is " + graceMillis + "; the least is 0");
+      throw new IllegalArgumentException("graceMillis is " + graceMillis + ", not at least 0");
     }
+  }
+
+  static PipelineSettings of(PipelineConfiguration configuration) {
+    return new PipelineSettings(
+        new WindowGrid(
+            configuration.intervalMillis(),
+            configuration.slotAligned(),
+            configuration.genesisTimeSeconds(),
+            configuration.secondsPerSlot()),
+        configuration.graceMillis(),
+        configuration.metaClientName(),
+        configuration.metaNetworkName(),
+        configuration.ringSlabs(),
+        Set.of(configuration.disabledDimensions()));
   }
 }

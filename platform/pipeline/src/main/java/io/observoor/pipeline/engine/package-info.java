@@ -1,5 +1,5 @@
 /**
- * The pipeline itself: the registry of event types, the aggregation thread behind the ring, and the
- * component that OSGi starts. Everything can be made without OSGi, too.
+ * The pipeline service: the registry of event types, and the aggregation thread that consumes the
+ * ring. Tests create it without OSGi.
  */
 package io.observoor.pipeline.engine;

@@ -13,25 +13,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link DerivedMetric} and the span of windows that it was told of. Whatever its code throws
- * switches it off and ends there.
+ * A {@link DerivedMetric} and the span of its windows. An exception of the metric disables it and
+ * goes no further.
  */
 public final class DerivedStore {
-  private static final Logger LOG = LoggerFactory.getLogger(DerivedStore.class);
+  private static final Logger LOG = LoggerFactory.getLogger("windows");
 
   private final DerivedMetric metric;
   private final String name;
   private TableBuilder builder;
-  private boolean started;
+  private boolean opened;
   private long startNanos;
   private long endNanos;
-  private boolean ending;
+  private boolean retired;
   private volatile boolean failed;
 
   /**
-   * A metric that has seen no window.
+   * A metric without windows.
    *
-   * @param samplingByEvent how each of its events is sampled
+   * @param samplingByEvent the sampling of each of its events
    */
   public DerivedStore(DerivedMetric metric, Map<String, Sampling> samplingByEvent) {
     this.metric = metric;
@@ -39,49 +39,49 @@ public final class DerivedStore {
     builder = new TableBuilder(metric.schema());
     try {
       metric.sampled(samplingByEvent);
-    } catch (Throwable e) { // whatever a probe's code throws stays its own
+    } catch (Throwable e) { // A probe's code must not fail the registration.
       fail(e);
     }
   }
 
-  /** Its name, which is its table's. */
+  /** Its name and its table's. */
   public String name() {
     return name;
   }
 
-  /** Whether it is switched off because its code failed. Any thread. */
+  /** Whether it is disabled because its code failed. Any thread. */
   public boolean isFailed() {
     return failed;
   }
 
-  /** It gets no further windows: another one takes its place with the next. */
-  public void end() {
-    ending = true;
+  /** Assigns no further windows to it: its replacement gets the next one. */
+  public void retire() {
+    retired = true;
   }
 
-  /** Whether it gets no further windows and its last one has closed. */
-  public boolean isOver(long oldestNanos) {
-    return ending && (failed || endNanos <= oldestNanos);
+  /** Whether it is retired and its last window has closed. */
+  public boolean isDrained(long oldestNanos) {
+    return retired && (failed || endNanos <= oldestNanos);
   }
 
-  /** A window begins. */
+  /** Opens a window. */
   public void open(Window window, long windowStart, long windowEnd) {
-    if (failed || ending) {
+    if (failed || retired) {
       return;
     }
-    if (!started) {
-      started = true;
+    if (!opened) {
+      opened = true;
       startNanos = windowStart;
     }
     endNanos = windowEnd;
     try {
       metric.open(window, windowStart, windowEnd);
-    } catch (Throwable e) { // whatever a probe's code throws must not end the thread
+    } catch (Throwable e) { // A probe's code must not end the thread.
       fail(e);
     }
   }
 
-  /** An event; those outside its windows are not for it. */
+  /** Passes an event to the metric, unless it lies outside the metric's windows. */
   void accept(RecordView view) {
     long timestamp = view.timestamp();
     if (failed || timestamp < startNanos || timestamp >= endNanos) {
@@ -89,20 +89,20 @@ public final class DerivedStore {
     }
     try {
       metric.accept(view);
-    } catch (Throwable e) { // as above
+    } catch (Throwable e) { // As above.
       fail(e);
     }
   }
 
-  /** The rows of a window that has ended. */
+  /** Closes a window and returns its rows. */
   public Optional<Table> close(OpenWindow<?> ended, TableContext context) {
-    if (failed || !started || ended.startNanos() < startNanos || ended.startNanos() >= endNanos) {
+    if (failed || !opened || ended.startNanos() < startNanos || ended.startNanos() >= endNanos) {
       return Optional.empty();
     }
     try {
       metric.close(ended.window(), builder);
       return builder.rows() == 0 ? Optional.empty() : Optional.of(builder.build(context));
-    } catch (Throwable e) { // as above; rows may be half appended
+    } catch (Throwable e) { // As above; a row may be incomplete.
       builder = new TableBuilder(metric.schema());
       fail(e);
       return Optional.empty();
@@ -111,7 +111,6 @@ public final class DerivedStore {
 
   private void fail(Throwable cause) {
     failed = true;
-    LOG.error(
-        "metric {} is switched off until its probe starts anew: its own code failed", name, cause);
+    LOG.error("disabled metric {} until its probe restarts: the probe's code failed", name, cause);
   }
 }

@@ -2,6 +2,7 @@ package io.observoor.pipeline.metric;
 
 import io.observoor.api.batch.Histogram;
 import io.observoor.api.batch.RowAppender;
+import io.observoor.api.batch.Sampling;
 import io.observoor.api.batch.Table;
 import io.observoor.api.batch.TableBuilder;
 import io.observoor.api.batch.TableContext;
@@ -11,42 +12,45 @@ import io.observoor.api.probe.MetricDeclaration;
 import io.observoor.api.probe.MetricInput;
 import io.observoor.api.probe.MetricKind;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that one metric keeps beyond a window: its dictionaries, tables for use in further windows,
- * and how rows are made of a table.
+ * The state of a metric that outlives a window: its dictionaries, its samplings and spare tables.
+ * Converts tables to rows.
  */
 public final class MetricStore {
-  private static final Logger LOG = LoggerFactory.getLogger(MetricStore.class);
-  private static final int SPARE_TABLES = 4;
+  private static final Logger LOG = LoggerFactory.getLogger("windows");
+  private static final int MAX_SPARE_TABLES = 4;
 
-  private final int slot;
+  private final int index;
   private final String name;
   private final MetricKind kind;
   private final List<Dimension> dimensions;
   private final TextDictionary[] dictionaries;
-  private final Samplings samplings;
   private final TableBuilder builder;
-  private final MetricTable[] spare = new MetricTable[SPARE_TABLES];
+  private final MetricTable[] spareTables = new MetricTable[MAX_SPARE_TABLES];
   private final int[] buckets = new int[Histogram.SIZE];
 
-  /** The codes of the event at hand. */
+  /** The codes of the current event. */
   final long[] codes;
 
-  private int spares;
+  private int spareCount;
+
+  /** The samplings of its inputs; a row's key contains an index. */
+  private volatile List<Sampling> samplings = List.of();
+
   private boolean foldingReported;
   private volatile boolean failed;
 
   /**
    * A metric without rows.
    *
-   * @param slot its index among all metrics
+   * @param index its index among all metrics
    */
-  public MetricStore(int slot, MetricDeclaration declaration, Samplings samplings) {
-    this.slot = slot;
-    this.samplings = samplings;
+  public MetricStore(int index, MetricDeclaration declaration) {
+    this.index = index;
     name = declaration.name();
     kind = declaration.kind();
     dimensions = declaration.dimensions();
@@ -71,7 +75,7 @@ public final class MetricStore {
     return width;
   }
 
-  /** Whether it can go on for this declaration: tables and dictionaries would be the same. */
+  /** Whether the declaration can reuse this store: its tables and dictionaries are the same. */
   public boolean fits(MetricDeclaration declaration) {
     boolean same =
         !failed
@@ -86,89 +90,100 @@ public final class MetricStore {
   }
 
   /** Its index among all metrics. */
-  public int slot() {
-    return slot;
+  public int index() {
+    return index;
   }
 
-  /** Its name, which is its table's. */
+  /** Its name and its table's. */
   public String name() {
     return name;
   }
 
-  /** Its dimensions. */
   List<Dimension> dimensions() {
     return dimensions;
   }
 
-  /** The dictionary of a dimension that an input fills with texts. */
+  /** The dictionary of a dimension; null if no input has texts for it. */
   TextDictionary dictionary(int dimension) {
     return dictionaries[dimension];
   }
 
-  /** Whether it is switched off because its probe's code failed. Any thread. */
+  /** Whether it is disabled because its probe's code failed. Any thread. */
   public boolean isFailed() {
     return failed;
   }
 
-  /** Switches the metric off: its probe's code failed. */
+  /** Disables the metric: its probe's code failed. */
   void fail(Throwable cause) {
     failed = true;
     LOG.error(
-        "metric {} is switched off until its probe starts anew: its own code failed on an event",
+        "disabled metric {} until its probe restarts: the probe's code failed on an event",
         name,
         cause);
   }
 
-  /** An empty table for a window. */
-  MetricTable acquire() {
-    return spares > 0 ? spare[--spares] : new MetricTable(kind, dimensions.size());
+  /** The index of a sampling; adds a new one. Under the registry's lock. */
+  int samplingIndex(Sampling sampling) {
+    int known = samplings.indexOf(sampling);
+    if (known >= 0) {
+      return known;
+    }
+    samplings = Stream.concat(samplings.stream(), Stream.of(sampling)).toList();
+    return samplings.size() - 1;
   }
 
-  /** Takes a window's table back. */
+  /** Returns an empty table for a window. */
+  MetricTable acquire() {
+    return spareCount > 0 ? spareTables[--spareCount] : new MetricTable(kind, dimensions.size());
+  }
+
+  /** Returns a window's table for reuse. */
   void release(MetricTable table) {
     table.clear();
-    if (spares < SPARE_TABLES) {
-      spare[spares++] = table;
+    if (spareCount < MAX_SPARE_TABLES) {
+      spareTables[spareCount++] = table;
     }
   }
 
-  /** The rows of a window. */
+  /** Converts a table to rows. */
   Table rows(MetricTable table, TableContext context) {
     if (table.isFolded() && !foldingReported) {
       foldingReported = true;
       LOG.warn(
-          "metric {} has more than {} rows in a window: further ones go without their dimensions",
+          "metric {} exceeds {} rows in a window: further events count without their dimensions",
           name,
-          MetricTable.MOST_ROWS);
+          MetricTable.MAX_ROWS);
     }
-    for (int at = table.nextRow(0); at >= 0; at = table.nextRow(at + table.stride())) {
-      long key = table.key(at);
-      RowAppender row =
+    for (int row = table.nextRow(0); row >= 0; row = table.nextRow(row + table.stride())) {
+      long key = table.key(row);
+      RowAppender out =
           builder.process(
-              RowKey.pid(key), RowKey.clientType(key), samplings.at(RowKey.samplingIndex(key)));
+              RowKey.pid(key), RowKey.clientType(key), samplings.get(RowKey.samplingIndex(key)));
       for (int i = 0; i < dictionaries.length; i++) {
-        dimension(row, i, table.code(at, i));
+        dimension(out, i, table.code(row, i));
       }
-      row.real((float) table.sum(at)).number(table.count(at));
+      out.real((float) table.sum(row)).number(table.count(row));
       if (kind != MetricKind.COUNTER) {
-        row.real((float) table.minimum(at)).real((float) table.maximum(at));
+        out.real((float) table.minimum(row)).real((float) table.maximum(row));
       }
       if (kind == MetricKind.LATENCY) {
-        table.buckets(at, buckets);
-        row.buckets(buckets, 0);
+        table.buckets(row, buckets);
+        out.buckets(buckets, 0);
       }
     }
     return builder.build(context);
   }
 
-  private void dimension(RowAppender row, int index, long code) {
-    switch (dimensions.get(index).reading()) {
-      case Dimension.Reading.Numeric() -> row.number(code);
+  private void dimension(RowAppender out, int dimension, long code) {
+    switch (dimensions.get(dimension).reading()) {
+      case Dimension.Reading.Numeric() -> out.number(code);
       case Dimension.Reading.Names names ->
-          row.text(names.names().getOrDefault(code, names.otherwise()));
+          out.text(names.names().getOrDefault(code, names.otherwise()));
       case Dimension.Reading.Dictionary() ->
-          row.text(
-              dictionaries[index] == null ? TextDictionary.OTHER : dictionaries[index].text(code));
+          out.text(
+              dictionaries[dimension] == null
+                  ? TextDictionary.OTHER
+                  : dictionaries[dimension].text(code));
     }
   }
 }

@@ -5,33 +5,39 @@ import io.observoor.api.probe.MetricKind;
 import java.util.Arrays;
 
 /**
- * The rows of one metric in one window: an open-addressing hash table whose rows lie in one array,
- * key first, values behind it, so that an event touches one or two cache lines. A row is:
+ * The rows of one metric in one window: an open-addressing hash table in one array, so that an
+ * event touches one or two cache lines. A row is:
  *
  * <pre>
- * key       who: pid, client type and sampling as {@link RowKey} packs them; 0: the row is free
+ * key       pid, client type and sampling, packed by {@link RowKey}; 0 if the row is free
  * codes     one for each dimension
  * sum count
  * min max   gauge and latency
- * buckets   latency: two counts of 32 bits in a long, the even bucket in the lower half
+ * buckets   latency: two 32-bit counts per long, the even bucket in the lower half
  * </pre>
  *
- * <p>Tables are used again for later windows and keep their size as long as it is of use: in the
- * steady state nothing is allocated.
+ * <p>Windows reuse tables, which keep their capacity while it is needed: the steady state allocates
+ * nothing. A row is identified by the position of its key in the array.
  */
 public final class MetricTable {
 
-  /** Rows beyond which new combinations of codes share the row whose codes are all 0. */
-  static final int MOST_ROWS = 65_536;
+  /** The number of rows beyond which new combinations of codes share the row with codes 0. */
+  static final int MAX_ROWS = 65_536;
 
-  private static final int SMALLEST = 32;
+  private static final int MIN_CAPACITY = 32;
   private static final int PACKED_BUCKETS = Histogram.SIZE / 2;
 
+  // Offsets from a row's sum.
+  private static final int COUNT_OFFSET = 1;
+  private static final int MIN_OFFSET = 2;
+  private static final int MAX_OFFSET = 3;
+  private static final int BUCKETS_OFFSET = 4;
+
   /** 2^64 divided by the golden ratio: spreads consecutive keys over the upper bits. */
-  private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+  private static final long HASH_MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
 
   private final int dimensions;
-  private final int values;
+  private final int sumOffset;
   private final int stride;
   private final boolean hasExtremes;
   private final boolean hasBuckets;
@@ -39,116 +45,116 @@ public final class MetricTable {
   private int mask;
   private int shift;
   private int size;
-  private int growAt;
+  private int growSize;
   private boolean folded;
 
-  /** The greatest size of the last windows, forgotten slowly. */
+  /** The maximum size of recent windows, decaying. */
   private int recentSize;
 
   MetricTable(MetricKind kind, int dimensions) {
     this.dimensions = dimensions;
-    values = 1 + dimensions;
+    sumOffset = 1 + dimensions;
     hasExtremes = kind != MetricKind.COUNTER;
     hasBuckets = kind == MetricKind.LATENCY;
-    stride = values + 2 + (hasExtremes ? 2 : 0) + (hasBuckets ? PACKED_BUCKETS : 0);
-    allocate(SMALLEST);
+    stride = sumOffset + 2 + (hasExtremes ? 2 : 0) + (hasBuckets ? PACKED_BUCKETS : 0);
+    allocate(MIN_CAPACITY);
   }
 
   private void allocate(int capacity) {
     rows = new long[capacity * stride];
     mask = capacity - 1;
     shift = Long.SIZE - Integer.numberOfTrailingZeros(capacity);
-    growAt = capacity - capacity / 3;
+    growSize = capacity - capacity / 3;
   }
 
-  /** How many rows are in use. */
+  /** The number of used rows. */
   int size() {
     return size;
   }
 
-  /** How many rows it has room for. */
+  /** The number of used and free rows. */
   int capacity() {
     return mask + 1;
   }
 
-  /** Whether there were more combinations than {@link #MOST_ROWS}. */
+  /** Whether events exceeded {@link #MAX_ROWS}. */
   boolean isFolded() {
     return folded;
   }
 
-  /** The row of a key of a metric without dimensions: where it begins. */
+  /** Finds or inserts the row of a key, without dimensions. */
   int row(long key) {
-    int slot = (int) ((key * SPREAD) >>> shift);
+    int slot = (int) ((key * HASH_MULTIPLIER) >>> shift);
     while (true) {
-      int at = slot * stride;
-      long found = rows[at];
+      int row = slot * stride;
+      long found = rows[row];
       if (found == key) {
-        return at;
+        return row;
       }
       if (found == 0) {
-        return insert(at, key, null);
+        return insert(row, key, null);
       }
       slot = (slot + 1) & mask;
     }
   }
 
   /**
-   * The row of a key and its codes: where it begins.
+   * Finds or inserts the row of a key and codes.
    *
-   * @param codes one for each dimension; set to 0 when the table is full
+   * @param codes one for each dimension; set to 0 if the table is full
    */
   int row(long key, long[] codes) {
     int slot = (int) (hash(key, codes, 0) >>> shift);
     while (true) {
-      int at = slot * stride;
-      long found = rows[at];
-      if (found == key && sameCodes(at + 1, codes)) {
-        return at;
+      int row = slot * stride;
+      long found = rows[row];
+      if (found == key && hasCodes(row + 1, codes)) {
+        return row;
       }
       if (found == 0) {
-        return insert(at, key, codes);
+        return insert(row, key, codes);
       }
       slot = (slot + 1) & mask;
     }
   }
 
-  private boolean sameCodes(int at, long[] codes) {
+  private boolean hasCodes(int firstCode, long[] codes) {
     for (int i = 0; i < dimensions; i++) {
-      if (rows[at + i] != codes[i]) {
+      if (rows[firstCode + i] != codes[i]) {
         return false;
       }
     }
     return true;
   }
 
-  private long hash(long key, long[] codes, int from) {
-    long hash = key * SPREAD;
+  private long hash(long key, long[] codes, int firstCode) {
+    long hash = key * HASH_MULTIPLIER;
     for (int i = 0; i < dimensions; i++) {
-      hash = (hash ^ (hash >>> 29) ^ codes[from + i]) * SPREAD;
+      hash = (hash ^ (hash >>> 29) ^ codes[firstCode + i]) * HASH_MULTIPLIER;
     }
     return hash;
   }
 
-  private int insert(int free, long key, long[] codes) {
-    if (size >= MOST_ROWS && dimensions > 0 && !isZero(codes)) {
+  private int insert(int freeRow, long key, long[] codes) {
+    if (size >= MAX_ROWS && dimensions > 0 && !isZero(codes)) {
       folded = true;
       Arrays.fill(codes, 0, dimensions, 0);
       return row(key, codes);
     }
-    if (size == growAt) {
+    if (size == growSize) {
       grow();
       return dimensions == 0 ? row(key) : row(key, codes);
     }
     size++;
-    rows[free] = key;
+    rows[freeRow] = key;
     for (int i = 0; i < dimensions; i++) {
-      rows[free + 1 + i] = codes[i];
+      rows[freeRow + 1 + i] = codes[i];
     }
     if (hasExtremes) {
-      rows[free + values + 2] = Long.MAX_VALUE;
-      rows[free + values + 3] = Long.MIN_VALUE;
+      rows[freeRow + sumOffset + MIN_OFFSET] = Long.MAX_VALUE;
+      rows[freeRow + sumOffset + MAX_OFFSET] = Long.MIN_VALUE;
     }
-    return free;
+    return freeRow;
   }
 
   private boolean isZero(long[] codes) {
@@ -163,13 +169,13 @@ public final class MetricTable {
   private void grow() {
     long[] old = rows;
     allocate((mask + 1) * 2);
-    for (int at = 0; at < old.length; at += stride) {
-      if (old[at] != 0) {
-        int slot = (int) (hash(old[at], old, at + 1) >>> shift);
+    for (int oldRow = 0; oldRow < old.length; oldRow += stride) {
+      if (old[oldRow] != 0) {
+        int slot = (int) (hash(old[oldRow], old, oldRow + 1) >>> shift);
         while (rows[slot * stride] != 0) {
           slot = (slot + 1) & mask;
         }
-        System.arraycopy(old, at, rows, slot * stride, stride);
+        System.arraycopy(old, oldRow, rows, slot * stride, stride);
       }
     }
   }
@@ -177,55 +183,56 @@ public final class MetricTable {
   /**
    * Adds to a row.
    *
-   * @param at where the row begins
    * @param value the amount, duration or level
-   * @param count how many the event stands for, 1 at least
+   * @param count the number of occurrences that the event stands for, at least 1
    */
-  void add(int at, long value, long count) {
+  void add(int row, long value, long count) {
     long[] array = rows;
-    int sum = at + values;
-    array[sum] += value;
-    array[sum + 1] += count;
+    int sumPosition = row + sumOffset;
+    array[sumPosition] += value;
+    array[sumPosition + COUNT_OFFSET] += count;
     if (hasExtremes) {
-      if (value < array[sum + 2]) {
-        array[sum + 2] = value;
+      if (value < array[sumPosition + MIN_OFFSET]) {
+        array[sumPosition + MIN_OFFSET] = value;
       }
-      if (value > array[sum + 3]) {
-        array[sum + 3] = value;
+      if (value > array[sumPosition + MAX_OFFSET]) {
+        array[sumPosition + MAX_OFFSET] = value;
       }
       if (hasBuckets) {
         int bucket = Histogram.bucket(value);
         int half = (bucket & 1) << 5;
         long halfMask = 0xFFFF_FFFFL << half;
-        int packed = sum + 4 + (bucket >>> 1);
-        long before = array[packed];
-        // a count that overflows must not reach its neighbour
-        array[packed] = (before & ~halfMask) | ((before + (count << half)) & halfMask);
+        int bucketPosition = sumPosition + BUCKETS_OFFSET + (bucket >>> 1);
+        long before = array[bucketPosition];
+        // The mask keeps an overflow from the neighbouring count.
+        array[bucketPosition] = (before & ~halfMask) | ((before + (count << half)) & halfMask);
       }
     }
   }
 
   /**
-   * Adds a run of records, for the common metric: one without dimensions and conditions, each
-   * record counting once. The same as {@link #row(long)} and {@link #add} for each of them.
+   * Adds consecutive records of a metric without dimensions and conditions, each with count 1.
+   * Equivalent to {@link #row(long)} and {@link #add} for each of them.
    *
-   * @param from where the first record begins
-   * @param end where the last one ends
-   * @param length words of a record
-   * @param keyOfSampling see {@link RowKey#of}
-   * @param value where in a record its value lies
+   * @param start the position of the first record
+   * @param end the position after the last record
+   * @param recordLength the words of a record
+   * @param samplingKey see {@link RowKey#of}
+   * @param valueOffset the offset of the value in a record
    */
-  void addRun(long[] words, int from, int end, int length, long keyOfSampling, int value) {
-    for (int at = from; at < end; at += length) {
-      add(row(RowKey.of(words[at + 1], words[at + 2], keyOfSampling)), words[at + value], 1);
+  void addRun(
+      long[] words, int start, int end, int recordLength, long samplingKey, int valueOffset) {
+    for (int record = start; record < end; record += recordLength) {
+      long key = RowKey.of(words[record + 1], words[record + 2], samplingKey);
+      add(row(key), words[record + valueOffset], 1);
     }
   }
 
-  /** Where the next row in use begins, from {@code from} on; -1: there is none. */
+  /** The next used row at or after a row; -1 if there is none. */
   int nextRow(int from) {
-    for (int at = from; at < rows.length; at += stride) {
-      if (rows[at] != 0) {
-        return at;
+    for (int row = from; row < rows.length; row += stride) {
+      if (rows[row] != 0) {
+        return row;
       }
     }
     return -1;
@@ -235,44 +242,44 @@ public final class MetricTable {
     return stride;
   }
 
-  long key(int at) {
-    return rows[at];
+  long key(int row) {
+    return rows[row];
   }
 
-  long code(int at, int dimension) {
-    return rows[at + 1 + dimension];
+  long code(int row, int dimension) {
+    return rows[row + 1 + dimension];
   }
 
-  long sum(int at) {
-    return rows[at + values];
+  long sum(int row) {
+    return rows[row + sumOffset];
   }
 
-  long count(int at) {
-    return rows[at + values + 1];
+  long count(int row) {
+    return rows[row + sumOffset + COUNT_OFFSET];
   }
 
-  long minimum(int at) {
-    return rows[at + values + 2];
+  long minimum(int row) {
+    return rows[row + sumOffset + MIN_OFFSET];
   }
 
-  long maximum(int at) {
-    return rows[at + values + 3];
+  long maximum(int row) {
+    return rows[row + sumOffset + MAX_OFFSET];
   }
 
-  void buckets(int at, int[] into) {
+  void buckets(int row, int[] counts) {
     for (int i = 0; i < PACKED_BUCKETS; i++) {
-      long packed = rows[at + values + 4 + i];
-      into[2 * i] = (int) packed;
-      into[2 * i + 1] = (int) (packed >>> 32);
+      long packed = rows[row + sumOffset + BUCKETS_OFFSET + i];
+      counts[2 * i] = (int) packed;
+      counts[2 * i + 1] = (int) (packed >>> 32);
     }
   }
 
-  /** Empties the table for another window; one that has been far too large for a while shrinks. */
+  /** Clears the table for reuse; shrinks one that has been far too large for many windows. */
   void clear() {
     recentSize = Math.max(size, recentSize - recentSize / 8 - 1);
     int capacity = mask + 1;
-    if (capacity > SMALLEST && recentSize < capacity / 16) {
-      allocate(capacity / 4 > SMALLEST ? capacity / 4 : SMALLEST);
+    if (capacity > MIN_CAPACITY && recentSize < capacity / 16) {
+      allocate(capacity / 4 > MIN_CAPACITY ? capacity / 4 : MIN_CAPACITY);
     } else if (size > 0) {
       Arrays.fill(rows, 0);
     }

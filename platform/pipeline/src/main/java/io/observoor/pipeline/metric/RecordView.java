@@ -3,22 +3,22 @@ package io.observoor.pipeline.metric;
 import io.observoor.api.probe.EventView;
 import io.observoor.pipeline.Slab;
 
-/** A record of a slab as probes see it; moved from record to record. */
+/** Shows probes a record of a slab; moves from record to record. */
 public final class RecordView implements EventView {
   private long[] words;
-  private int at;
+  private int record;
   private int event;
 
-  /** Moves the view to the record that begins at {@code position}. */
-  void moveTo(long[] slabWords, int position, int eventOfProbe) {
+  /** Moves the view to the record at {@code position}. */
+  void moveTo(long[] slabWords, int position, int eventIndex) {
     words = slabWords;
-    at = position;
-    event = eventOfProbe;
+    record = position;
+    event = eventIndex;
   }
 
   @Override
   public long timestamp() {
-    return words[at];
+    return words[record];
   }
 
   @Override
@@ -28,31 +28,31 @@ public final class RecordView implements EventView {
 
   @Override
   public int pid() {
-    return Slab.pid(words[at + 1]);
+    return Slab.pid(words[record + 1]);
   }
 
   @Override
   public int tid() {
-    return Slab.tid(words[at + 1]);
+    return Slab.tid(words[record + 1]);
   }
 
   @Override
   public int clientType() {
-    return Slab.clientType(words[at + 2]);
+    return Slab.clientType(words[record + 2]);
   }
 
   @Override
   public int cpu() {
-    return Slab.cpu(words[at + 2]);
+    return Slab.cpu(words[record + 2]);
   }
 
   @Override
   public int fieldCount() {
-    return Slab.fieldCount(words[at + 2]);
+    return Slab.fieldCount(words[record + 2]);
   }
 
   @Override
   public long field(int index) {
-    return words[at + Slab.HEADER_WORDS + index];
+    return words[record + Slab.HEADER_WORDS + index];
   }
 }

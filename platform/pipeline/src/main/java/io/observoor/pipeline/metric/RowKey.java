@@ -3,25 +3,25 @@ package io.observoor.pipeline.metric;
 import io.observoor.pipeline.Slab;
 
 /**
- * Who a row belongs to, in one long that is never 0: the pid (32 bits), from bit 32 on the client
- * type (8), from bit 40 on the index of the sampling (23), and the highest bit.
+ * A row's process and sampling in one long that is never 0: the pid (32 bits), from bit 32 the
+ * client type (8), from bit 40 the sampling's index (23), and the highest bit set.
  */
 final class RowKey {
   private static final int SAMPLING_SHIFT = 40;
   private static final long SAMPLING_MASK = 0x7F_FFFF;
-  private static final long CLIENT_TYPE_OF_WORD = 0xFF_0000L;
+  private static final long CLIENT_TYPE_MASK = 0xFF_0000L;
 
   private RowKey() {}
 
-  /** What the keys of all events with this sampling have in common. */
+  /** The bits that keys of this sampling share. */
   static long ofSampling(int samplingIndex) {
     return Long.MIN_VALUE | ((samplingIndex & SAMPLING_MASK) << SAMPLING_SHIFT);
   }
 
-  /** The key of a record, from its header words. */
-  static long of(long processWord, long typeWord, long ofSampling) {
-    // the client type lies at bit 16 of the word, and at bit 32 of the key
-    return (processWord & 0xFFFF_FFFFL) | ((typeWord & CLIENT_TYPE_OF_WORD) << 16) | ofSampling;
+  /** The key of a record with these header words. */
+  static long of(long processWord, long typeWord, long samplingKey) {
+    // The client type moves from bit 16 of the word to bit 32 of the key.
+    return (processWord & 0xFFFF_FFFFL) | ((typeWord & CLIENT_TYPE_MASK) << 16) | samplingKey;
   }
 
   static int pid(long key) {

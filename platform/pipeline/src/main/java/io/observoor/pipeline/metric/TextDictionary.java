@@ -6,23 +6,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The texts that the events of one dimension carried, each with a code from 1 on. A text is a
- * sequence of longs of eight bytes, the first byte lowest, ended by a zero byte or the last field.
- * A known text allocates nothing. The dictionary lives as long as its metric: codes stay what they
- * are.
+ * Assigns a code, from 1 on, to each text of a dimension. A text is a sequence of little-endian
+ * longs, ended by a zero byte or the last field. A known text allocates nothing. Codes stay valid
+ * as long as the metric lives.
  */
 public final class TextDictionary {
 
-  /** Texts that get a code of their own. */
-  static final int MOST_TEXTS = 65_536;
+  /** The maximum number of texts with a code of their own. */
+  static final int MAX_TEXTS = 65_536;
 
-  /** What all further texts read as. */
+  /** The text of all further ones. */
   static final String OTHER = "other";
 
-  static final long OTHER_CODE = MOST_TEXTS + 1;
+  static final long OTHER_CODE = MAX_TEXTS + 1;
 
-  private static final Logger LOG = LoggerFactory.getLogger(TextDictionary.class);
-  private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+  private static final Logger LOG = LoggerFactory.getLogger("windows");
+  private static final long HASH_MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
   private static final long LOW_BITS = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
@@ -30,21 +29,21 @@ public final class TextDictionary {
   private final int width;
   private final long[] scratch;
 
-  /** Code by slot; 0: free. */
+  /** Codes by hash slot; 0 if free. */
   private int[] codes = new int[64];
 
-  /** The longs of the text of code c, from (c - 1) * width on. */
+  /** The longs of texts; those of code c start at (c - 1) * width. */
   private long[] texts;
 
   private String[] strings = new String[32];
   private int size;
-  private long others;
+  private long overflows;
 
   /**
    * An empty dictionary.
    *
    * @param dimension its name, for the log
-   * @param width longs of its longest text
+   * @param width the maximum longs of a text
    */
   TextDictionary(String dimension, int width) {
     this.dimension = dimension;
@@ -57,25 +56,24 @@ public final class TextDictionary {
     return width;
   }
 
-  /** How many lookups ended at {@link #OTHER} because the dictionary was full. */
-  long others() {
-    return others;
+  /** The lookups that returned {@link #OTHER} because the dictionary was full. */
+  long overflows() {
+    return overflows;
   }
 
   /**
-   * The code of a text.
+   * Returns the code of a text; adds a new one.
    *
-   * @param words the record's words
-   * @param at where its fields begin
-   * @param fields which of them hold the text, in order
+   * @param record the record's position in {@code words}
+   * @param offsets the offsets of the text's fields in the record, in order
    */
-  long code(long[] words, int at, int[] fields) {
-    normalise(words, at, fields);
+  long code(long[] words, int record, int[] offsets) {
+    normalize(words, record, offsets);
     int mask = codes.length - 1;
     int slot = hash(scratch, 0) & mask;
     for (int code = codes[slot]; code != 0; code = codes[slot]) {
-      int from = (code - 1) * width;
-      if (Arrays.equals(texts, from, from + width, scratch, 0, width)) {
+      int start = (code - 1) * width;
+      if (Arrays.equals(texts, start, start + width, scratch, 0, width)) {
         return code;
       }
       slot = (slot + 1) & mask;
@@ -83,12 +81,12 @@ public final class TextDictionary {
     return add(slot);
   }
 
-  /** Copies the text and sets everything behind its end to zero. */
-  private void normalise(long[] words, int at, int[] fields) {
+  /** Copies the text to the scratch array and zeroes all bytes after its end. */
+  private void normalize(long[] words, int record, int[] offsets) {
     int word = 0;
-    while (word < fields.length) {
-      long eight = words[at + fields[word]];
-      // the classic test for a zero byte: its lowest marked byte is right, which is the one needed
+    while (word < offsets.length) {
+      long eight = words[record + offsets[word]];
+      // The classic test for zero bytes; only its lowest marked byte is exact, which suffices.
       long zeros = (eight - LOW_BITS) & ~eight & HIGH_BITS;
       if (zeros != 0) {
         int bits = Long.numberOfTrailingZeros(zeros) & ~7;
@@ -100,21 +98,21 @@ public final class TextDictionary {
     Arrays.fill(scratch, word, width, 0);
   }
 
-  private int hash(long[] from, int at) {
+  private int hash(long[] longs, int start) {
     long hash = 0;
     for (int i = 0; i < width; i++) {
-      hash = (hash ^ (hash >>> 29) ^ from[at + i]) * SPREAD;
+      hash = (hash ^ (hash >>> 29) ^ longs[start + i]) * HASH_MULTIPLIER;
     }
     return (int) (hash >>> 32);
   }
 
   private long add(int slot) {
-    if (size == MOST_TEXTS) {
-      if (others++ == 0) {
+    if (size == MAX_TEXTS) {
+      if (overflows++ == 0) {
         LOG.warn(
-            "dimension {} had {} different texts: further ones read as '{}'",
+            "dimension {} has more than {} distinct texts: stores further ones as '{}'",
             dimension,
-            MOST_TEXTS,
+            MAX_TEXTS,
             OTHER);
       }
       return OTHER_CODE;
@@ -158,7 +156,7 @@ public final class TextDictionary {
     }
   }
 
-  /** The text of a code; the empty one for 0, the code of a dimension that is switched off. */
+  /** The text of a code; empty for 0, the code of a disabled dimension. */
   String text(long code) {
     if (code == 0) {
       return "";

@@ -5,42 +5,42 @@ import io.observoor.api.batch.TableContext;
 import java.util.Arrays;
 import java.util.List;
 
-/** What one open window has aggregated: a table for each metric that had an event. */
+/** The tables of one open window, one for each metric with events. */
 public final class WindowTables {
   private MetricTable[] tables = new MetricTable[16];
   private MetricStore[] stores = new MetricStore[16];
-  private int end;
+  private int length;
 
   MetricTable table(MetricStore store) {
-    int slot = store.slot();
-    return slot < end && tables[slot] != null ? tables[slot] : acquire(store);
+    int index = store.index();
+    return index < length && tables[index] != null ? tables[index] : acquire(store);
   }
 
   private MetricTable acquire(MetricStore store) {
-    int slot = store.slot();
-    if (slot >= tables.length) {
-      int length = Math.max(tables.length * 2, slot + 1);
-      tables = Arrays.copyOf(tables, length);
-      stores = Arrays.copyOf(stores, length);
+    int index = store.index();
+    if (index >= tables.length) {
+      int capacity = Math.max(tables.length * 2, index + 1);
+      tables = Arrays.copyOf(tables, capacity);
+      stores = Arrays.copyOf(stores, capacity);
     }
-    end = Math.max(end, slot + 1);
-    stores[slot] = store;
-    tables[slot] = store.acquire();
-    return tables[slot];
+    length = Math.max(length, index + 1);
+    stores[index] = store;
+    tables[index] = store.acquire();
+    return tables[index];
   }
 
-  /** How many rows it has so far. */
+  /** The number of rows so far. */
   public long size() {
     long size = 0;
-    for (int i = 0; i < end; i++) {
+    for (int i = 0; i < length; i++) {
       size += tables[i] == null ? 0 : tables[i].size();
     }
     return size;
   }
 
-  /** Appends the rows of each metric that has some, and empties everything for another window. */
+  /** Appends the rows of each metric with rows, and clears the tables for reuse. */
   public void drainTo(List<Table> rows, TableContext context) {
-    for (int i = 0; i < end; i++) {
+    for (int i = 0; i < length; i++) {
       if (tables[i] != null) {
         if (tables[i].size() > 0) {
           rows.add(stores[i].rows(tables[i], context));
@@ -50,6 +50,6 @@ public final class WindowTables {
         stores[i] = null;
       }
     }
-    end = 0;
+    length = 0;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What events become within a window: the compiled declarations, a primitive hash table for each
- * metric and window, and the tables of rows that follow from it. Everything here belongs to the
- * aggregation thread, but for what is made when a probe registers.
+ * Aggregates events within a window: compiled declarations feed a primitive hash table for each
+ * metric and window, which is converted to rows. For the aggregation thread alone, except for
+ * compilation when a probe registers.
  */
 package io.observoor.pipeline.metric;

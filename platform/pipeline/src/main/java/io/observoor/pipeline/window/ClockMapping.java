@@ -5,68 +5,65 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What to add to CLOCK_MONOTONIC for wall time. The offset is read anew whenever a window opens, so
- * that it follows a clock that is disciplined by NTP, and a clock that is set forward. A clock that
- * is set back is followed only as fast as windows can be lengthened without anybody minding: wall
- * time as seen here never goes back. For the aggregation thread alone.
+ * Maps CLOCK_MONOTONIC to wall time. Each new window updates the offset, so that it follows NTP and
+ * a clock set forward. After a clock is set back, the mapping follows gradually by longer windows:
+ * mapped wall time never goes back. For the aggregation thread alone.
  */
 final class ClockMapping {
-  private static final Logger LOG = LoggerFactory.getLogger(ClockMapping.class);
+  private static final Logger LOG = LoggerFactory.getLogger("windows");
 
-  /** Windows are lengthened by 1/64 at most, far above the 1/2,000 of NTP's slewing. */
-  private static final int SLOWEST_SHARE = 64;
+  /** Windows are lengthened by at most 1/64; NTP slews by at most 1/2,000. */
+  private static final int STRETCH_DIVISOR = 64;
 
   private static final int SAMPLES = 3;
 
   private final Clocks clocks;
-  private final long slowestNanos;
+  private final long maxStepBackNanos;
   private long offset;
-  private boolean behind;
+  private boolean followingBack;
 
   ClockMapping(Clocks clocks, long intervalMillis) {
     this.clocks = clocks;
-    slowestNanos = TimeUnit.MILLISECONDS.toNanos(intervalMillis) / SLOWEST_SHARE;
+    maxStepBackNanos = TimeUnit.MILLISECONDS.toNanos(intervalMillis) / STRETCH_DIVISOR;
     offset = sample();
   }
 
-  /** Reads the clocks anew. */
+  /** Updates the offset from the clocks. */
   void update() {
     long now = sample();
-    long followed = Math.max(now, offset - slowestNanos);
-    if (followed > now && !behind) {
+    long limited = Math.max(now, offset - maxStepBackNanos);
+    if (limited > now && !followingBack) {
       LOG.warn(
-          "the wall clock was set back by {} ms: windows follow it slowly, each longer by 1/{} at"
-              + " most, so that none is written twice",
+          "the wall clock was set back by {} ms: windows are up to 1/{} longer until they match it,"
+              + " so that no window is written twice",
           TimeUnit.NANOSECONDS.toMillis(offset - now),
-          SLOWEST_SHARE);
+          STRETCH_DIVISOR);
     }
-    behind = followed > now;
-    offset = followed;
+    followingBack = limited > now;
+    offset = limited;
   }
 
-  /** The wall time, ns since 1970, of a time of CLOCK_MONOTONIC. */
+  /** Converts CLOCK_MONOTONIC to wall time in ns since 1970. */
   long wallNanos(long monotonicNanos) {
     return monotonicNanos + offset;
   }
 
-  /** The time of CLOCK_MONOTONIC of a wall time in ms. */
+  /** Converts wall time in ms to CLOCK_MONOTONIC. */
   long monotonicNanos(long wallMillis) {
     return TimeUnit.MILLISECONDS.toNanos(wallMillis) - offset;
   }
 
-  /**
-   * The offset of the tightest of a few readings: one in which nothing came between the two clocks.
-   */
+  /** Reads the offset several times; returns that of the shortest reading, the most exact. */
   private long sample() {
     long best = 0;
-    long tightest = Long.MAX_VALUE;
+    long shortest = Long.MAX_VALUE;
     for (int i = 0; i < SAMPLES; i++) {
       long before = clocks.monotonicNanos();
       long wall = clocks.wallNanos();
-      long taken = clocks.monotonicNanos() - before;
-      if (taken < tightest) {
-        tightest = taken;
-        best = wall - before - taken / 2;
+      long elapsed = clocks.monotonicNanos() - before;
+      if (elapsed < shortest) {
+        shortest = elapsed;
+        best = wall - before - elapsed / 2;
       }
     }
     return best;

@@ -3,9 +3,9 @@ package io.observoor.pipeline.window;
 import io.observoor.api.batch.Window;
 
 /**
- * A window that still takes events: its span in both clocks, and what has been aggregated in it.
+ * A window that accepts events, with its span in both clocks.
  *
- * @param <T> what is aggregated in it
+ * @param <T> its aggregated content
  */
 public final class OpenWindow<T> {
   private final T content;
@@ -20,7 +20,7 @@ public final class OpenWindow<T> {
     this.endNanos = endNanos;
   }
 
-  /** What has been aggregated in it. */
+  /** Its aggregated content. */
   public T content() {
     return content;
   }
@@ -30,17 +30,17 @@ public final class OpenWindow<T> {
     return window;
   }
 
-  /** Its first ns, CLOCK_MONOTONIC. */
+  /** Its start, inclusive, CLOCK_MONOTONIC ns. */
   public long startNanos() {
     return startNanos;
   }
 
-  /** The first ns after it, CLOCK_MONOTONIC. */
+  /** Its end, exclusive, CLOCK_MONOTONIC ns. */
   public long endNanos() {
     return endNanos;
   }
 
-  /** Ends it earlier than it was going to. */
+  /** Ends the window early. */
   void cut(long cutNanos, long cutMillis) {
     endNanos = cutNanos;
     window = new Window(window.startMillis(), cutMillis, window.slot(), window.slotStartMillis());

@@ -3,27 +3,27 @@ package io.observoor.pipeline.window;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where windows begin and end in wall time. Slot n begins at genesis + n × its length; times before
+ * The boundaries of windows in wall time. Slot n starts at genesis + n × its length; times before
  * genesis belong to slot 0.
  *
- * @param intervalMillis length of a window, 1 to 65,535 ms (what the column interval_ms holds)
- * @param slotAligned whether the grid begins anew with each slot, so that no window spans two
- * @param genesisSeconds start of slot 0, seconds since 1970
- * @param secondsPerSlot length of a slot, 1 at least
+ * @param intervalMillis the length of a window, 1 to 65,535 ms (the range of the column
+ *     interval_ms)
+ * @param slotAligned whether the grid restarts with each slot, so that no window spans two
+ * @param genesisSeconds the start of slot 0, seconds since 1970
+ * @param secondsPerSlot the length of a slot, at least 1
  */
 public record WindowGrid(
     int intervalMillis, boolean slotAligned, long genesisSeconds, int secondsPerSlot) {
-  private static final int LONGEST_MILLIS = 65_535;
+  private static final int MAX_MILLIS = 65_535;
 
-  /** Refuses lengths that do not fit. */
+  /** Checks the lengths. */
   public WindowGrid {
-    if (intervalMillis < 1 || intervalMillis > LONGEST_MILLIS) {
+    if (intervalMillis < 1 || intervalMillis > MAX_MILLIS) {
       throw new IllegalArgumentException(
-          "a window of " + intervalMillis + " ms; it can have 1 to " + LONGEST_MILLIS);
+          "a window of " + intervalMillis + " ms is not within 1 to " + MAX_MILLIS + " ms");
     }
     if (secondsPerSlot < 1) {
-      throw new IllegalArgumentException(
-          "a slot of " + secondsPerSlot + " seconds; it has 1 at least");
+      throw new IllegalArgumentException("a slot of " + secondsPerSlot + " s is shorter than 1 s");
     }
   }
 
@@ -35,21 +35,21 @@ public record WindowGrid(
     return TimeUnit.SECONDS.toMillis(genesisSeconds);
   }
 
-  /** The start of the slot-long stretch around a time, on both sides of genesis. */
-  private long stretchStart(long wallMillis) {
+  /** The start of the slot at a time; continues the slots before genesis. */
+  private long alignedSlotStart(long wallMillis) {
     return wallMillis - Math.floorMod(wallMillis - genesisMillis(), slotMillis());
   }
 
-  /** Where the window around a wall time begins, ms since 1970. */
+  /** The start of the window at a wall time, ms since 1970. */
   public long startOf(long wallMillis) {
-    long origin = slotAligned ? stretchStart(wallMillis) : 0;
+    long origin = slotAligned ? alignedSlotStart(wallMillis) : 0;
     return wallMillis - Math.floorMod(wallMillis - origin, (long) intervalMillis);
   }
 
-  /** Where the window around a wall time ends, ms since 1970; greater than that time. */
+  /** The end of the window at a wall time, ms since 1970; after that time. */
   public long endOf(long wallMillis) {
     long end = startOf(wallMillis) + intervalMillis;
-    return slotAligned ? Math.min(end, stretchStart(wallMillis) + slotMillis()) : end;
+    return slotAligned ? Math.min(end, alignedSlotStart(wallMillis) + slotMillis()) : end;
   }
 
   /** The slot of a wall time. */
@@ -57,7 +57,7 @@ public record WindowGrid(
     return Math.max(0, Math.floorDiv(wallMillis - genesisMillis(), slotMillis()));
   }
 
-  /** When a slot began, ms since 1970. */
+  /** The start of a slot, ms since 1970. */
   public long slotStart(long slot) {
     return genesisMillis() + slot * slotMillis();
   }

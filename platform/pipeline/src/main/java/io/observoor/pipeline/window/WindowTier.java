@@ -8,28 +8,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The open windows of one interval. Each begins where the one before it ends, in both clocks, so
- * that an event belongs to exactly one; only the wall clock's jumps forward, and silences of more
- * than {@value #MOST_OPEN} windows, leave gaps. The first window begins when the tier was made and
- * not at the grid's line before it: it claims no time that nobody watched, and a restart within one
- * interval does not write the same window again. For the aggregation thread alone.
+ * The open windows of one interval. Each starts at the end of the previous one, in both clocks, so
+ * that an event belongs to exactly one. Only a wall clock set forward, and more than {@value
+ * #MAX_OPEN} windows without records, leave gaps. The first window starts when the tier is created,
+ * not at the grid's boundary: it covers no unobserved time, and a restart within an interval does
+ * not write a window twice. For the aggregation thread alone.
  *
- * @param <T> what is aggregated in a window
+ * @param <T> the aggregated content of a window
  */
 public final class WindowTier<T> {
 
-  /** Windows that can be open at once, should the reader fall far behind. */
-  public static final int MOST_OPEN = 256;
+  /** The maximum number of open windows, reached if the reader falls far behind. */
+  public static final int MAX_OPEN = 256;
 
-  private static final Logger LOG = LoggerFactory.getLogger(WindowTier.class);
+  private static final Logger LOG = LoggerFactory.getLogger("windows");
 
-  /** What happens in a window's life, on the aggregation thread. */
+  /** Opens and closes windows, on the aggregation thread. */
   public interface Listener<T> {
 
-    /** A window begins: what will be aggregated in it. */
+    /** Creates the content of a new window. */
     T open(Window window, long startNanos, long endNanos);
 
-    /** The oldest window takes no more events. */
+    /** Closes the oldest window. */
     void close(OpenWindow<T> window);
   }
 
@@ -39,21 +39,21 @@ public final class WindowTier<T> {
   private final long graceNanos;
   private final ArrayDeque<OpenWindow<T>> open = new ArrayDeque<>();
 
-  /** Where the next window begins, in both clocks. */
+  /** The start of the next window, in both clocks. */
   private long nextNanos;
 
   private long nextMillis;
 
-  /** A tier whose first window begins now. */
+  /** Creates a tier whose first window starts now. */
   public WindowTier(WindowGrid grid, long graceMillis, Clocks clocks, Listener<T> listener) {
     this.grid = grid;
     this.listener = listener;
     graceNanos = TimeUnit.MILLISECONDS.toNanos(graceMillis);
     mapping = new ClockMapping(clocks, grid.intervalMillis());
-    begin(wallMillis(clocks.monotonicNanos()));
+    startNextAt(wallMillis(clocks.monotonicNanos()));
   }
 
-  private void begin(long wallMillis) {
+  private void startNextAt(long wallMillis) {
     nextMillis = wallMillis;
     nextNanos = mapping.monotonicNanos(wallMillis);
   }
@@ -63,10 +63,10 @@ public final class WindowTier<T> {
   }
 
   /**
-   * The open window that owns a time; windows up to it are opened. Allocates only when one opens.
+   * Returns the open window of a time; opens windows up to it, and only then allocates.
    *
-   * @param timestamp CLOCK_MONOTONIC, ns; not in the future
-   * @return null when that window has closed
+   * @param timestamp CLOCK_MONOTONIC ns, not in the future
+   * @return null if that window has closed
    */
   public OpenWindow<T> at(long timestamp) {
     openUntil(timestamp);
@@ -80,10 +80,9 @@ public final class WindowTier<T> {
   }
 
   /**
-   * Time has passed: closes the windows that ended longer than the grace before it, and opens those
-   * that have begun.
+   * Opens windows up to the watermark, and closes those whose end and grace it has passed.
    *
-   * @param watermark CLOCK_MONOTONIC, ns
+   * @param watermark CLOCK_MONOTONIC ns
    */
   public void advance(long watermark) {
     openUntil(watermark);
@@ -93,8 +92,8 @@ public final class WindowTier<T> {
   }
 
   /**
-   * Closes every window that began before {@code untilNanos}; the one that is not over is cut at
-   * {@code nowNanos}, and the next one begins there.
+   * Closes all windows that started before {@code untilNanos}; cuts the current one at {@code
+   * nowNanos}, where the next one starts.
    */
   public void flush(long untilNanos, long nowNanos) {
     while (!open.isEmpty() && open.getFirst().startNanos() < untilNanos) {
@@ -111,17 +110,17 @@ public final class WindowTier<T> {
     }
   }
 
-  /** The open windows, the oldest first. */
+  /** The open windows, oldest first. */
   public Iterable<OpenWindow<T>> openWindows() {
     return open;
   }
 
-  /** Events before this time are late, CLOCK_MONOTONIC ns: where the oldest open window begins. */
+  /** The start of the oldest open window, CLOCK_MONOTONIC ns; earlier events are late. */
   public long oldestNanos() {
     return open.isEmpty() ? nextNanos : open.getFirst().startNanos();
   }
 
-  /** How many windows are open. */
+  /** The number of open windows. */
   public int openCount() {
     return open.size();
   }
@@ -135,12 +134,12 @@ public final class WindowTier<T> {
       return;
     }
     long interval = TimeUnit.MILLISECONDS.toNanos(grid.intervalMillis());
-    if ((timestamp - nextNanos) / interval >= MOST_OPEN) {
+    if ((timestamp - nextNanos) / interval >= MAX_OPEN) {
       mapping.update();
       long start = grid.startOf(wallMillis(timestamp));
       if (start > nextMillis) {
-        LOG.info("no window for {} ms, in which nothing was read", start - nextMillis);
-        begin(start);
+        LOG.info("skipped {} ms without windows, in which no event was read", start - nextMillis);
+        startNextAt(start);
       }
     }
     while (timestamp >= nextNanos) {
@@ -151,13 +150,13 @@ public final class WindowTier<T> {
   private void openNext() {
     mapping.update();
     long wall = wallMillis(nextNanos);
-    // within the window that is due, or past it because the clock was set forward
+    // Within the next window, or after it if the clock was set forward.
     long start = grid.endOf(nextMillis) > wall ? nextMillis : grid.startOf(wall);
     long end = grid.endOf(start);
     long slot = grid.slotOf(start);
     Window window = new Window(start, end, slot, grid.slotStart(slot));
     long endNanos = Math.max(mapping.monotonicNanos(end), nextNanos + 1);
-    if (open.size() == MOST_OPEN) {
+    if (open.size() == MAX_OPEN) {
       closeOldest();
     }
     T content = listener.open(window, nextNanos, endNanos);

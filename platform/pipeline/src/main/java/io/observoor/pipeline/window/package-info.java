@@ -1,5 +1,5 @@
 /**
- * Time: how the kernel's clock maps to wall time, where windows begin and end, and which of them
- * are open. Knows nothing of events and metrics.
+ * Windows: the mapping of the kernel's clock to wall time, the boundaries of windows, and the open
+ * windows. Independent of events and metrics.
  */
 package io.observoor.pipeline.window;

@@ -7,13 +7,13 @@ import io.observoor.pipeline.Slab;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
-/** The way of an event to its row allocates nothing. */
+/** Aggregating an event allocates nothing. */
 class AllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int ROUNDS = 2_000;
 
   @Test
-  void nothingForEvents() {
+  void eventsAllocateNothing() {
     Harness harness = new Harness(1000);
     int base = harness.register(SampleProbe.declaration()).eventBase();
     long[] words = new long[Slab.CAPACITY];
@@ -32,23 +32,29 @@ class AllocationTest {
   }
 
   private static int fill(long[] words, int base, long timestamp) {
-    int at = 0;
-    for (int i = 0; at + 32 < words.length; i++) {
+    int position = 0;
+    for (int i = 0; position + 32 < words.length; i++) {
       int pid = 1 + i % 64;
-      Harness.write(words, at, timestamp, base + SampleProbe.CALL, pid, 1, i * 1_000L);
-      at += 4;
+      Harness.write(words, position, timestamp, base + SampleProbe.CALL, pid, 1, i * 1_000L);
+      position += 4;
       Harness.write(
-          words, at, timestamp, base + SampleProbe.TRANSFER, pid, 1, i, i % 3, i % 5, i % 7);
-      at += 7;
+          words, position, timestamp, base + SampleProbe.TRANSFER, pid, 1, i, i % 3, i % 5, i % 7);
+      position += 7;
       Harness.write(
-          words, at, timestamp, base + SampleProbe.NAMED, pid, 1, SampleProbe.text("n" + i % 9));
-      at += 5;
+          words,
+          position,
+          timestamp,
+          base + SampleProbe.NAMED,
+          pid,
+          1,
+          SampleProbe.text("n" + i % 9));
+      position += 5;
     }
-    return at;
+    return position;
   }
 
   @Test
-  void windowsOfTheSameSizeUseTheSameTables() {
+  void windowsReuseTables() {
     Harness harness = new Harness(1000);
     int base = harness.register(SampleProbe.declaration()).eventBase();
     long[] words = new long[Slab.CAPACITY];
@@ -63,7 +69,7 @@ class AllocationTest {
       perWindow = THREADS.getCurrentThreadAllocatedBytes() - before;
     }
     long allocated = perWindow;
-    // a window's own few objects, and no table: the smallest takes more than this
+    // The window's few objects, but no table: the smallest is larger than this limit.
     assertTrue(allocated < 2_000, () -> allocated + " bytes");
   }
 }

@@ -21,27 +21,27 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Metrics with code of their own. */
+/** Metrics with code of a probe. */
 class DerivedMetricTest {
   private static final long SLOT = Harness.SLOT_START;
 
   private final Harness harness = new Harness(1000);
   private final List<String> calls = new ArrayList<>();
 
-  /** Notes what it is told, and fails where it should. */
-  private class Noting implements DerivedMetric {
+  /** Records its calls, and fails at one of them. */
+  private class RecordingMetric implements DerivedMetric {
     private final String name;
     private final String failing;
 
-    Noting(String name, String failing) {
+    RecordingMetric(String name, String failing) {
       this.name = name;
       this.failing = failing;
     }
 
-    private void note(String call) {
+    private void call(String call) {
       calls.add(name + " " + call);
       if (call.startsWith(failing)) {
-        throw new IllegalStateException("on purpose");
+        throw new IllegalStateException("expected");
       }
     }
 
@@ -57,12 +57,12 @@ class DerivedMetricTest {
 
     @Override
     public void open(Window window, long startTimestamp, long endTimestamp) {
-      note("open " + (window.startMillis() - SLOT));
+      call("open " + (window.startMillis() - SLOT));
     }
 
     @Override
     public void accept(EventView event) {
-      note(
+      call(
           "event "
               + (event.timestamp() - harness.clocks.at(SLOT)) / 1_000_000
               + " "
@@ -84,7 +84,7 @@ class DerivedMetricTest {
     @Override
     public void close(Window window, RowAppender rows) {
       rows.process(7, 1, Sampling.NONE);
-      note("close " + (window.startMillis() - SLOT));
+      call("close " + (window.startMillis() - SLOT));
       rows.number(calls.size());
     }
   }
@@ -103,7 +103,7 @@ class DerivedMetricTest {
 
   @Test
   void seesWindowsAndEventsInOrder() {
-    register(new Noting("m", "never"));
+    register(new RecordingMetric("m", "never"));
     eventAt(0, 11);
     harness.passTo(SLOT + 1_050);
     eventAt(990, 12);
@@ -124,22 +124,22 @@ class DerivedMetricTest {
   }
 
   @Test
-  void learnsOfTheOpenWindowsWhenItComes() {
+  void opensTheOpenWindowsAtRegistration() {
     harness.passTo(SLOT + 1_100);
-    register(new Noting("m", "never"));
+    register(new RecordingMetric("m", "never"));
     harness.passTo(SLOT + 1_150);
     assertEquals(List.of("m open 0", "m open 1000"), calls);
   }
 
   @Test
-  void learnsHowItsEventsAreSampled() {
+  void getsTheSamplingOfItsEvents() {
     Sampling tenth = new Sampling(Sampling.Mode.NTH, 0.1f);
-    List<Map<String, Sampling>> told = new ArrayList<>();
+    List<Map<String, Sampling>> received = new ArrayList<>();
     DerivedMetric metric =
-        new Noting("m", "never") {
+        new RecordingMetric("m", "never") {
           @Override
           public void sampled(Map<String, Sampling> byEvent) {
-            told.add(byEvent);
+            received.add(byEvent);
           }
         };
     ProbeDeclaration probe =
@@ -148,18 +148,18 @@ class DerivedMetricTest {
             .derivedMetric(metric)
             .build();
     harness.registry.register(probe, Set.of("a"), Map.of("t", tenth));
-    assertEquals(List.of(Map.of("a", tenth)), told);
+    assertEquals(List.of(Map.of("a", tenth)), received);
   }
 
   @Test
-  void oneThatFailsIsSwitchedOff() {
+  void aFailureDisablesTheMetric() {
     for (String failing : List.of("open", "event", "close")) {
       Harness fresh = new Harness(1000);
       calls.clear();
       fresh.register(
           ProbeDeclaration.named("p")
               .event(EventDeclaration.named("a").field("n", Unit.COUNT))
-              .derivedMetric(new Noting("m", failing))
+              .derivedMetric(new RecordingMetric("m", failing))
               .build());
       fresh.event(fresh.clocks.at(SLOT), 0, 1, 2, 1);
       fresh.passTo(SLOT + 1_200);
@@ -173,12 +173,12 @@ class DerivedMetricTest {
   }
 
   @Test
-  void aProbeThatComesBackBeginsWithTheNextWindow() {
-    Registration registration = register(new Noting("old", "never"));
+  void aProbeRegisteredAgainStartsWithTheNextWindow() {
+    Registration registration = register(new RecordingMetric("old", "never"));
     eventAt(1, 1);
     harness.passTo(SLOT + 100);
     registration.close();
-    register(new Noting("new", "never"));
+    register(new RecordingMetric("new", "never"));
     eventAt(100, 2);
     harness.passTo(SLOT + 1_000);
     eventAt(1_000, 3);
@@ -195,16 +195,16 @@ class DerivedMetricTest {
             "new open 2000",
             "new close 1000"),
         calls);
-    assertEquals(1, harness.registry.plans().derived().size());
+    assertEquals(1, harness.registry.probes().derived.size());
   }
 
   @Test
-  void oneWithoutAnActiveEventIsLeftOut() {
+  void skipsAMetricWithoutAnActiveEvent() {
     ProbeDeclaration probe =
         ProbeDeclaration.named("p")
             .event(EventDeclaration.named("a"))
             .event(EventDeclaration.named("b"))
-            .derivedMetric(new Noting("m", "never"))
+            .derivedMetric(new RecordingMetric("m", "never"))
             .build();
     harness.registry.register(probe, Set.of("b"), Map.of());
     harness.passTo(SLOT + 2_000);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Random events become exactly the rows that a plain model says. */
+/** Aggregates random events to exactly the rows of a simple model. */
 class ExactnessTest {
   private static final int EVENTS = 40_000;
   private static final int SPAN_MILLIS = 26_000;
@@ -29,7 +29,7 @@ class ExactnessTest {
     "7, 12000, 1",
     "8, 65535, 3"
   })
-  void randomEvents(long seed, int interval, int startMillis) {
+  void rowsMatchTheModel(long seed, int interval, int startMillis) {
     Harness harness = run(seed, interval, startMillis);
     assertEquals(model.rows(), ReferenceModel.of(harness.closed));
     assertEquals(List.of(), harness.losses.total());
@@ -37,7 +37,7 @@ class ExactnessTest {
   }
 
   @Test
-  void totalsDoNotDependOnTheInterval() {
+  void totalsAreIndependentOfTheInterval() {
     Map<String, Long> expected = totals(run(99, 1000, 0));
     for (int interval : new int[] {100, 250, 333, 12_000}) {
       assertEquals(expected, totals(run(99, interval, 0)), "interval " + interval);
@@ -65,7 +65,8 @@ class ExactnessTest {
     int base = harness.register(SampleProbe.declaration()).eventBase();
     long step = SPAN_MILLIS * 1_000_000L / EVENTS;
     for (int i = 0; i < EVENTS; i++) {
-      // what one CPU wrote earlier is read after what another wrote later, within the grace
+      // Ring buffers of CPUs are read one after the other: events are out of order within the
+      // grace.
       long now = harness.clocks.at(from) + Harness.GRACE_MILLIS * 1_000_000L + i * step;
       long timestamp = now - random.nextLong(Harness.GRACE_MILLIS * 1_000_000L);
       harness.clocks.moveTo(now);
@@ -78,7 +79,7 @@ class ExactnessTest {
     return harness;
   }
 
-  /** Walks along the grid from the slot's start. */
+  /** Finds a window's start by stepping along the grid from the slot's start. */
   private static long windowStart(Harness harness, long timestamp, long from, int interval) {
     long wall = (timestamp - harness.clocks.at(0)) / 1_000_000;
     long slot = Harness.SLOT_START;

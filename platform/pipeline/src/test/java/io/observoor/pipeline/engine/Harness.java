@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** An aggregator without ring and thread, with clocks that stand where the test puts them. */
+/** An aggregator without ring and thread, with clocks that the test sets. */
 final class Harness {
 
-  /** Mainnet's. */
+  /** Mainnet's genesis. */
   static final long GENESIS_SECONDS = 1_606_824_023L;
 
-  /** Start of a slot of mainnet, ms since 1970. */
+  /** The start of a mainnet slot, ms since 1970. */
   static final long SLOT_START = (GENESIS_SECONDS + 10_000_000L * 12) * 1000;
 
   static final int GRACE_MILLIS = 200;
@@ -51,7 +51,7 @@ final class Harness {
             clocks,
             registry,
             losses,
-            new HandOver(closed::add, losses));
+            new WindowHandoff(closed::add, losses));
   }
 
   static PipelineSettings settings(int intervalMillis, Set<String> disabledDimensions) {
@@ -76,7 +76,7 @@ final class Harness {
     return probe.events().stream().map(EventDeclaration::name).collect(Collectors.toSet());
   }
 
-  /** Writes a record; a slab that is full is aggregated. */
+  /** Writes a record; aggregates the slab if it is full. */
   void event(long timestamp, int type, int pid, int clientType, long... fields) {
     int needed = Slab.HEADER_WORDS + fields.length;
     if (length + needed > words.length) {
@@ -87,33 +87,33 @@ final class Harness {
   }
 
   static void write(
-      long[] into, int at, long timestamp, int type, int pid, int clientType, long... fields) {
-    into[at] = timestamp;
-    into[at + 1] = Slab.processWord(pid, pid + 1);
-    into[at + 2] = Slab.typeWord(type, clientType, fields.length, 3);
-    System.arraycopy(fields, 0, into, at + Slab.HEADER_WORDS, fields.length);
+      long[] words, int record, long timestamp, int type, int pid, int clientType, long... fields) {
+    words[record] = timestamp;
+    words[record + 1] = Slab.processWord(pid, pid + 1);
+    words[record + 2] = Slab.typeWord(type, clientType, fields.length, 3);
+    System.arraycopy(fields, 0, words, record + Slab.HEADER_WORDS, fields.length);
   }
 
-  /** Aggregates what was written. */
+  /** Aggregates the written records. */
   void slab(long watermark) {
     aggregator.accept(words, length, watermark);
     length = 0;
   }
 
-  /** Time passes until that wall time; what has been written before is aggregated. */
+  /** Sets the clocks to a wall time and aggregates the written records. */
   void passTo(long wallMillis) {
     long now = clocks.at(wallMillis);
     clocks.moveTo(now);
     slab(now);
   }
 
-  /** Everything is aggregated and closed. */
+  /** Aggregates all records and closes all windows. */
   void finish() {
     slab(0);
     aggregator.flush(Long.MAX_VALUE);
   }
 
-  /** The tables of this name, in the order of their windows. */
+  /** The tables of this name, in the order of windows. */
   List<Table> tables(String name) {
     return closed.stream()
         .flatMap(rows -> rows.tables().stream())
@@ -132,7 +132,7 @@ final class Harness {
         .sum();
   }
 
-  /** Starts of all windows with rows, ms since 1970. */
+  /** The starts of all closed windows, ms since 1970. */
   List<Long> starts() {
     return windows().map(w -> w.startMillis()).toList();
   }

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 /** The whole pipeline, with its thread and the system's clocks. */
 class PipelineTest {
   private final List<WindowRows> closed = new ArrayList<>();
-  private final AtomicBoolean refusing = new AtomicBoolean();
+  private final AtomicBoolean refuses = new AtomicBoolean();
 
-  private synchronized boolean take(WindowRows rows) {
-    return !refusing.get() && closed.add(rows);
+  private synchronized boolean offer(WindowRows rows) {
+    return !refuses.get() && closed.add(rows);
   }
 
   private synchronized long count(String table) {
@@ -41,7 +41,7 @@ class PipelineTest {
   }
 
   private DisruptorPipeline pipeline() {
-    return new DisruptorPipeline(Harness.settings(1000, Set.of()), Clocks.system(), this::take);
+    return new DisruptorPipeline(Harness.settings(1000, Set.of()), Clocks.SYSTEM, this::offer);
   }
 
   private static int register(DisruptorPipeline pipeline) {
@@ -49,7 +49,7 @@ class PipelineTest {
     return pipeline.register(probe, Harness.eventNames(probe), Map.of()).eventBase();
   }
 
-  /** Writes calls; waits where the ring is full, as the real reader comes back later. */
+  /** Writes calls; waits while the ring is full. */
   private static void write(SlabWriter writer, int type, int events) {
     for (int i = 0; i < events; i++) {
       Await.until("the ring has a slab", () -> writer.reserve(4), reserved -> reserved);
@@ -61,7 +61,7 @@ class PipelineTest {
   }
 
   @Test
-  void everyEventArrivesOnce() {
+  void aggregatesEachEventOnce() {
     try (DisruptorPipeline pipeline = pipeline()) {
       int type = register(pipeline);
       write(pipeline.writer(), type, 1_000_003);
@@ -77,20 +77,20 @@ class PipelineTest {
       assertTrue(statistics.rows() >= 128, "64 processes, two metrics");
       write(pipeline.writer(), type, 10);
     }
-    assertEquals(1_000_013, count("call"), "closing hands over what is open");
+    assertEquals(1_000_013, count("call"), "close passes the open windows to delivery");
   }
 
   @Test
-  void refusedWindowsAreOfferedAgainInOrder() {
+  void offersRefusedWindowsAgainInOrder() {
     try (DisruptorPipeline pipeline = pipeline()) {
       int type = register(pipeline);
-      refusing.set(true);
+      refuses.set(true);
       for (int i = 0; i < 3; i++) {
         write(pipeline.writer(), type, 100);
         pipeline.flush(Long.MAX_VALUE);
       }
       assertEquals(3, pipeline.statistics().waitingWindows());
-      refusing.set(false);
+      refuses.set(false);
       pipeline.flush(Long.MAX_VALUE);
       assertEquals(0, pipeline.statistics().waitingWindows());
       assertEquals(300, count("call"));
@@ -104,37 +104,38 @@ class PipelineTest {
   }
 
   @Test
-  void windowsThatAreRefusedForGoodAreCounted() {
+  void countsDroppedWindowsAsLost() {
     DisruptorPipeline pipeline = pipeline();
     try (pipeline) {
       int type = register(pipeline);
-      refusing.set(true);
-      for (int i = 0; i < HandOver.MOST_WAITING + 5; i++) {
+      refuses.set(true);
+      for (int i = 0; i < WindowHandoff.MAX_WAITING + 5; i++) {
         write(pipeline.writer(), type, 1);
         pipeline.flush(Long.MAX_VALUE);
       }
-      assertEquals(HandOver.MOST_WAITING, pipeline.statistics().waitingWindows());
-      // two metrics take a call: two rows a window; a row of losses joins the windows after the
-      // loss
+      assertEquals(WindowHandoff.MAX_WAITING, pipeline.statistics().waitingWindows());
+      // Two metrics count a call: two rows per window, and a row of losses after the first loss.
       assertTrue(pipeline.statistics().lostAt(LossStage.SPOOL) >= 10);
     }
     assertEquals(
-        pipeline.statistics().rows(), pipeline.statistics().lostAt(LossStage.SPOOL), "all of them");
+        pipeline.statistics().rows(),
+        pipeline.statistics().lostAt(LossStage.SPOOL),
+        "all rows are lost");
     assertEquals(0, count("call"));
   }
 
   @Test
-  void aSlowAggregationFillsTheRingAndNothingElse() throws InterruptedException {
+  void aSlowAggregationFillsTheRingWithoutLosses() throws InterruptedException {
     CountDownLatch held = new CountDownLatch(1);
     CountDownLatch reached = new CountDownLatch(1);
     DisruptorPipeline pipeline =
         new DisruptorPipeline(
             Harness.settings(1000, Set.of()),
-            Clocks.system(),
+            Clocks.SYSTEM,
             rows -> {
               reached.countDown();
               awaitQuietly(held);
-              return take(rows);
+              return offer(rows);
             });
     try (pipeline) {
       int type = register(pipeline);
@@ -168,7 +169,7 @@ class PipelineTest {
   }
 
   @Test
-  void lossesOfOthersArriveInTheTable() {
+  void reportsLossesOfOtherParts() {
     try (DisruptorPipeline pipeline = pipeline()) {
       int type = register(pipeline);
       pipeline.lost(type, LossStage.KERNEL_RING, 17);

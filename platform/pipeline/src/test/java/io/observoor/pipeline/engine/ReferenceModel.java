@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the metrics of {@link SampleProbe} must be, written as plainly as can be. */
+/** The expected metrics of {@link SampleProbe}, in a simple implementation. */
 final class ReferenceModel {
   private static final long[] BOUNDS = {
     1_000,
@@ -78,7 +78,7 @@ final class ReferenceModel {
     return BOUNDS.length;
   }
 
-  /** The rows as {@link #of} has them. */
+  /** The expected rows, in the form of {@link #of}. */
   Map<List<Object>, List<Object>> rows() {
     Map<List<Object>, List<Object>> all = new HashMap<>();
     rows.forEach(
@@ -96,7 +96,7 @@ final class ReferenceModel {
     return all;
   }
 
-  /** The rows of closed windows; a row that is there twice fails. */
+  /** The rows of closed windows; fails for a row that occurs twice. */
   static Map<List<Object>, List<Object>> of(List<WindowRows> closed) {
     Map<List<Object>, List<Object>> all = new HashMap<>();
     for (WindowRows rows : closed) {

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Event types, and what a registration sets up. */
+/** Event types, and the effects of a registration. */
 class RegistryTest {
   private static final long SLOT = Harness.SLOT_START;
 
@@ -40,7 +40,7 @@ class RegistryTest {
   }
 
   @Test
-  void typesAreContiguousAndKeptForTheSameEvents() {
+  void assignsContiguousTypesAndReusesThem() {
     Registration first = harness.register(probe("first", "a", "b"));
     Registration second = harness.register(probe("second", "c"));
     assertEquals(0, first.eventBase());
@@ -52,12 +52,12 @@ class RegistryTest {
     assertEquals(-1, harness.registry.fieldCount(70_000));
     assertEquals(EventTypes.UNKNOWN, harness.registry.name(3));
     first.close();
-    assertEquals("a", harness.registry.name(0), "still decodable");
+    assertEquals("a", harness.registry.name(0), "late events are decodable");
     assertEquals(0, harness.register(probe("first", "a", "b")).eventBase());
   }
 
   @Test
-  void severalEventsCanCountAsOne() {
+  void severalEventsCountUnderOneName() {
     harness.register(
         ProbeDeclaration.named("net")
             .event(EventDeclaration.named("net_tx_tcp").type("net_tx"))
@@ -69,7 +69,7 @@ class RegistryTest {
   }
 
   @Test
-  void otherEventsGetOtherTypes() {
+  void differentEventsGetDifferentTypes() {
     Registration first = harness.register(probe("first", "a"));
     first.close();
     Registration other = harness.register(probe("first", "a", "b"));
@@ -77,9 +77,9 @@ class RegistryTest {
   }
 
   @Test
-  void namesAreTakenOnce() {
+  void refusesUsedNames() {
     harness.register(probe("first", "a"));
-    assertRefused("probe first is registered already", probe("first", "b"));
+    assertRefused("probe first is already registered", probe("first", "b"));
     assertRefused("probe second declares event a, which probe first", probe("second", "a"));
     ProbeDeclaration metric =
         ProbeDeclaration.named("third")
@@ -96,7 +96,7 @@ class RegistryTest {
   }
 
   @Test
-  void typesRunOut() {
+  void refusesMoreEventsThanTypes() {
     for (int i = 0; i < 16; i++) {
       harness.register(wide("p" + i));
     }
@@ -114,7 +114,7 @@ class RegistryTest {
   }
 
   @Test
-  void eventsOfAProbeThatLeftCountUntilTheirWindowsClose() {
+  void aggregatesEventsOfADeactivatedProbeUntilTheirWindowsClose() {
     Registration registration = harness.register(probe("first", "a"));
     harness.passTo(SLOT + 400);
     registration.close();
@@ -128,13 +128,13 @@ class RegistryTest {
   }
 
   @Test
-  void aProbeThatComesBackGoesOnInTheSameTable() {
+  void aProbeRegisteredAgainContinuesTheSameTable() {
     Registration registration = harness.register(probe("first", "a"));
     harness.event(harness.clocks.at(SLOT), 0, 1, 1, 5);
     harness.slab(0);
     registration.close();
     harness.register(probe("first", "a"));
-    registration.close(); // the handle of the past closes nothing
+    registration.close(); // A stale handle closes nothing.
     harness.event(harness.clocks.at(SLOT), 0, 1, 1, 6);
     harness.passTo(SLOT + 1_300);
     assertEquals(1, harness.tables("a").size());
@@ -146,7 +146,7 @@ class RegistryTest {
   }
 
   @Test
-  void samplingIsPartOfTheRow() {
+  void rowsContainTheSampling() {
     Sampling nth = new Sampling(Sampling.Mode.NTH, 0.25f);
     harness.register(probe("first", "a", "b"), Map.of("a", nth));
     harness.event(harness.clocks.at(SLOT), 0, 1, 1, 5);
@@ -159,7 +159,7 @@ class RegistryTest {
   }
 
   @Test
-  void inputsOfDifferentSamplingDoNotShareARow() {
+  void inputsOfDifferentSamplingsHaveSeparateRows() {
     ProbeDeclaration probe =
         ProbeDeclaration.named("both")
             .event(EventDeclaration.named("x").field("n", Unit.BYTES))
@@ -177,7 +177,7 @@ class RegistryTest {
   }
 
   @Test
-  void aDimensionThatIsSwitchedOffIsZero() {
+  void aDisabledDimensionIsZero() {
     Harness without = new Harness(1000, SLOT, Set.of("network.include_port"));
     int transfer = without.register(SampleProbe.declaration()).eventBase() + SampleProbe.TRANSFER;
     without.event(without.clocks.at(SLOT), transfer, 1, 1, 10, 80, 0, 1);
@@ -185,13 +185,13 @@ class RegistryTest {
     without.event(without.clocks.at(SLOT), transfer, 1, 1, 30, 8080, 0, 1);
     without.finish();
     Table table = without.tables("transfer").getFirst();
-    assertEquals(2, table.rows(), "the direction is left");
+    assertEquals(2, table.rows(), "the direction remains");
     assertEquals(0, table.column("port").longAt(0));
     assertEquals(3, without.total("transfer", "count"));
   }
 
   @Test
-  void aFunctionThatFailsSwitchesItsMetricOff() {
+  void aFailingFunctionDisablesItsMetric() {
     ProbeDeclaration probe =
         ProbeDeclaration.named("bad")
             .event(EventDeclaration.named("x").field("n", Unit.BYTES))
@@ -215,7 +215,7 @@ class RegistryTest {
   }
 
   @Test
-  void anActiveEventMustBeDeclared() {
+  void refusesAnUndeclaredActiveEvent() {
     assertThrows(
         IllegalArgumentException.class,
         () -> harness.registry.register(probe("first", "a"), Set.of("b"), Map.of()));

@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A probe that uses every kind of metric, dimension, condition and code. */
+/** A probe with every kind of metric, dimension, condition and code. */
 final class SampleProbe {
   static final int CALL = 0;
   static final int TRANSFER = 1;

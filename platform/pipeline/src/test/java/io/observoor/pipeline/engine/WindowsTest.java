@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When windows begin, end and close, and what is late. */
+/** The start, end and closing of windows, and late events. */
 class WindowsTest {
   private static final long SLOT = Harness.SLOT_START;
 
@@ -38,7 +38,7 @@ class WindowsTest {
   }
 
   @Test
-  void windowsAreCutAtSlots() {
+  void cutsWindowsAtSlots() {
     restart(5000, SLOT);
     for (long at = SLOT; at < SLOT + 24_000; at += 500) {
       harness.passTo(at);
@@ -58,7 +58,7 @@ class WindowsTest {
   }
 
   @Test
-  void aRowSaysItsWindow() {
+  void rowsContainTheirWindow() {
     restart(5000, SLOT + 10_500);
     callAt(SLOT + 10_500);
     harness.passTo(SLOT + 12_300);
@@ -73,7 +73,7 @@ class WindowsTest {
   }
 
   @Test
-  void aWindowWaitsForTheGrace() {
+  void aWindowStaysOpenForTheGrace() {
     harness.clocks.moveTo(harness.clocks.at(SLOT + 1_100));
     callAt(SLOT + 500);
     callAt(SLOT + 1_050);
@@ -86,7 +86,7 @@ class WindowsTest {
   }
 
   @Test
-  void whatComesAfterTheGraceIsLate() {
+  void eventsAfterTheGraceAreLate() {
     callAt(SLOT + 500);
     harness.passTo(SLOT + 1_200);
     callAt(SLOT + 999);
@@ -104,7 +104,7 @@ class WindowsTest {
   }
 
   @Test
-  void lossesAreReportedOnce() {
+  void reportsLossesOnce() {
     harness.losses.add(call, LossStage.KERNEL_RING, 3);
     harness.losses.add(-1, LossStage.DECODE, 1);
     harness.passTo(SLOT + 1_500);
@@ -117,7 +117,7 @@ class WindowsTest {
   }
 
   @Test
-  void emptyWindowsAreHandedOverForTheirSnapshots() {
+  void passesEmptyWindowsToDelivery() {
     for (long at = SLOT; at <= SLOT + 5_200; at += 100) {
       harness.passTo(at);
     }
@@ -127,7 +127,7 @@ class WindowsTest {
   }
 
   @Test
-  void aLongSilenceIsSkipped() {
+  void skipsALongTimeWithoutEvents() {
     callAt(SLOT);
     harness.passTo(SLOT + 12_000_000_000L);
     callAt(SLOT + 12_000_000_000L);
@@ -137,7 +137,7 @@ class WindowsTest {
   }
 
   @Test
-  void aReaderThatFellBehindLosesNothing() {
+  void aDelayedReaderLosesNothing() {
     long now = SLOT + 200_000;
     harness.clocks.moveTo(harness.clocks.at(now));
     for (int cpu = 0; cpu < 2; cpu++) {
@@ -152,7 +152,7 @@ class WindowsTest {
   }
 
   @Test
-  void theClockSetBack() {
+  void followsAClockSetBack() {
     for (int i = 0; i < 600; i++) {
       harness.clocks.moveTo(harness.clocks.monotonicNanos() + 100_000_000L);
       harness.event(harness.clocks.monotonicNanos(), call, 1, 1, 5);
@@ -164,13 +164,13 @@ class WindowsTest {
     harness.finish();
     assertEquals(600, harness.total("call", "count"));
     assertOrdered();
-    // each window followed by 1/64 of its length at most
+    // Each window is at most 1/64 longer.
     assertEquals(60, windows().size(), 2);
     assertEquals(List.of(), harness.losses.total());
   }
 
   @Test
-  void theClockSetForward() {
+  void followsAClockSetForward() {
     for (int i = 0; i < 100; i++) {
       harness.clocks.moveTo(harness.clocks.monotonicNanos() + 100_000_000L);
       harness.event(harness.clocks.monotonicNanos(), call, 1, 1, 5);
@@ -193,7 +193,7 @@ class WindowsTest {
   }
 
   @Test
-  void flushCutsTheWindowThatRuns() {
+  void flushCutsTheCurrentWindow() {
     callAt(SLOT);
     harness.clocks.moveTo(harness.clocks.at(SLOT + 300));
     callAt(SLOT + 299);
@@ -222,7 +222,7 @@ class WindowsTest {
   }
 
   @Test
-  void recordsThatCannotBeAreCounted() {
+  void countsInvalidRecords() {
     callAt(SLOT + 1);
     harness.event(harness.clocks.at(SLOT), 1_000, 1, 1, 5);
     harness.event(harness.clocks.at(SLOT), 40_000, 1, 1, 5);
@@ -233,7 +233,9 @@ class WindowsTest {
     harness.passTo(SLOT + 1_500);
     assertEquals(2, harness.total("call", "count"));
     assertEquals(
-        5, harness.losses.total().stream().mapToLong(Loss::count).sum(), "as decode or late");
+        5,
+        harness.losses.total().stream().mapToLong(Loss::count).sum(),
+        "counted as decode or late");
     assertEquals(List.of(SLOT), harness.starts());
   }
 }

@@ -6,7 +6,7 @@ import io.observoor.api.batch.Histogram;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The bucket that is found by leading zeros is the one of the definition. */
+/** The bucket found by leading zeros equals the defined one. */
 class HistogramTest {
 
   private static int defined(long nanos) {
@@ -22,7 +22,7 @@ class HistogramTest {
     long bound = 1;
     for (int power = 0; power < 19; power++) {
       for (long nanos = bound - 3; nanos <= bound + 3; nanos++) {
-        assertEquals(defined(nanos), Histogram.bucket(nanos), () -> "around a power of ten");
+        assertEquals(defined(nanos), Histogram.bucket(nanos), () -> "near a power of ten");
       }
       bound *= 10;
     }

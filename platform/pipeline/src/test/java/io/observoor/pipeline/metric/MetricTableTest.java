@@ -8,12 +8,12 @@ import io.observoor.api.batch.Histogram;
 import io.observoor.api.probe.MetricKind;
 import org.junit.jupiter.api.Test;
 
-/** What the random comparison with the model does not reach. */
+/** Cases that the random comparison with the model does not cover. */
 class MetricTableTest {
   private static final long KEY = RowKey.ofSampling(0) | 42;
 
   @Test
-  void aBucketThatOverflowsLeavesItsNeighbourAlone() {
+  void aBucketOverflowKeepsTheNeighbour() {
     MetricTable table = new MetricTable(MetricKind.LATENCY, 0);
     int row = table.row(KEY);
     table.add(row, 5, 0xFFFF_FFFFL);
@@ -26,27 +26,27 @@ class MetricTableTest {
   }
 
   @Test
-  void beyondTheBoundCodesAreFolded() {
+  void foldsCodesBeyondTheLimit() {
     MetricTable table = new MetricTable(MetricKind.COUNTER, 1);
-    int events = MetricTable.MOST_ROWS + 1_000;
+    int events = MetricTable.MAX_ROWS + 1_000;
     long[] codes = new long[1];
     for (int i = 1; i <= events; i++) {
       codes[0] = i;
       table.add(table.row(KEY, codes), 2, 1);
     }
     assertTrue(table.isFolded());
-    assertEquals(MetricTable.MOST_ROWS + 1, table.size());
+    assertEquals(MetricTable.MAX_ROWS + 1, table.size());
     codes[0] = 0;
     assertEquals(1_000, table.count(table.row(KEY, codes)));
     long count = 0;
-    for (int at = table.nextRow(0); at >= 0; at = table.nextRow(at + table.stride())) {
-      count += table.count(at);
+    for (int row = table.nextRow(0); row >= 0; row = table.nextRow(row + table.stride())) {
+      count += table.count(row);
     }
     assertEquals(events, count);
   }
 
   @Test
-  void aTableThatWasLargeForAWhileShrinks() {
+  void shrinksAfterManySmallWindows() {
     MetricTable table = new MetricTable(MetricKind.GAUGE, 0);
     for (int i = 0; i < 50_000; i++) {
       table.row(RowKey.ofSampling(0) | i);
@@ -54,7 +54,7 @@ class MetricTableTest {
     table.clear();
     int large = table.capacity();
     table.clear();
-    assertEquals(large, table.capacity(), "one quiet window changes nothing");
+    assertEquals(large, table.capacity(), "one small window changes nothing");
     for (int window = 0; window < 200; window++) {
       table.row(KEY);
       table.clear();

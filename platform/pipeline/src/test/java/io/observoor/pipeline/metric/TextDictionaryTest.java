@@ -12,7 +12,7 @@ class TextDictionaryTest {
 
   private final TextDictionary dictionary = new TextDictionary("test", 2);
 
-  /** The code of bytes that lie in fields 1 and 2. */
+  /** The code of a text in fields 1 and 2. */
   private long code(String text) {
     byte[] bytes = new byte[24];
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
@@ -40,7 +40,7 @@ class TextDictionaryTest {
   }
 
   @Test
-  void aShorterInputOfTheSameDimension() {
+  void inputsOfDifferentWidthsShareCodes() {
     long[] words = {0x61L};
     long code = dictionary.code(words, 0, new int[] {0});
     assertEquals("a", dictionary.text(code));
@@ -48,19 +48,19 @@ class TextDictionaryTest {
   }
 
   @Test
-  void textsBeyondTheBoundShareACode() {
-    for (int i = 0; i < TextDictionary.MOST_TEXTS; i++) {
+  void textsBeyondTheLimitShareACode() {
+    for (int i = 0; i < TextDictionary.MAX_TEXTS; i++) {
       assertEquals(i + 1, code("text " + i));
     }
     assertEquals(TextDictionary.OTHER_CODE, code("one more"));
     assertEquals(TextDictionary.OTHER_CODE, code("yet another"));
     assertEquals("other", read("one more"));
-    assertEquals("text 7", read("text 7"), "the known ones keep their codes");
-    assertEquals(3, dictionary.others());
+    assertEquals("text 7", read("text 7"), "known texts keep their codes");
+    assertEquals(3, dictionary.overflows());
   }
 
   @Test
-  void codesThatAreNone() {
+  void readsZeroAsEmptyAndUnknownCodesAsOther() {
     assertEquals("", dictionary.text(0));
     assertEquals("other", dictionary.text(-1));
     assertEquals("other", dictionary.text(99));

@@ -3,12 +3,12 @@ package io.observoor.pipeline.window;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Clocks that stand where a test puts them. */
+/** Clocks that a test sets. */
 public final class FakeClocks implements Clocks {
   private volatile long monotonic;
   private final AtomicLong offset = new AtomicLong();
 
-  /** Clocks that stand at a wall time, an hour after the machine's start. */
+  /** Clocks at a wall time, one hour after the machine's start. */
   public FakeClocks(long wallMillis) {
     monotonic = TimeUnit.HOURS.toNanos(1);
     offset.set(TimeUnit.MILLISECONDS.toNanos(wallMillis) - monotonic);
@@ -24,17 +24,17 @@ public final class FakeClocks implements Clocks {
     return monotonic + offset.get();
   }
 
-  /** The monotonic time of a wall time as it is now set. */
+  /** The monotonic time of a wall time, by the current offset. */
   public long at(long wallMillis) {
     return TimeUnit.MILLISECONDS.toNanos(wallMillis) - offset.get();
   }
 
-  /** Puts both clocks to a monotonic time. */
+  /** Sets both clocks to a monotonic time. */
   public void moveTo(long monotonicNanos) {
     monotonic = monotonicNanos;
   }
 
-  /** Sets the wall clock forward, or back. */
+  /** Sets the wall clock forward or back. */
   public void step(long millis) {
     offset.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
   }
