@@ -24,10 +24,8 @@ import org.junit.jupiter.api.Test;
 class ProbeLifecycleTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  private final RecordingPipeline pipeline = new RecordingPipeline();
-
   private Kernel kernel(String... disabledGroups) {
-    Kernel kernel = new Kernel(pipeline, 1 << 20, ProbeRules.without(disabledGroups));
+    Kernel kernel = new Kernel(new RecordingPipeline(), 1 << 20, ProbeRules.without(disabledGroups));
     assertTrue(new ProcessMap(kernel).track((int) ProcessHandle.current().pid(), ClientType.GETH));
     return kernel;
   }
@@ -83,7 +81,7 @@ class ProbeLifecycleTest {
   @Test
   void aDisabledKindOfHookIsNotTried() {
     ProbeRules rules = new ProbeRules(Set.of(), Set.of(HookKind.RAW_TP), SamplingRules.NONE);
-    try (Kernel kernel = new Kernel(pipeline, 1 << 20, rules)) {
+    try (Kernel kernel = new Kernel(new RecordingPipeline(), 1 << 20, rules)) {
       kernel.install(
           Alternatives.probe(
               Attachment.of("first")
