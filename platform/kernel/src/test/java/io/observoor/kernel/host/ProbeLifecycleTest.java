@@ -25,7 +25,8 @@ class ProbeLifecycleTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private Kernel kernel(String... disabledGroups) {
-    Kernel kernel = new Kernel(new RecordingPipeline(), 1 << 20, ProbeRules.without(disabledGroups));
+    Kernel kernel =
+        new Kernel(new RecordingPipeline(), 1 << 20, ProbeRules.without(disabledGroups));
     assertTrue(new ProcessMap(kernel).track((int) ProcessHandle.current().pid(), ClientType.GETH));
     return kernel;
   }
