@@ -59,8 +59,7 @@ final class ShellIT {
       assertEquals(0, agent.stop(), agent.tail());
       assertFalse(Files.exists(data.resolve("shell.sock")));
       assertFalse(
-          agent.log().stream().anyMatch(line -> line.contains("a session of the shell ended")),
-          agent.tail());
+          agent.log().stream().anyMatch(line -> line.contains("a session failed")), agent.tail());
     }
   }
 
@@ -94,16 +93,16 @@ final class ShellIT {
 
   @Test
   void exitStatusIsTheCommands() {
-    assertWrong("there is no command statsu", "statsu");
-    assertWrong("unknown option --jsn", "sinks", "--jsn");
-    assertWrong("no place for 'x'", "sinks", "x");
-    assertWrong("no command line", "status 'x");
+    assertWrong("unknown command 'statsu'; did you mean status?", "statsu");
+    assertWrong("unknown option '--jsn'; did you mean --json?", "sinks", "--jsn");
+    assertWrong("unexpected argument 'x'", "sinks", "x");
+    assertWrong("syntax error", "status 'x");
     assertWrong("felix:help stop", "felix:stop", "99999");
     Result nowhere =
         Commands.apart(
             List.of(OBSERVOOR, "shell", "--data", directory.resolve("no").toString(), "status"));
     assertEquals(1, nowhere.status());
-    assertTrue(nowhere.errors().contains("no agent runs"), nowhere.errors());
+    assertTrue(nowhere.errors().contains("no agent is running"), nowhere.errors());
   }
 
   private static void assertWrong(String message, String... words) {
@@ -117,8 +116,8 @@ final class ShellIT {
     String list = shell("help").output();
     assertTrue(list.contains("sink-list") && list.contains("felix:lb"), list);
     String explained = shell("help", "status").output();
-    assertTrue(explained.contains("usage: status [-j]"), explained);
-    assertTrue(explained.contains("example: status -j"), explained);
+    assertTrue(explained.contains("Usage: status [-hj]"), explained);
+    assertTrue(explained.contains("Example:\n  status -j"), explained);
     assertEquals(2, shell("help", "nothing").status());
   }
 
@@ -175,7 +174,7 @@ final class ShellIT {
       terminal.type(CTRL_C);
       terminal.await(PROMPT);
       terminal.type("nope\r");
-      assertFalse(terminal.await("there is no command nope").contains("nonsensenope"));
+      assertFalse(terminal.await("unknown command 'nope'").contains("nonsensenope"));
       terminal.await(PROMPT);
       // Ctrl-C ends a command, not the session
       terminal.type("status\r");
@@ -184,7 +183,7 @@ final class ShellIT {
       terminal.await(PROMPT);
       // history: the line before the last
       terminal.type("\u001bOA\u001bOA\r");
-      terminal.await("there is no command nope");
+      terminal.await("unknown command 'nope'");
       terminal.await(PROMPT);
       terminal.type(CTRL_D);
       assertEquals(0, terminal.awaitExit());
@@ -214,7 +213,7 @@ final class ShellIT {
       Result byPeer = Commands.apart(call);
       assertEquals(1, byPeer.status());
       assertTrue(byPeer.errors().contains("only the user that runs the agent"), byPeer.errors());
-      agent.await("the refusal", line -> line.contains("was refused at the shell"));
+      agent.await("the refusal", line -> line.contains("refused user"));
     } finally {
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
     }

@@ -41,7 +41,7 @@ final class ShellStartIT {
     assertTrue(Files.exists(data.resolve("shell.sock")));
     Result dead = shell(data, "sinks");
     assertEquals(1, dead.status());
-    assertTrue(dead.errors().contains("does not run any more"), dead.errors());
+    assertTrue(dead.errors().contains("is no longer running"), dead.errors());
     try (RunningAgent second = RunningAgent.tracking(data, self)) {
       Result alive = shell(data, "status");
       assertEquals(0, alive.status(), alive.errors());
@@ -54,7 +54,7 @@ final class ShellStartIT {
   void runsWithoutAShellWhenTheSocketsPathIsTooLong() throws Exception {
     Path data = directory.resolve("d".repeat(100));
     try (RunningAgent agent = RunningAgent.tracking(data, ProcessHandle.current().pid())) {
-      agent.await("the reason", line -> line.contains("nobody can attach to this agent"));
+      agent.await("the reason", line -> line.contains("cannot open the shell's socket"));
       Result refused = shell(data, "sinks");
       assertEquals(1, refused.status());
       assertTrue(refused.errors().contains("shell.socket"), refused.errors());
@@ -79,7 +79,7 @@ final class ShellStartIT {
       terminal.await("parquet");
       terminal.await("observoor> ");
       terminal.type("\u0004");
-      terminal.await("the agent goes on");
+      terminal.await("the agent keeps running");
       assertEquals(0, shell(data, "sinks").status());
       // the terminal is restored: Ctrl-C is a signal again
       terminal.type("\u0003");

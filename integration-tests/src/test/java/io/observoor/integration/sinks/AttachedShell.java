@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.observoor.terminal.AgentConnection;
 import io.observoor.terminal.AttachException;
-import io.observoor.terminal.protocol.CommandLine;
+import io.observoor.terminal.protocol.CommandRequest;
 import io.observoor.terminal.protocol.Frame;
 import io.observoor.terminal.protocol.FrameType;
-import io.observoor.terminal.protocol.Screen;
+import io.observoor.terminal.protocol.TerminalProperties;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class AttachedShell implements AutoCloseable {
 
   /** Sends a command; returns when the socket has taken it. */
   void send(String command) throws IOException {
-    connection.frames().write(new CommandLine(command, Screen.NONE, false).frame());
+    connection.frames().write(new CommandRequest(command, TerminalProperties.NONE, false).frame());
   }
 
   /** Waits for the end of the sent command; returns its output. */

@@ -19,14 +19,14 @@ import org.osgi.framework.launch.Framework;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of the agent: the framework and its bundles, from the start to the exit status. */
+/** Runs the OSGi framework with the bundles of the distribution until the agent ends. */
 final class Agent {
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(5);
 
   private static final Duration POLL = Duration.ofMillis(10);
 
-  /** The framework property that asks for a shell at this process's own terminal. */
+  /** The framework property that opens the shell in this process's terminal. */
   static final String SHELL = "observoor.shell";
 
   private final Map<String, String> properties;
@@ -35,16 +35,16 @@ final class Agent {
     this.properties = properties;
   }
 
-  /** Runs until a bundle or a signal ends it; returns the exit status of the process. */
+  /** Runs until a bundle or a signal ends the run; returns the exit status of the process. */
   int run() {
     Path home = Home.directory();
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty(
           "logback.configurationFile", home.resolve("etc").resolve("logback.xml").toString());
     }
-    Optional<Output> shell =
-        properties.containsKey(SHELL) ? Optional.of(Output.install()) : Optional.empty();
-    Logger log = LoggerFactory.getLogger(Agent.class);
+    Optional<OutputRedirect> shell =
+        properties.containsKey(SHELL) ? Optional.of(OutputRedirect.install()) : Optional.empty();
+    Logger log = LoggerFactory.getLogger("agent");
     try (var storage = FrameworkStorage.create(Path.of(System.getProperty("java.io.tmpdir")))) {
       return run(home, storage.directory(), shell, log);
     } catch (BundleException | IOException e) {
@@ -56,37 +56,43 @@ final class Agent {
     }
   }
 
-  private int run(Path home, Path storage, Optional<Output> shell, Logger log)
+  private int run(Path home, Path storage, Optional<OutputRedirect> shell, Logger log)
       throws BundleException, IOException, InterruptedException {
-    // With a context class loader, libraries in bundles would find the launcher's classes by it
-    // instead of their own.
+    // Libraries in bundles would load the launcher's classes through it instead of their own.
     Thread.currentThread().setContextClassLoader(null);
     Framework framework = new Felix(configuration(storage));
-    var exit = new Exit(framework);
+    var exit = new ProcessExit(framework);
     exit.onSignals("INT", "TERM");
     framework.init();
     BundleContext context = framework.getBundleContext();
-    context.addFrameworkListener(event -> report(event, log));
+    context.addFrameworkListener(Agent::report);
     ServiceReference<IntConsumer> end = LauncherServices.register(context, exit);
     int installed = DistributionBundles.install(context, home.resolve("bundles"));
     if (installed == 0) {
-      log.error("no bundles in {}: the distribution is incomplete", home.resolve("bundles"));
+      log.error(
+          "no bundles in {}: the installation is incomplete, install it again",
+          home.resolve("bundles"));
       exit.request(1);
     }
-    shell.ifPresent(output -> Foreground.start(context, output));
+    shell.ifPresent(output -> ForegroundShell.start(context, output));
     if (!exit.requested()) {
       framework.start();
       if (!startedWithin(START_DEADLINE, end, exit)) {
-        log.error("the agent did not start: no bundle took charge of this run");
+        log.error(
+            "the agent did not start: no bundle runs the command '{}'",
+            properties.get(AgentCommand.COMMAND));
         exit.request(1);
       }
     }
     return exit.await();
   }
 
-  /** Whether a bundle has taken hold of the service that ends the run, or has used it already. */
+  /**
+   * Waits until a bundle holds the service that ends the run, or has used it; false if none does.
+   */
   private static boolean startedWithin(
-      Duration deadline, ServiceReference<IntConsumer> end, Exit exit) throws InterruptedException {
+      Duration deadline, ServiceReference<IntConsumer> end, ProcessExit exit)
+      throws InterruptedException {
     long start = System.nanoTime();
     while (end.getUsingBundles() == null && !exit.requested()) {
       if (System.nanoTime() - start > deadline.toNanos()) {
@@ -105,19 +111,20 @@ final class Agent {
         String.valueOf(DistributionBundles.HIGHEST_START_LEVEL));
     configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LauncherProperties.exports());
     configuration.put("observoor.version", LauncherProperties.version());
-    // Bundles are read where they lie and never through URL strings.
+    // The handlers serve URL strings of bundles, which nothing here uses.
     configuration.put(FelixConstants.SERVICE_URLHANDLERS_PROP, "false");
     configuration.put(FelixConstants.LOG_LOGGER_PROP, new FrameworkLog());
-    // Loading every probe takes long on a busy machine; whoever waits for it must not give up.
+    // On a busy machine a component that loads probes takes longer than the default of 5 s.
     configuration.put("ds.lock.timeout.milliseconds", "120000");
     return configuration;
   }
 
-  private static void report(FrameworkEvent event, Logger log) {
+  private static void report(FrameworkEvent event) {
     if (event.getType() == FrameworkEvent.ERROR) {
       Bundle bundle = event.getBundle();
       Throwable cause = event.getThrowable();
-      log.error("{}: {}", bundle.getSymbolicName(), cause.getMessage(), cause.getCause());
+      LoggerFactory.getLogger("framework")
+          .error("{}: {}", bundle.getSymbolicName(), cause.getMessage(), cause.getCause());
     }
   }
 }

@@ -1,25 +1,17 @@
 package io.observoor.launcher;
 
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A command that the agent's bundles carry out. */
-abstract class AgentCommand implements Callable<Integer> {
+abstract class AgentCommand extends BaseCommand {
 
-  /** The framework property that says which command it is. */
+  /** The framework property with the name of the command. */
   static final String COMMAND = "observoor.command";
-
-  @Spec CommandSpec spec;
-
-  @Option(names = "--help", usageHelp = true, description = "Says this.", order = 100)
-  boolean help;
 
   private final ToIntFunction<Map<String, String>> agent;
 
+  /** Creates a command; the function runs the agent and returns the exit status. */
   AgentCommand(ToIntFunction<Map<String, String>> agent) {
     this.agent = agent;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options that say what the configuration is, shared by all commands that read it. */
+/** The options of all commands that read the configuration. */
 class ConfigurationOptions {
 
   @Option(
@@ -14,15 +14,17 @@ class ConfigurationOptions {
       paramLabel = "FILE",
       order = 1,
       description =
-          "The configuration. Without it /etc/observoor/config.yaml where that exists, else a"
-              + " built-in default: Parquet files in ./observoor-data.")
+          "Read the configuration from this file (default: /etc/observoor/config.yaml if it exists,"
+              + " else Parquet files in ./observoor-data).")
   private Path config;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       order = 2,
-      description = "Where the spool and the Parquet files are.")
+      description =
+          "Write the spool, the socket and the Parquet files to this directory (default: as"
+              + " configured).")
   private Path data;
 
   @Option(
@@ -30,7 +32,7 @@ class ConfigurationOptions {
       paramLabel = "NAME",
       split = ",",
       order = 3,
-      description = "Track processes of this name; may be repeated.")
+      description = "Track processes with this name; may be repeated.")
   private List<String> processes;
 
   @Option(
@@ -45,10 +47,10 @@ class ConfigurationOptions {
       names = "--network",
       paramLabel = "NAME",
       order = 5,
-      description = "The network whose slots the windows follow, such as mainnet.")
+      description = "Cut windows at the slots of this network, such as mainnet.")
   private String network;
 
-  /** What was given, as framework properties; what was not given is absent. */
+  /** Returns the options that were given, as framework properties. */
   Map<String, String> properties() {
     var properties = new HashMap<String, String>();
     put(properties, "observoor.config", config);

@@ -11,14 +11,14 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 
-/** The bundles of the distribution: bundles/NN/x.jar starts at level NN and stops before NN - 1. */
+/** Installs the bundles of the distribution: bundles/NN/x.jar gets the start level NN. */
 final class DistributionBundles {
 
   static final int HIGHEST_START_LEVEL = 99;
 
   private DistributionBundles() {}
 
-  /** Installs all bundles and marks them to be started; returns how many there are. */
+  /** Installs all bundles and marks them as started; returns their number. */
   static int install(BundleContext context, Path directory) throws BundleException, IOException {
     int count = 0;
     for (Path level : sorted(directory, "[0-9][0-9]")) {
@@ -33,7 +33,7 @@ final class DistributionBundles {
 
   private static void install(BundleContext context, Path jar, int startLevel)
       throws BundleException {
-    // By reference: the framework reads the jar where it lies and makes no copy of it.
+    // By reference: the framework reads the jar in place instead of copying it.
     Bundle bundle = context.installBundle("reference:" + jar.toUri());
     bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
     boolean fragment =

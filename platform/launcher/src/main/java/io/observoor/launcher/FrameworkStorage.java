@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The framework's private directory: fresh for each run, readable by its owner only, deleted at the
- * end. What a killed run left behind is deleted by the next one of the same user.
+ * The framework's private directory: new for each run, mode 0700, deleted at the end. Also deletes
+ * the directories of killed runs of the same user.
  */
 final class FrameworkStorage implements AutoCloseable {
 
@@ -55,7 +55,7 @@ final class FrameworkStorage implements AutoCloseable {
     }
   }
 
-  /** Another agent that starts at this moment may delete the same directory. */
+  /** Another agent that starts at the same time may delete the same directory. */
   private static void deleteAbandoned(Path directory, UserPrincipal owner) throws IOException {
     try {
       if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
@@ -63,7 +63,7 @@ final class FrameworkStorage implements AutoCloseable {
         delete(directory);
       }
     } catch (NoSuchFileException deleted) {
-      // by the other one
+      // the other agent was faster
     }
   }
 

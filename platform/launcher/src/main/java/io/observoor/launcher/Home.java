@@ -3,10 +3,10 @@ package io.observoor.launcher;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** Where the distribution is. */
+/** The directory of the distribution. */
 final class Home {
 
-  /** System property that names the directory of the distribution, when it is not where we are. */
+  /** System property that overrides the directory. */
   static final String PROPERTY = "observoor.home";
 
   private Home() {}
@@ -20,7 +20,7 @@ final class Home {
       Path jar = Path.of(Home.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return jar.getParent().getParent();
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("cannot tell where the launcher lies", e);
+      throw new IllegalStateException("cannot locate the launcher's jar", e);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What the build says about itself. */
+/** Properties that the build sets. */
 final class LauncherProperties {
 
   private LauncherProperties() {}
@@ -14,7 +14,7 @@ final class LauncherProperties {
     return load().getProperty("version");
   }
 
-  /** The packages of the class path that bundles may import, with their versions. */
+  /** Returns the packages of the class path that bundles may import, with versions. */
   static String exports() {
     return load().getProperty("exports");
   }

@@ -13,24 +13,24 @@ import org.osgi.service.log.LogService;
 import org.osgi.service.log.LoggerFactory;
 
 /**
- * What the launcher offers the bundles. The services have types of the JDK, so that no bundle needs
- * the launcher to compile:
+ * The launcher's services for bundles. They have types of the JDK, so that no bundle depends on the
+ * launcher:
  *
  * <ul>
  *   <li>{@code IntConsumer} with {@code observoor.exit=true}: ends the run with an exit status. The
- *       bundle that runs the agent keeps hold of it: when none does soon after the start, the agent
- *       has not started, and the launcher ends the run
+ *       bundle that runs the agent holds this service; if none does soon after the start, the
+ *       launcher ends the run
  *   <li>{@code Consumer<String>} with {@code observoor.log.level=true}: sets the log level (trace,
  *       debug, info, warn, error)
- *   <li>the OSGi log service, so that what the framework's own bundles log is seen
+ *   <li>the OSGi log service, for the messages of the framework's own bundles
  * </ul>
  */
 final class LauncherServices {
 
   private LauncherServices() {}
 
-  /** Registers the services; returns the one for the end of the run. */
-  static ServiceReference<IntConsumer> register(BundleContext context, Exit exit) {
+  /** Registers the services; returns the reference of the one that ends the run. */
+  static ServiceReference<IntConsumer> register(BundleContext context, ProcessExit exit) {
     IntConsumer end = exit::request;
     ServiceRegistration<IntConsumer> registration =
         context.registerService(

@@ -7,9 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Logs to the standard error as it is at the start. Later the shell's command processor puts a
- * stream in its place that leads what a command prints to the user who typed it; what is logged
- * meanwhile is not for that user.
+ * Logs to the original standard error. Gogo replaces {@code System.err} by a stream that sends a
+ * command's output to the user of the shell, who must not see the log.
  */
 public final class LogAppender extends OutputStreamAppender<ILoggingEvent> {
 
@@ -19,7 +18,7 @@ public final class LogAppender extends OutputStreamAppender<ILoggingEvent> {
     super.start();
   }
 
-  /** The standard error outlives its appender. */
+  /** Keeps the standard error open when the appender is closed. */
   private static final class Unclosed extends FilterOutputStream {
     private Unclosed(OutputStream out) {
       super(out);

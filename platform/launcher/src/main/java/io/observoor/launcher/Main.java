@@ -1,11 +1,11 @@
 package io.observoor.launcher;
 
-/** Where the process starts: the command line says what to do, the bundles do it. */
+/** The entry point of the process. */
 public final class Main {
 
   private Main() {}
 
-  /** Runs one command and leaves with its exit status: 0, 1 (it failed) or 2 (called wrongly). */
+  /** Runs one command and exits with its status: 0, 1 (failure) or 2 (wrong usage). */
   public static void main(String[] arguments) {
     System.exit(CommandLines.execute(arguments, properties -> new Agent(properties).run()));
   }

@@ -3,18 +3,15 @@ package io.observoor.launcher;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** The tables of a sink by hand. */
+/** The command {@code migrate} and its subcommands. */
 @Command(
     name = "migrate",
     customSynopsis = {
@@ -23,24 +20,20 @@ import picocli.CommandLine.Spec;
       "       observoor migrate status [-j] [--config FILE]"
     },
     description = {
-      "Makes, drops or shows the tables of the configured sinks, in the numbered steps of golang-migrate."
-          + " Nothing is attached to the kernel; an agent may run beside it."
+      "Create, drop or list the tables of the configured sinks.",
+      "Applies the numbered migrations, as golang-migrate does. Attaches nothing to the kernel; an"
+          + " agent may run at the same time."
     },
-    synopsisHeading = "Usage: ",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
-    commandListHeading = "%nCommands:%n",
-    sortOptions = false)
-final class Migrate implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-
-  @Option(names = "--help", usageHelp = true, description = "Says this.", order = 100)
-  boolean help;
+    footer = {
+      "  observoor migrate up --config config.yaml",
+      "  observoor migrate down 2",
+      "  observoor migrate status -j"
+    })
+final class Migrate extends BaseCommand {
 
   private Migrate() {}
 
-  /** The command with those below it. */
+  /** Creates the command with its subcommands. */
   static CommandLine commandLine(ToIntFunction<Map<String, String>> agent) {
     return new CommandLine(new Migrate())
         .addSubcommand(new Up(agent))
@@ -51,18 +44,17 @@ final class Migrate implements Callable<Integer> {
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr(), Ansi.OFF);
-    return CommandLines.CALLED_WRONGLY;
+    return WRONG_USAGE;
   }
 
-  /** What they have in common. */
+  /** The options and properties that the subcommands share. */
   private abstract static class Action extends AgentCommand {
 
     @Option(
         names = "--config",
         paramLabel = "FILE",
         order = 1,
-        description =
-            "The configuration, which names the sink. Without it /etc/observoor/config.yaml.")
+        description = "Configuration file of the sinks (default: /etc/observoor/config.yaml).")
     private Path config;
 
     Action(ToIntFunction<Map<String, String>> agent) {
@@ -80,13 +72,11 @@ final class Migrate implements Callable<Integer> {
   @Command(
       name = "up",
       customSynopsis = "observoor migrate up [--config FILE]",
-      description =
-          "Does every step that was not done. One that was begun and did not end is repeated: none"
-              + " does harm when it is done twice.",
-      synopsisHeading = "Usage: ",
-      descriptionHeading = "%n",
-      optionListHeading = "%nOptions:%n",
-      sortOptions = false)
+      description = {
+        "Apply all pending migrations.",
+        "Repeats a migration that was interrupted; every migration can be applied twice."
+      },
+      footer = "  observoor migrate up --config config.yaml")
   private static final class Up extends Action {
 
     Up(ToIntFunction<Map<String, String>> agent) {
@@ -102,22 +92,23 @@ final class Migrate implements Callable<Integer> {
   @Command(
       name = "down",
       customSynopsis = "observoor migrate down [N | --all] [--yes] [--config FILE]",
-      description =
-          "Undoes the newest step, the N newest ones, or all. That drops tables with their rows, so"
-              + " it asks before it does.",
-      synopsisHeading = "Usage: ",
-      descriptionHeading = "%n",
-      optionListHeading = "%nOptions:%n",
-      sortOptions = false)
+      description = {
+        "Revert the newest migrations.",
+        "Drops tables with their rows; asks for confirmation first."
+      },
+      footer = {"  observoor migrate down", "  observoor migrate down --all --yes"})
   private static final class Down extends Action {
 
-    @Parameters(paramLabel = "N", arity = "0..1", description = "How many (default: 1).")
+    @Parameters(
+        paramLabel = "N",
+        arity = "0..1",
+        description = "Number of migrations to revert (default: 1).")
     private Integer steps;
 
-    @Option(names = "--all", order = 2, description = "All of them.")
+    @Option(names = "--all", order = 2, description = "Revert all migrations.")
     private boolean all;
 
-    @Option(names = "--yes", order = 3, description = "Do not ask.")
+    @Option(names = "--yes", order = 3, description = "Do not ask for confirmation.")
     private boolean yes;
 
     Down(ToIntFunction<Map<String, String>> agent) {
@@ -127,11 +118,11 @@ final class Migrate implements Callable<Integer> {
     @Override
     public Integer call() {
       if (all && steps != null) {
-        throw new ParameterException(spec.commandLine(), "give N or --all, not both");
+        throw new ParameterException(spec.commandLine(), "use N or --all, not both");
       }
       if (steps != null && steps < 1) {
         throw new ParameterException(
-            spec.commandLine(), "'" + steps + "' steps cannot be undone: give 1 or more");
+            spec.commandLine(), "'" + steps + "' migrations cannot be reverted: use 1 or more");
       }
       int count = steps == null ? 1 : steps;
       return act(
@@ -147,14 +138,11 @@ final class Migrate implements Callable<Integer> {
   @Command(
       name = "status",
       customSynopsis = "observoor migrate status [-j] [--config FILE]",
-      description = "Shows which steps have been done.",
-      synopsisHeading = "Usage: ",
-      descriptionHeading = "%n",
-      optionListHeading = "%nOptions:%n",
-      sortOptions = false)
+      description = "List the migrations and whether each is applied.",
+      footer = "  observoor migrate status -j")
   private static final class Status extends Action {
 
-    @Option(names = "-j", order = 2, description = "As JSON.")
+    @Option(names = "-j", order = 2, description = "Print JSON.")
     private boolean json;
 
     Status(ToIntFunction<Map<String, String>> agent) {

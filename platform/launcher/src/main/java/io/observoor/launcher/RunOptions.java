@@ -1,12 +1,12 @@
 package io.observoor.launcher;
 
+import io.observoor.common.Durations;
 import java.util.Map;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options of a run. */
+/** The options of {@code run}. */
 final class RunOptions extends ConfigurationOptions {
 
   @Option(
@@ -14,21 +14,19 @@ final class RunOptions extends ConfigurationOptions {
       paramLabel = "TIME",
       order = 6,
       converter = DurationText.class,
-      description = "Stop after this time, such as 60s, 10m or 1h30m.")
+      description = "Stop after this time, such as 60s, 10m or 1h30m (default: never).")
   private String duration;
 
   @Option(
       names = "--demo",
       order = 7,
-      description =
-          "Where no client runs, start a small workload and track that, so that there is something"
-              + " to see.")
+      description = "Start a small workload and track it, if no client is running.")
   private boolean demo;
 
   @Option(
       names = "--shell",
       order = 8,
-      description = "Open the shell in this terminal: type help, and Ctrl-D to leave it.")
+      description = "Open the shell in this terminal; Ctrl-D leaves it.")
   private boolean shell;
 
   @Override
@@ -40,15 +38,13 @@ final class RunOptions extends ConfigurationOptions {
     return properties;
   }
 
-  /** A duration is handed on as it was written, as one in the configuration file would be. */
+  /** Checks a duration, and keeps its text for the agent. */
   static final class DurationText implements ITypeConverter<String> {
-
-    private static final Pattern DURATION = Pattern.compile("([0-9]+(\\.[0-9]+)?(ms|s|m|h))+");
 
     @Override
     public String convert(String text) {
-      if (!DURATION.matcher(text).matches()) {
-        throw new TypeConversionException("'" + text + "' is no time such as 500ms, 60s or 1h30m");
+      if (Durations.parse(text).isEmpty()) {
+        throw new TypeConversionException("'" + text + "' is not " + Durations.EXPECTED);
       }
       return text;
     }

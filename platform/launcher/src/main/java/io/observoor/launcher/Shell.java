@@ -12,17 +12,14 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Attaches to a running agent. No framework is started for it. */
+/** The command {@code shell}: connects to a running agent, without a framework. */
 @Command(
     name = "shell",
     customSynopsis = {
@@ -31,37 +28,34 @@ import picocli.CommandLine.Spec;
       "       observoor shell [OPTION]... < FILE"
     },
     description = {
-      "Attaches to the running agent of the same data directory: at a terminal for a session, with"
-          + " a command for that alone, and without a terminal for the commands of the standard"
-          + " input, one a line. Only the user that runs the agent, and root, may.",
-      "",
-      "observoor shell help lists the commands. A single argument is taken as a whole line, such as"
-          + " 'sink-stop parquet; sink-list'; of several, each is one word."
+      "Connect to a running agent.",
+      "Runs COMMAND, or the commands of the standard input, one on each line; at a terminal without"
+          + " COMMAND it opens a prompt. Only the user that runs the agent, and root, may connect.",
+      "A single argument is a whole command line, such as 'sink-stop parquet; sinks'."
+    },
+    exitCodeList = {
+      "0:success",
+      "1:the command failed, or no agent is running",
+      "2:wrong usage of observoor shell or of the command"
     },
     footer = {
-      "",
-      "Exit status: that of the command: 0, 1 when it failed, 2 when there is no such command or it"
-          + " was called wrongly. 1 when there is no agent."
-    },
-    synopsisHeading = "Usage: ",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
-    sortOptions = false)
-final class Shell implements Callable<Integer> {
+      "  observoor shell --data /var/lib/observoor status",
+      "  observoor shell -j sinks",
+      "  observoor shell 'sink-stop parquet; sinks'"
+    })
+final class Shell extends BaseCommand {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=@%+,-]+");
 
-  /** What separates commands in a line. */
-  private static final Pattern SEVERAL = Pattern.compile("[;|&\\n]");
+  /** Separators of commands in a line. */
+  private static final Pattern SEPARATOR = Pattern.compile("[;|&\\n]");
 
   private static final Pattern JSON = Pattern.compile("(^|\\s)(-j|--json)(\\s|$)");
-
-  @Spec CommandSpec spec;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       order = 1,
-      description = "The agent's data directory (by default ./observoor-data).")
+      description = "The agent's data directory (default: ./observoor-data).")
   private Path data;
 
   @Option(
@@ -69,33 +63,33 @@ final class Shell implements Callable<Integer> {
       paramLabel = "FILE",
       order = 2,
       description =
-          "The agent's configuration, which names its data directory. Without it"
-              + " /etc/observoor/config.yaml where that exists.")
+          "The agent's configuration file, which names its data directory (default:"
+              + " /etc/observoor/config.yaml if it exists).")
   private Path config;
 
   @Option(
       names = "--socket",
       paramLabel = "FILE",
       order = 3,
-      description = "The agent's socket itself (shell.socket, by default DATA/shell.sock).")
+      description = "The agent's socket (default: shell.sock in the data directory).")
   private Path socket;
 
   @Option(
       names = {"-k", "--keep-going"},
       order = 4,
-      description = "Run the commands of the standard input that come after one that failed, too.")
+      description = "Continue with the next command of the standard input after a failure.")
   private boolean keepGoing;
 
   @Option(
       names = {"-j", "--json"},
       order = 5,
-      description = "The answer of COMMAND as JSON; the same as -j behind its name.")
+      description = "Print the result of COMMAND as JSON; the same as COMMAND -j.")
   private boolean json;
 
-  @Option(names = "--help", usageHelp = true, description = "Says this.", order = 100)
-  boolean help;
-
-  @Parameters(arity = "0..*", paramLabel = "COMMAND", hidden = true)
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "COMMAND",
+      description = "The command to run; 'observoor shell help' lists all.")
   private List<String> command = List.of();
 
   @Override
@@ -103,7 +97,7 @@ final class Shell implements Callable<Integer> {
     if (json && !isOneCommand(command)) {
       throw new ParameterException(
           spec.commandLine(),
-          "-j in front is for one COMMAND: write it behind the name of each command instead");
+          "-j needs exactly one COMMAND: put -j after the name of each command instead");
     }
     try (AgentConnection agent = AgentConnection.open(find(), LauncherProperties.version())) {
       return use(agent);
@@ -130,13 +124,12 @@ final class Shell implements Callable<Integer> {
       return client.script(keepGoing);
     }
     if (!agent.agentVersion().equals(LauncherProperties.version())) {
-      System.out.println(
-          "the agent is observoor "
-              + agent.agentVersion()
-              + ", this command is "
-              + LauncherProperties.version());
+      System.out.printf(
+          "the agent is observoor %s, this command is observoor %s%n",
+          agent.agentVersion(), LauncherProperties.version());
     }
-    System.out.println("help lists the commands; Ctrl-D leaves, and the agent goes on");
+    System.out.println(
+        "'help' lists the commands; Ctrl-D leaves the shell, the agent keeps running");
     return client.session(
         new LocalTerminal(),
         System.in,
@@ -144,7 +137,7 @@ final class Shell implements Callable<Integer> {
         resized -> Signals.handle("WINCH", number -> resized.run()));
   }
 
-  /** The words as a line of which the shell makes the same words again. */
+  /** Joins words to a line that the shell splits into the same words. */
   static String line(List<String> words) {
     return words.size() == 1
         ? words.getFirst()
@@ -152,10 +145,10 @@ final class Shell implements Callable<Integer> {
   }
 
   private static boolean isOneCommand(List<String> words) {
-    return !words.isEmpty() && (words.size() > 1 || !SEVERAL.matcher(words.getFirst()).find());
+    return !words.isEmpty() && (words.size() > 1 || !SEPARATOR.matcher(words.getFirst()).find());
   }
 
-  /** The line with -j behind the command's name, unless it stands in it already. */
+  /** Joins words to a line with -j after the command's name, unless it has that option already. */
   static String asJson(List<String> words) {
     String[] nameAndRest = line(words).strip().split("\\s+", 2);
     String rest = nameAndRest.length == 1 ? "" : " " + nameAndRest[1];

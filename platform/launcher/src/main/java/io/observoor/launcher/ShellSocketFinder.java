@@ -15,37 +15,37 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the shell of the running agent is. Where a configuration file has a say, the agent's own
- * bundle is asked, as a plain jar without a framework, so that both find the same.
+ * Finds the socket of the running agent. If there is a configuration file, loads the agent's bundle
+ * as a plain jar and calls it, so that the file is read in the same way.
  */
 final class ShellSocketFinder {
   private static final Path SYSTEM_WIDE = Path.of("/etc/observoor/config.yaml");
-  private static final Path USUAL_DATA = Path.of("observoor-data");
+  private static final Path DEFAULT_DATA = Path.of("observoor-data");
   private static final String AGENT = "io.observoor.agent.run.AgentSocket";
 
-  /** Where the agent's bundle and what it needs are. */
+  /** The start levels of the agent's bundle and of those that it needs. */
   private static final List<String> LEVELS = List.of("10", "40", "50", "70");
 
   private ShellSocketFinder() {}
 
   /**
-   * Finds the socket of an agent that was started with these options.
+   * Returns the socket of an agent that was started with these options.
    *
-   * @throws IllegalArgumentException when there can be none; the message says why
+   * @throws IllegalArgumentException if the configuration has no socket or is wrong
    */
   static Path find(Path home, Optional<Path> config, Optional<Path> data) {
     if (config.isEmpty() && !Files.exists(SYSTEM_WIDE)) {
-      return data.orElse(USUAL_DATA).toAbsolutePath().normalize().resolve(SocketPath.NAME);
+      return data.orElse(DEFAULT_DATA).toAbsolutePath().normalize().resolve(SocketPath.NAME);
     }
-    String socket = ask(home, config, data);
+    String socket = callAgent(home, config, data);
     if (socket.isEmpty()) {
       throw new IllegalArgumentException(
-          "the configuration says that nobody can attach to its agent: set shell.enabled to true");
+          "the configuration disables the shell: set shell.enabled to true");
     }
     return Path.of(socket);
   }
 
-  private static String ask(Path home, Optional<Path> config, Optional<Path> data) {
+  private static String callAgent(Path home, Optional<Path> config, Optional<Path> data) {
     try (var loader = new URLClassLoader(jars(home), ShellSocketFinder.class.getClassLoader())) {
       return (String)
           loader
@@ -61,7 +61,7 @@ final class ShellSocketFinder {
       }
       throw new IllegalStateException(wrapped.getCause());
     } catch (ReflectiveOperationException | IOException e) {
-      throw new IllegalStateException("the distribution in " + home + " is incomplete: " + e, e);
+      throw new IllegalStateException("the installation in " + home + " is incomplete: " + e, e);
     }
   }
 

@@ -6,14 +6,14 @@ import java.util.function.IntConsumer;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signals of the operating system, by way of {@code sun.misc.Signal}: a shutdown hook would not
- * notice a second signal. By reflection, because javac warns of that class whatever one says.
+ * Handles signals with {@code sun.misc.Signal}, as a shutdown hook does not see a second signal.
+ * Uses reflection, because javac's warning about that class cannot be suppressed.
  */
 final class Signals {
 
   private Signals() {}
 
-  /** Calls the handler with the signal's number, in a thread of the JVM, each time it comes. */
+  /** Calls the handler with the signal's number, on a thread of the JVM, at every signal. */
   static void handle(String name, IntConsumer handler) {
     try {
       Class<?> signalType = Class.forName("sun.misc.Signal");
@@ -32,8 +32,7 @@ final class Signals {
       Object signal = signalType.getConstructor(String.class).newInstance(name);
       signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, proxy);
     } catch (ReflectiveOperationException e) {
-      LoggerFactory.getLogger(Signals.class)
-          .warn("SIG{} ends the process without flushing: {}", name, e.toString());
+      LoggerFactory.getLogger("agent").warn("cannot handle SIG{}: {}", name, e.toString());
     }
   }
 }

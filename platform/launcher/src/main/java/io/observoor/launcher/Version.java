@@ -1,23 +1,12 @@
 package io.observoor.launcher;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "version",
-    description = "Says which version this is, and on what it runs.",
-    synopsisHeading = "Usage: ",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n")
-final class Version implements Callable<Integer> {
-
-  @Spec CommandSpec spec;
-
-  @Option(names = "--help", usageHelp = true, description = "Says this.")
-  boolean help;
+    description = "Print the version of observoor, of Java and of the operating system.",
+    footer = "  observoor version")
+final class Version extends BaseCommand {
 
   @Override
   public Integer call() {

@@ -1,2 +1,2 @@
-/** The command line, and the OSGi framework that runs the bundles of the distribution. */
+/** The command line, and the start of the OSGi framework. */
 package io.observoor.launcher;

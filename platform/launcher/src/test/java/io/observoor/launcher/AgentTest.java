@@ -25,28 +25,28 @@ class AgentTest {
   @TempDir Path home;
 
   @BeforeEach
-  void pointToTheDistribution() {
+  void setHome() {
     System.setProperty(Home.PROPERTY, home.toString());
   }
 
   @AfterEach
-  void forget() {
+  void clearHome() {
     System.clearProperty(Home.PROPERTY);
   }
 
   @Test
-  void aBundleReadsItsPropertiesAndDecidesTheExitStatus() throws IOException {
+  void aBundleReadsPropertiesAndSetsTheExitStatus() throws IOException {
     bundle(home.resolve("bundles/70/agent.jar"));
 
     assertEquals(42, new Agent(Map.of("observoor.test.status", "42")).run());
   }
 
   @Test
-  void withoutBundlesThereIsNothingToRun() {
+  void withoutBundlesTheRunFails() {
     assertEquals(1, new Agent(Map.of()).run());
   }
 
-  /** Packs the activator below as a bundle. */
+  /** Packs the activator below into a bundle. */
   private static void bundle(Path jar) throws IOException {
     String type = ExitActivator.class.getName();
     String resource = type.replace('.', '/') + ".class";
@@ -66,7 +66,7 @@ class AgentTest {
     }
   }
 
-  /** An agent that has nothing to do. */
+  /** An agent that exits at once. */
   public static final class ExitActivator implements BundleActivator {
 
     @Override

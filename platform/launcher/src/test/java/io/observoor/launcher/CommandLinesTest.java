@@ -19,7 +19,7 @@ class CommandLinesTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   @Test
-  void everyFlagOfRunBecomesAProperty() {
+  void everyOptionOfRunBecomesAProperty() {
     int status =
         execute(
             "run --config c.yaml --data d --process geth --process lodestar,reth --pid 7 --pid 8"
@@ -40,7 +40,7 @@ class CommandLinesTest {
   }
 
   @Test
-  void migrationsAreOneCommand() {
+  void migrateSubcommandsBecomeProperties() {
     execute("migrate down --all --yes --config c.yaml");
     assertEquals(
         Map.of(
@@ -61,33 +61,38 @@ class CommandLinesTest {
   }
 
   @Test
-  void flagsWithoutCommandMeanRun() {
+  void optionsWithoutCommandMeanRun() {
     execute("--config c.yaml");
 
     assertEquals(Map.of("observoor.command", "run", "observoor.config", "c.yaml"), properties);
   }
 
   @Test
-  void statusOfTheAgentIsTheStatusOfTheProcess() {
+  void exitStatusIsThatOfTheAgent() {
     assertEquals(1, CommandLines.execute(new String[] {"check"}, given -> 1));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "rnu,                  observoor: unknown argument 'rnu',       did you mean run?",
-    "run --cofig=x,        observoor run: unknown option '--cofig', did you mean --config?",
-    "run --process,        observoor run: Missing required,         see observoor run --help",
-    "run --duration soon,  'soon' is no time,                       see observoor run --help",
-    "run --pid geth,       '--pid',                                 see observoor run --help",
-    "check --demo,         observoor check: unknown option,         see observoor check --help",
-    "version 7,            observoor version: unknown argument,     see observoor version --help",
-    "migrate,              Usage: observoor migrate up,             observoor migrate down",
-    "migrate upp,          observoor migrate: unknown argument,     did you mean up?",
-    "migrate up 3,         observoor migrate up: unknown argument,  see observoor migrate up --help",
-    "migrate down 0,       '0' steps cannot be undone,              see observoor migrate down --help",
-    "migrate down 1 --all, give N or --all,                         see observoor migrate down --help"
+    "rnu,                  observoor: unknown command 'rnu',            did you mean run?",
+    "run --cofig=x,        observoor run: unknown option '--cofig',     did you mean --config?",
+    "run --process,        observoor run: Missing required,             try 'observoor run --help'",
+    "run --duration soon,  'soon' is not a number with a unit,          try 'observoor run --help'",
+    "run --pid geth,       '--pid',                                     try 'observoor run --help'",
+    "check --demo,         observoor check: unknown option,             try 'observoor check"
+        + " --help'",
+    "version 7,            observoor version: unexpected argument '7',  try 'observoor version"
+        + " --help'",
+    "migrate,              Usage: observoor migrate up,                 observoor migrate down",
+    "migrate upp,          observoor migrate: unknown command 'upp',    did you mean up?",
+    "migrate up 3,         observoor migrate up: unexpected argument,   try 'observoor migrate up"
+        + " --help'",
+    "migrate down 0,       '0' migrations cannot be reverted,           try 'observoor migrate down"
+        + " --help'",
+    "migrate down 1 --all, use N or --all,                              try 'observoor migrate down"
+        + " --help'"
   })
-  void wrongUseSaysWhatIsWrongAndWhereToReadOn(String line, String mistake, String advice) {
+  void wrongUsageNamesTheMistakeAndTheHelp(String line, String mistake, String advice) {
     assertEquals(2, execute(line));
 
     assertTrue(printed().contains(mistake), printed());
@@ -100,27 +105,30 @@ class CommandLinesTest {
       strings = {
         "--help",
         "run --help",
+        "run -h",
         "check --help",
         "version --help",
         "migrate --help",
         "migrate down --help"
       })
-  void helpIsNoFailureAndFitsTheTerminal(String line) {
+  void helpSucceedsAndFitsTheTerminal(String line) {
     assertEquals(0, execute(line));
 
     assertTrue(printed().startsWith("Usage: observoor"), printed());
+    assertTrue(printed().contains("-h, --help"), printed());
+    assertTrue(printed().contains("Exit status:"), printed());
     assertTrue(printed().lines().allMatch(text -> text.length() <= 100), printed());
     assertTrue(properties.isEmpty());
   }
 
   @Test
-  void nothingAtAllShowsTheUsageAndFails() {
+  void noArgumentsShowTheUsageAndFail() {
     assertEquals(2, execute(""));
     assertTrue(printed().contains("Commands:"), printed());
   }
 
   @Test
-  void versionIsTheOneOfTheBuild() {
+  void versionIsThatOfTheBuild() {
     assertEquals(0, execute("version"));
     assertTrue(printed().matches("observoor [0-9]+\\.[0-9]+\\.[0-9]+.* \\(Java 25.*\\)\\R"));
   }

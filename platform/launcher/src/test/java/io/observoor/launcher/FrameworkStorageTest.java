@@ -16,7 +16,7 @@ class FrameworkStorageTest {
   @TempDir Path parent;
 
   @Test
-  void isPrivateAndGoesWithEverythingInIt() throws IOException {
+  void isPrivateAndDeletedWithItsContents() throws IOException {
     Path directory;
     try (var storage = FrameworkStorage.create(parent)) {
       directory = storage.directory();
@@ -29,7 +29,7 @@ class FrameworkStorageTest {
   }
 
   @Test
-  void takesAwayWhatADeadProcessLeftAndNothingElse() throws IOException {
+  void deletesOnlyDirectoriesOfDeadProcesses() throws IOException {
     Path dead = Files.createDirectories(parent.resolve("observoor-999999999-1/bundle1"));
     Path other = Files.createDirectory(parent.resolve("observoor-data"));
     Path living =

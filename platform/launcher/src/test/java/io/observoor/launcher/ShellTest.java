@@ -25,8 +25,8 @@ class ShellTest {
   }
 
   @Test
-  void optionsBehindTheCommandAreTheCommands() {
-    // there is no agent: status 1; an unknown option of ours would be 2
+  void optionsAfterTheCommandBelongToIt() {
+    // no agent is running: status 1; an unknown option would give 2
     String data = directory.toString();
     assertEquals(1, run("shell", "--data", data, "status", "-j"));
     assertEquals(1, run("shell", "--data", data, "sink-remove", "x", "--yes"));
@@ -34,7 +34,7 @@ class ShellTest {
   }
 
   @Test
-  void asJsonInFrontIsAsBehind() {
+  void jsonOptionMayPrecedeTheCommand() {
     assertEquals("status -j", Shell.asJson(List.of("status")));
     assertEquals("status -j", Shell.asJson(List.of("status", "-j")));
     assertEquals("sinks --json", Shell.asJson(List.of("sinks --json")));
@@ -43,27 +43,27 @@ class ShellTest {
     String data = directory.toString();
     assertEquals(1, run("shell", "-j", "--data", data, "status"));
     assertEquals(1, run("shell", "--data", data, "--json", "sink-stop", "parquet"));
-    assertEquals(2, run("shell", "-j", "--data", data), "for no command");
-    assertEquals(2, run("shell", "-j", "--data", data, "sinks; status"), "for several");
+    assertEquals(2, run("shell", "-j", "--data", data), "no command");
+    assertEquals(2, run("shell", "-j", "--data", data, "sinks; status"), "several commands");
   }
 
   private static int run(String... arguments) {
     return CommandLines.execute(
         arguments,
         properties -> {
-          throw new AssertionError("no agent is started for it");
+          throw new AssertionError("the shell must not start an agent");
         });
   }
 
   @Test
-  void withoutAFileTheSocketIsInTheDataDirectory() {
+  void withoutConfigurationTheSocketIsInTheDataDirectory() {
     assertEquals(
         directory.resolve("shell.sock"),
         ShellSocketFinder.find(directory, Optional.empty(), Optional.of(directory)));
   }
 
   @Test
-  void withAFileTheDistributionIsNeeded() throws IOException {
+  void withConfigurationTheDistributionIsNeeded() throws IOException {
     Path file = Files.writeString(directory.resolve("config.yaml"), "");
     assertThrows(
         IllegalStateException.class,

@@ -1,33 +1,22 @@
 package io.observoor.shell;
 
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-
-/** What can be configured, under the PID {@value #PID}. */
-@ObjectClassDefinition(
-    name = "observoor shell",
-    description = "Commands for whoever runs the agent.")
+/** The configuration with the PID {@value #PID}. */
 public @interface ShellConfiguration {
-  /** The name of the configuration. */
+  /** The persistent identity. */
   String PID = "io.observoor.shell";
 
-  /** Whether others can attach. */
-  @AttributeDefinition(name = "Enabled", description = "Whether there is a socket to attach to.")
+  /** Whether to open the socket. */
   boolean enabled() default true;
 
-  /** Where. */
-  @AttributeDefinition(name = "Socket", description = "The path of the socket.")
+  /** The path of the socket. */
   String socket() default "";
 
-  /** Where the agent's configuration comes from. */
-  @AttributeDefinition(name = "Source", description = "The configuration file, for people.")
+  /** The source of the agent's configuration, as {@code status} shows it. */
   String source() default "";
 
-  /** The start of slot 0. */
-  @AttributeDefinition(name = "Genesis", description = "Start of slot 0, seconds since 1970.")
+  /** The start of slot 0, in seconds since 1970. */
   long genesisTimeSeconds() default 0;
 
   /** The length of a slot. */
-  @AttributeDefinition(name = "Seconds per slot", description = "Length of a slot.")
   int secondsPerSlot() default 12;
 }

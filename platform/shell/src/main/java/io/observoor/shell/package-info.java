@@ -1,5 +1,5 @@
 /**
- * The shell: commands for whoever runs the agent, at a terminal or from a script. Nothing is loaded
- * for it before somebody attaches.
+ * The shell: commands that inspect and control a running agent, from a terminal or a script. No
+ * class but those of the socket is loaded before a client connects.
  */
 package io.observoor.shell;

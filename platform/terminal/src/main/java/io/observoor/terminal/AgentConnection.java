@@ -15,29 +15,29 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A connection to a running agent that speaks our protocol.
+ * A connection to a running agent, after both sides have sent HELLO.
  *
- * @param frames what passes
+ * @param frames to and from the agent
  * @param agentVersion the agent's version
- * @param closing ends it
+ * @param channel closed with the connection
  */
-public record AgentConnection(FrameStream frames, String agentVersion, AutoCloseable closing)
+public record AgentConnection(FrameStream frames, String agentVersion, AutoCloseable channel)
     implements AutoCloseable {
 
   /**
-   * Connects to the agent whose socket this is.
+   * Connects to the agent with this socket.
    *
    * @param version the caller's own version
-   * @throws AttachException if there is no agent, or it will not talk to us
+   * @throws AttachException if no agent is running, or it refuses the connection
    */
   public static AgentConnection open(Path socket, String version) throws AttachException {
-    Optional<String> refusal = SocketPath.refusal(socket);
-    if (refusal.isPresent()) {
-      throw new AttachException(refusal.get());
+    Optional<String> problem = SocketPath.problem(socket);
+    if (problem.isPresent()) {
+      throw new AttachException(problem.get());
     }
     SocketChannel channel = connect(socket);
     try {
-      return greet(
+      return exchangeHello(
           new FrameStream(Channels.newInputStream(channel), Channels.newOutputStream(channel)),
           version,
           channel);
@@ -47,9 +47,9 @@ public record AgentConnection(FrameStream frames, String agentVersion, AutoClose
     }
   }
 
-  /** Says hello over streams that lead to an agent, and hears its answer. */
-  public static AgentConnection greet(FrameStream frames, String version, AutoCloseable closing)
-      throws AttachException {
+  /** Exchanges HELLO with the agent at the other end of these streams. */
+  public static AgentConnection exchangeHello(
+      FrameStream frames, String version, AutoCloseable channel) throws AttachException {
     Hello own = Hello.of(version);
     try {
       frames.write(own.frame());
@@ -62,7 +62,7 @@ public record AgentConnection(FrameStream frames, String agentVersion, AutoClose
       if (mismatch.isPresent()) {
         throw new AttachException(mismatch.get());
       }
-      return new AgentConnection(frames, agent.version(), closing);
+      return new AgentConnection(frames, agent.version(), channel);
     } catch (IOException cause) {
       throw new AttachException("the agent does not answer: " + cause.getMessage());
     }
@@ -87,29 +87,30 @@ public record AgentConnection(FrameStream frames, String agentVersion, AutoClose
     if (message.contains("ermission")) {
       return "cannot attach to "
           + socket
-          + ": permission denied: only the user that runs the agent, and root, may (try sudo)";
+          + ": permission denied: only the user that runs the agent, and root, may connect (try"
+          + " sudo)";
     }
     if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
-      return "no agent runs with the socket "
+      return "no agent is running with the socket "
           + socket
-          + ": start one, or say where its data is with --data DIR or --config FILE";
+          + ": start one, or name its data directory with --data DIR or --config FILE";
     }
     if (message.contains("refused")) {
-      return "the agent that made the socket " + socket + " does not run any more: start it again";
+      return "the agent that opened the socket " + socket + " is no longer running: start it again";
     }
     return "cannot attach to " + socket + ": " + message;
   }
 
-  private static void close(AutoCloseable closing) {
+  private static void close(AutoCloseable channel) {
     try {
-      closing.close();
+      channel.close();
     } catch (Exception ignored) {
-      // it is of no use any more, whatever it says
+      // the connection is not used again
     }
   }
 
   @Override
   public void close() {
-    close(closing);
+    close(channel);
   }
 }

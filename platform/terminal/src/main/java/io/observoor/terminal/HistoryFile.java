@@ -12,23 +12,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a user typed in earlier sessions, a line each, in a file that only they can read. A file
- * that cannot be read or written is no reason to complain: the shell goes on without.
+ * The file that keeps what a user typed in earlier sessions, one line each; only the user can read
+ * it. Errors are ignored: the shell works without a history.
  */
 public final class HistoryFile {
-  /** Remembers nothing. */
+  /** A history without a file. */
   static final HistoryFile NONE = new HistoryFile(Optional.empty());
 
-  private static final int KEPT = 500;
+  private static final int MAXIMUM_LINES = 500;
 
   private final Optional<Path> file;
 
-  /** The history in this file, or none. */
+  /** Creates a history in this file, or an empty one. */
   HistoryFile(Optional<Path> file) {
     this.file = file;
   }
 
-  /** The history of whoever runs this process. */
+  /** Returns the history of the user that runs this process. */
   public static HistoryFile ofThisUser() {
     Optional<Path> state =
         variable("XDG_STATE_HOME")
@@ -42,22 +42,22 @@ public final class HistoryFile {
     return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
   }
 
-  /** The latest lines, the newest last; a file that has grown long is cut to them. */
+  /** Returns the latest lines, the newest last; truncates a long file to them. */
   public List<String> lines() {
     if (file.isEmpty()) {
       return List.of();
     }
     try {
       List<String> all = Files.readAllLines(file.get(), UTF_8);
-      if (all.size() <= KEPT) {
+      if (all.size() <= MAXIMUM_LINES) {
         return all;
       }
-      List<String> newest = new ArrayList<>(all.subList(all.size() - KEPT, all.size()));
-      if (all.size() > 2 * KEPT) {
+      List<String> newest = new ArrayList<>(all.subList(all.size() - MAXIMUM_LINES, all.size()));
+      if (all.size() > 2 * MAXIMUM_LINES) {
         Files.write(file.get(), newest, UTF_8, StandardOpenOption.TRUNCATE_EXISTING);
       }
       return newest;
-    } catch (IOException none) {
+    } catch (IOException unreadable) {
       return List.of();
     }
   }
@@ -78,7 +78,7 @@ public final class HistoryFile {
       }
       Files.writeString(file.get(), line + "\n", UTF_8, StandardOpenOption.APPEND);
     } catch (IOException unwritable) {
-      // this session remembers it all the same
+      // the line editor keeps the line for this session
     }
   }
 }

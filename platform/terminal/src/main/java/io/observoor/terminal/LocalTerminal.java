@@ -1,6 +1,6 @@
 package io.observoor.terminal;
 
-import io.observoor.terminal.protocol.Screen;
+import io.observoor.terminal.protocol.TerminalProperties;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The terminal that this process runs in. While it is raw, every key is the other side's to
- * interpret, Ctrl-C too; {@link #restore} makes it as it was, and is called at the end of the JVM
- * whatever happens before. Any thread.
+ * The terminal of this process. In raw mode every key, Ctrl-C too, is passed on as a byte; {@link
+ * #restore} undoes that, and is called at the exit of the JVM too. Thread-safe.
  */
 public final class LocalTerminal {
   private static final int INPUT = 0;
@@ -23,47 +22,49 @@ public final class LocalTerminal {
   private final TerminalCalls calls = new TerminalCalls();
   private Optional<MemorySegment> original = Optional.empty();
 
-  /** Whether somebody types the standard input. */
+  /** Whether the standard input is a terminal. */
   public static boolean isInput() {
     return isTerminal(INPUT);
   }
 
-  /** Whether somebody sees the standard output. */
+  /** Whether the standard output is a terminal. */
   public static boolean isOutput() {
     return isTerminal(OUTPUT);
   }
 
-  /** Without a call of libc, which would cost a short command half its time. */
+  /** Avoids isatty(3), as binding a native function takes half the time of a short command. */
   private static boolean isTerminal(int descriptor) {
     try {
       Path target = Files.readSymbolicLink(Path.of("/proc/self/fd", String.valueOf(descriptor)));
       return DEVICE.matcher(target.toString()).matches();
-    } catch (IOException | UnsupportedOperationException none) {
+    } catch (IOException | UnsupportedOperationException notALink) {
       return false;
     }
   }
 
-  /** What shows the standard output, its size left out. */
-  public static Screen screen() {
+  /** Returns the properties of the terminal at the standard output, without its size. */
+  public static TerminalProperties properties() {
     String type = Optional.ofNullable(System.getenv("TERM")).orElse("");
     if (!isOutput()) {
-      return Screen.NONE;
+      return TerminalProperties.NONE;
     }
     boolean plain = type.isEmpty() || type.equals("dumb");
-    boolean unwanted = Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").length() > 0;
-    return new Screen(type.isEmpty() ? "dumb" : type, 0, 0, !plain && !unwanted);
+    boolean noColor = Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").length() > 0;
+    return new TerminalProperties(type.isEmpty() ? "dumb" : type, 0, 0, !plain && !noColor);
   }
 
-  /** The same with its size. */
-  public Screen measuredScreen() {
-    Screen screen = screen();
+  /** Returns the properties with the size. */
+  public TerminalProperties measuredProperties() {
+    TerminalProperties properties = properties();
     return calls
         .size(OUTPUT)
-        .map(size -> new Screen(screen.type(), size[1], size[0], screen.colours()))
-        .orElse(screen);
+        .map(
+            size ->
+                new TerminalProperties(properties.type(), size[1], size[0], properties.colours()))
+        .orElse(properties);
   }
 
-  /** Hands every key on as it is typed. */
+  /** Switches to raw mode. */
   public synchronized void raw() throws IOException {
     if (original.isEmpty()) {
       MemorySegment before = calls.attributes(INPUT, arena);
@@ -75,13 +76,13 @@ public final class LocalTerminal {
     }
   }
 
-  /** Makes the terminal as it was before. */
+  /** Restores the original mode. */
   public synchronized void restore() {
     if (original.isPresent()) {
       try {
         calls.attributes(INPUT, original.get());
-      } catch (IOException gone) {
-        // there is nothing to restore
+      } catch (IOException closed) {
+        // the terminal has no mode to restore
       }
     }
   }

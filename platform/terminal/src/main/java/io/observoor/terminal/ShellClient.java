@@ -1,6 +1,6 @@
 package io.observoor.terminal;
 
-import io.observoor.terminal.protocol.CommandLine;
+import io.observoor.terminal.protocol.CommandRequest;
 import io.observoor.terminal.protocol.Frame;
 import io.observoor.terminal.protocol.FrameStream;
 import io.observoor.terminal.protocol.FrameType;
@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a user does with a connection: one command, commands from a file, or a session at the
- * terminal. Each returns an exit status.
+ * Runs a command, the commands of a script, or an interactive session over a connection. Each
+ * method returns an exit status.
  */
 public final class ShellClient {
   private static final int FAILED = 1;
 
-  /** No bracketing of pasted text, and cursor and keypad keys as they usually are. */
-  private static final String EDITING_OFF = "\u001b[?2004l\u001b[?1l\u001b>";
+  /** Disables bracketed paste, and cursor and keypad application mode. */
+  private static final String RESET_MODES = "\u001b[?2004l\u001b[?1l\u001b>";
 
   private final FrameStream frames;
   private final BufferedReader input;
@@ -29,9 +29,9 @@ public final class ShellClient {
   private final PrintStream err;
 
   /**
-   * A client of this connection.
+   * Creates a client.
    *
-   * @param input where answers and commands come from
+   * @param input the source of commands and of answers to questions
    */
   public ShellClient(FrameStream frames, BufferedReader input, PrintStream out, PrintStream err) {
     this.frames = frames;
@@ -43,14 +43,14 @@ public final class ShellClient {
   /**
    * Runs one command.
    *
-   * @param answers whether questions are put to the user
+   * @param canAnswer whether a user can answer questions
    */
-  public int command(String line, boolean answers) {
+  public int command(String line, boolean canAnswer) {
     try {
-      frames.write(new CommandLine(line, LocalTerminal.screen(), answers).frame());
-      return untilDone(this::answer, HistoryFile.NONE);
+      frames.write(new CommandRequest(line, LocalTerminal.properties(), canAnswer).frame());
+      return handleFrames(this::answer, HistoryFile.NONE);
     } catch (ProtocolException cause) {
-      err.println("the agent does not speak as it should: " + cause.getMessage());
+      err.println("protocol error: " + cause.getMessage());
       return FAILED;
     } catch (IOException cause) {
       return ended();
@@ -58,11 +58,11 @@ public final class ShellClient {
   }
 
   /**
-   * Runs the commands of the input, one a line; empty lines and those that begin with # are passed
-   * over.
+   * Runs the commands of the input, one on each line; skips empty lines and those that begin with
+   * #.
    *
-   * @param keepGoing whether commands after one that failed are run
-   * @return the status of the first that failed, or 0
+   * @param keepGoing whether to continue after a command that fails
+   * @return the status of the first command that fails, or 0
    */
   public int script(boolean keepGoing) throws IOException {
     int first = 0;
@@ -80,10 +80,10 @@ public final class ShellClient {
   }
 
   /**
-   * Hands the terminal over until the user leaves.
+   * Runs a session until the user leaves.
    *
-   * @param keyboard what is typed, each key as it comes
-   * @param resizes calls its argument whenever the terminal has got another size
+   * @param keyboard the bytes that are typed
+   * @param resizes registers a callback for changes of the terminal's size
    */
   public int session(
       LocalTerminal terminal,
@@ -94,33 +94,33 @@ public final class ShellClient {
       for (String line : history.lines()) {
         frames.write(Frame.of(FrameType.HISTORY, line));
       }
-      frames.write(terminal.measuredScreen().frame(FrameType.TERMINAL));
-      resizes.accept(() -> send(terminal.measuredScreen().frame(FrameType.SIZE)));
+      frames.write(terminal.measuredProperties().frame(FrameType.TERMINAL));
+      resizes.accept(() -> send(terminal.measuredProperties().frame(FrameType.SIZE)));
       terminal.raw();
-      Thread.ofPlatform().name("observoor-keyboard").daemon().start(() -> type(keyboard));
-      return untilDone(question -> {}, history);
+      Thread.ofPlatform().name("observoor-keyboard").daemon().start(() -> sendKeys(keyboard));
+      return handleFrames(question -> {}, history);
     } catch (ProtocolException cause) {
       terminal.restore();
-      err.println("the agent does not speak as it should: " + cause.getMessage());
+      err.println("protocol error: " + cause.getMessage());
       return FAILED;
     } catch (IOException cause) {
       terminal.restore();
-      leaveModes();
+      resetModes();
       return ended();
     } finally {
       terminal.restore();
     }
   }
 
-  /** An agent that has ended could not take back what its line editor had switched on. */
-  private void leaveModes() {
-    if (!LocalTerminal.screen().type().equals("dumb")) {
-      out.print(EDITING_OFF);
+  /** Undoes what the line editor of an agent that ended abruptly has set. */
+  private void resetModes() {
+    if (!LocalTerminal.properties().type().equals("dumb")) {
+      out.print(RESET_MODES);
       out.println();
     }
   }
 
-  /** Shows a text above the prompt of a session; false when there is none any more. Any thread. */
+  /** Shows a text above the prompt of the session; false if that has ended. Thread-safe. */
   public boolean above(String text) {
     return send(Frame.of(FrameType.ABOVE, text));
   }
@@ -129,28 +129,28 @@ public final class ShellClient {
     try {
       frames.write(frame);
       return true;
-    } catch (IOException gone) {
+    } catch (IOException disconnected) {
       return false;
     }
   }
 
   private int ended() {
-    err.println("the agent has ended the connection");
+    err.println("the agent has closed the connection");
     return FAILED;
   }
 
-  private void type(InputStream keyboard) {
+  private void sendKeys(InputStream keyboard) {
     byte[] keys = new byte[1024];
     try {
       for (int count = keyboard.read(keys); count >= 0; count = keyboard.read(keys)) {
         frames.write(new Frame(FrameType.INPUT, Arrays.copyOf(keys, count)));
       }
-    } catch (IOException gone) {
-      // the session is over, which whoever waits for its end says
+    } catch (IOException disconnected) {
+      // handleFrames reports the end of the session
     }
   }
 
-  private int untilDone(Consumer<String> questions, HistoryFile history) throws IOException {
+  private int handleFrames(Consumer<String> questions, HistoryFile history) throws IOException {
     while (true) {
       Frame frame = frames.next();
       switch (frame.type()) {
@@ -161,7 +161,7 @@ public final class ShellClient {
         case DONE -> {
           return frame.status();
         }
-        default -> throw new ProtocolException(frame.type() + " came unasked");
+        default -> throw new ProtocolException("unexpected " + frame.type());
       }
     }
   }
@@ -177,8 +177,8 @@ public final class ShellClient {
     try {
       String line = Optional.ofNullable(input.readLine()).orElse("");
       frames.write(Frame.of(FrameType.ANSWER, line));
-    } catch (IOException gone) {
-      // whoever waits for the next frame notices as well
+    } catch (IOException disconnected) {
+      // handleFrames reports the end of the connection
     }
   }
 }

@@ -5,28 +5,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the agent's socket is. */
+/** The path of the agent's socket. */
 public final class SocketPath {
-  /** The socket's name in the data directory. */
+  /** The socket's file name in the data directory. */
   public static final String NAME = "shell.sock";
 
-  /** What fits into a sockaddr_un beside the byte that ends it. */
-  private static final int LONGEST = 107;
+  /** The size of sun_path in sockaddr_un, without the terminating zero. */
+  private static final int MAXIMUM_BYTES = 107;
 
   private SocketPath() {}
 
-  /** Why no socket can be there, if so, and what to do. */
-  public static Optional<String> refusal(Path path) {
+  /** Returns why no socket can have this path, and the fix; empty if one can. */
+  public static Optional<String> problem(Path path) {
     int bytes = path.toString().getBytes(UTF_8).length;
-    return bytes <= LONGEST
+    return bytes <= MAXIMUM_BYTES
         ? Optional.empty()
         : Optional.of(
-            "the path of the shell's socket has "
-                + bytes
-                + " bytes, and the kernel takes "
-                + LONGEST
-                + " at most: "
-                + path
-                + " (set shell.socket to a shorter path)");
+            "the path of the shell's socket has %d bytes, the kernel's limit is %d: %s (set shell.socket to a shorter path)"
+                .formatted(bytes, MAXIMUM_BYTES, path));
   }
 }

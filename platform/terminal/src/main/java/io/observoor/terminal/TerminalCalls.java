@@ -10,17 +10,16 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
- * The calls of libc that a terminal needs. The layout of {@code struct termios} is that of glibc
- * and musl on Linux, which is the same on x86-64 and arm64. Only the flags for output are looked
- * into.
+ * The functions of libc for terminals. {@code struct termios} has the same layout in glibc and
+ * musl, on x86-64 and arm64; this class reads its output flags only.
  */
 final class TerminalCalls {
-  /** {@code sizeof(struct termios)} is 60; some room, should a libc have more. */
+  /** {@code sizeof(struct termios)} is 60; the rest is a reserve for other versions of libc. */
   private static final long TERMIOS_BYTES = 128;
 
-  private static final long OUTPUT_FLAGS_OFFSET = 4;
-  private static final int AT_ONCE = 0;
-  private static final long GET_WINDOW_SIZE = 0x5413;
+  private static final long OUTPUT_FLAGS_OFFSET = 4; // c_oflag
+  private static final int TCSANOW = 0;
+  private static final long TIOCGWINSZ = 0x5413;
 
   private final MethodHandle getAttributes;
   private final MethodHandle setAttributes;
@@ -48,7 +47,7 @@ final class TerminalCalls {
     return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
   }
 
-  /** The attributes of a terminal. */
+  /** Returns the attributes of a terminal. */
   MemorySegment attributes(int descriptor, Arena arena) throws IOException {
     MemorySegment attributes = arena.allocate(TERMIOS_BYTES);
     try {
@@ -64,7 +63,7 @@ final class TerminalCalls {
   /** Sets the attributes of a terminal. */
   void attributes(int descriptor, MemorySegment attributes) throws IOException {
     try {
-      check("tcsetattr", (int) setAttributes.invokeExact(descriptor, AT_ONCE, attributes));
+      check("tcsetattr", (int) setAttributes.invokeExact(descriptor, TCSANOW, attributes));
     } catch (IOException | RuntimeException | Error cause) {
       throw cause;
     } catch (Throwable impossible) {
@@ -72,7 +71,7 @@ final class TerminalCalls {
     }
   }
 
-  /** The attributes with which each key arrives as it is typed, and lines are shown as before. */
+  /** Returns the attributes of raw mode, with the output flags unchanged. */
   MemorySegment raw(MemorySegment attributes, Arena arena) {
     MemorySegment raw = arena.allocate(TERMIOS_BYTES).copyFrom(attributes);
     try {
@@ -89,11 +88,11 @@ final class TerminalCalls {
     return raw;
   }
 
-  /** Rows and columns of a terminal, if it says them. */
+  /** Returns the rows and columns of a terminal; empty if the kernel does not know them. */
   Optional<int[]> size(int descriptor) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, 4);
-      if ((int) control.invokeExact(descriptor, GET_WINDOW_SIZE, size) != 0) {
+      if ((int) control.invokeExact(descriptor, TIOCGWINSZ, size) != 0) {
         return Optional.empty();
       }
       return Optional.of(
@@ -110,7 +109,7 @@ final class TerminalCalls {
 
   private static void check(String call, int result) throws IOException {
     if (result != 0) {
-      throw new IOException(call + " failed: the terminal is gone");
+      throw new IOException(call + " failed: the terminal is closed");
     }
   }
 }

@@ -15,7 +15,7 @@ class HistoryFileTest {
   @TempDir Path directory;
 
   @Test
-  void linesAreKeptForTheirOwnerOnly() throws IOException {
+  void fileIsReadableByItsOwnerOnly() throws IOException {
     Path file = directory.resolve("state/shell_history");
     HistoryFile history = new HistoryFile(Optional.of(file));
     assertEquals(List.of(), history.lines());
@@ -28,7 +28,7 @@ class HistoryFileTest {
   }
 
   @Test
-  void aLongFileIsCut() throws IOException {
+  void aLongFileIsTruncated() throws IOException {
     Path file = directory.resolve("history");
     HistoryFile history = new HistoryFile(Optional.of(file));
     for (int line = 0; line < 1001; line++) {
@@ -40,9 +40,9 @@ class HistoryFileTest {
   }
 
   @Test
-  void whatCannotBeWrittenIsLeftOut() throws IOException {
-    Path inTheWay = Files.createFile(directory.resolve("file"));
-    HistoryFile history = new HistoryFile(Optional.of(inTheWay.resolve("history")));
+  void anUnwritableFileIsIgnored() throws IOException {
+    Path notADirectory = Files.createFile(directory.resolve("file"));
+    HistoryFile history = new HistoryFile(Optional.of(notADirectory.resolve("history")));
     history.add("status");
     assertEquals(List.of(), history.lines());
   }

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class SocketPathTest {
   @Test
-  void theKernelTakes107Bytes() {
-    assertEquals(Optional.empty(), SocketPath.refusal(Path.of("/" + "a".repeat(106))));
-    String refusal = SocketPath.refusal(Path.of("/" + "é".repeat(54))).orElseThrow();
-    assertTrue(refusal.contains("109 bytes") && refusal.contains("shell.socket"), refusal);
+  void pathsAreLimitedTo107Bytes() {
+    assertEquals(Optional.empty(), SocketPath.problem(Path.of("/" + "a".repeat(106))));
+    String problem = SocketPath.problem(Path.of("/" + "é".repeat(54))).orElseThrow();
+    assertTrue(problem.contains("109 bytes") && problem.contains("shell.socket"), problem);
   }
 }

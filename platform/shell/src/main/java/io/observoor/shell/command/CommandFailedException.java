@@ -2,16 +2,16 @@ package io.observoor.shell.command;
 
 import java.io.Serial;
 
-/** A command could not do what it was asked: exit status 1; the message says why. */
+/** Reports that a command failed (exit status 1); the message is for the user. */
 public final class CommandFailedException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** The reason. */
+  /** Creates an exception without a cause. */
   public CommandFailedException(String message) {
     super(message);
   }
 
-  /** The reason and its cause. */
+  /** Creates an exception with its cause. */
   public CommandFailedException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,72 +1,87 @@
 package io.observoor.shell.command;
 
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import java.io.PrintStream;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.felix.service.command.CommandSession;
 
 /**
- * Where a command prints, and whom it may ask. One thread.
+ * The streams and the user of one call of a command. Not thread-safe.
  *
  * @param out for results
- * @param err for the rest
- * @param colours whether colours are wanted
- * @param terminal whether a user looks on
- * @param asking puts a question to the user, and has the answer; nothing where there is nobody
+ * @param err for everything else
+ * @param colours whether to print in colours
+ * @param terminal whether a terminal shows the output
+ * @param prompt asks the user a question and returns the answer; empty when nobody can answer
  */
 public record Console(
-    PrintStream out,
-    PrintStream err,
-    boolean colours,
-    boolean terminal,
-    Function<String, Optional<String>> asking) {
-  /** Session variable: {@link Boolean}, whether colours are wanted. */
+    PrintStream out, PrintStream err, boolean colours, boolean terminal, Prompt prompt) {
+  /** Session variable: {@link Boolean}, whether to print in colours. */
   public static final String COLOURS = "observoor.colours";
 
-  /** Session variable: {@link Boolean}, whether a user looks on. */
+  /** Session variable: {@link Boolean}, whether a terminal shows the output. */
   public static final String TERMINAL = "observoor.terminal";
 
-  /** Session variable: an {@link Asking}. */
-  public static final String ASKING = "observoor.asking";
+  /** Session variable: a {@link Prompt}. */
+  public static final String PROMPT = "observoor.prompt";
 
-  /** Puts a question to the user. */
+  /** Asks the user a question and returns the answer; empty when nobody can answer. */
   @FunctionalInterface
-  public interface Asking extends Function<String, Optional<String>> {}
+  public interface Prompt {
+    /** Asks; blocks until the user answers. */
+    Optional<String> ask(String question);
+  }
 
-  private static final String RESET = "\u001b[0m";
-
-  /** The console of the command that runs in a session on this thread. */
+  /** Returns the console of the command that this thread runs in a session. */
   static Console of(CommandSession session) {
-    // Gogo leads these to the session, the next command of a pipe or a file, thread by thread.
+    // Gogo redirects these for each thread, to the session, the next command of a pipe or a file.
     return new Console(
         System.out,
         System.err,
         Boolean.TRUE.equals(session.get(COLOURS)),
         Boolean.TRUE.equals(session.get(TERMINAL)),
-        session.get(ASKING) instanceof Asking asking ? asking : question -> Optional.empty());
+        session.get(PROMPT) instanceof Prompt prompt ? prompt : question -> Optional.empty());
   }
 
-  /** A text that stands out as good. */
-  public String good(String text) {
+  /** Prints a value as indented JSON; a number that is not finite becomes null. */
+  public void printJson(Object value) {
+    JsonSerializer<Double> finite =
+        (number, type, context) ->
+            Double.isFinite(number) ? new JsonPrimitive(number) : JsonNull.INSTANCE;
+    out.println(
+        new GsonBuilder()
+            .setPrettyPrinting()
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .registerTypeAdapter(Double.class, finite)
+            .create()
+            .toJson(value));
+  }
+
+  /** Returns the text in green. */
+  public String success(String text) {
     return colour("32", text);
   }
 
-  /** A text that stands out as bad. */
-  public String bad(String text) {
+  /** Returns the text in red. */
+  public String error(String text) {
     return colour("31", text);
   }
 
-  /** A text that stands out as worth a look. */
-  public String doubtful(String text) {
+  /** Returns the text in yellow. */
+  public String warning(String text) {
     return colour("33", text);
   }
 
-  /** A text that stands out. */
-  public String strong(String text) {
+  /** Returns the text in bold. */
+  public String bold(String text) {
     return colour("1", text);
   }
 
   private String colour(String code, String text) {
-    return colours && !text.isEmpty() ? "\u001b[" + code + "m" + text + RESET : text;
+    return colours && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }
 }

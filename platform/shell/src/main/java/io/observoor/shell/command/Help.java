@@ -2,91 +2,84 @@ package io.observoor.shell.command;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.felix.service.command.Descriptor;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** The command {@code help}. */
 @Component(
     service = Help.class,
     property = {"osgi.command.scope=observoor", "osgi.command.function=help"})
 public final class Help extends ShellCommand {
-  private static final String OTHERS =
+  private static final String NOTES =
       """
-      Commands of the framework: felix:lb lists bundles; felix:install, felix:update, felix:start,
-      felix:stop and felix:uninstall change them; felix:help lists all.
-      help COMMAND says more. Ctrl-D, exit or quit leave the shell; the agent goes on.\
+      The OSGi framework has commands of its own: felix:lb lists bundles; felix:install, felix:update,
+      felix:start, felix:stop and felix:uninstall change them; felix:help lists all.
+
+      'help COMMAND' explains a command. Ctrl-D, 'exit' and 'quit' leave the shell; the agent keeps
+      running.\
       """;
 
-  private final Commands commands;
+  private final CommandRegistry commands;
 
   /** Called by declarative services. */
   @Activate
   public Help(BundleContext context) {
-    super("help");
-    this.commands = new Commands(context);
-  }
-
-  /** Says what there is, or more about one command. */
-  @Descriptor("Says what commands there are, or how one is used.")
-  @Example("help sink-swap")
-  public void run(Console console, @Descriptor("COMMAND: one of them") Optional<String> command) {
-    if (command.isEmpty()) {
-      list(console);
-      return;
-    }
-    String name = command.get().replaceFirst("^" + Commands.SCOPE + ":", "");
-    if (!commands.names().contains(name)) {
-      throw new WrongUseException(
-          "help: there is no command observoor:"
-              + name
-              + " (help lists ours; felix:help "
-              + name
-              + " knows the framework's)");
-    }
-    Optional<ShellCommand> ours = commands.find(name);
-    if (ours.isPresent()) {
-      explain(console, name, ours.get().signature());
-    } else {
-      console.out().println(name + ": " + commands.description(name));
-    }
-  }
-
-  private void list(Console console) {
-    Table table = new Table("command", "what it does");
-    for (String name : commands.names()) {
-      table.row().cell(name, console::strong).cell(firstSentence(commands.description(name)));
-    }
-    table.lines(console::strong).forEach(console.out()::println);
-    console.out().println();
-    console.out().println(OTHERS);
-  }
-
-  private static String firstSentence(String description) {
-    int end = description.indexOf(". ");
-    return end < 0 ? description : description.substring(0, end + 1);
-  }
-
-  private static void explain(Console console, String name, Signature signature) {
-    console.out().println(signature.description());
-    console.out().println();
-    console.out().println("usage: " + console.strong(signature.usage(name)));
-    if (!signature.options().isEmpty() || !signature.arguments().isEmpty()) {
-      Table table = new Table("", "");
-      signature
-          .arguments()
-          .forEach(it -> table.row().cell("  " + it.name()).cell(it.description()));
-      signature
-          .options()
-          .forEach(it -> table.row().cell("  " + it.heading()).cell(it.description()));
-      table.lines(heading -> heading).forEach(console.out()::println);
-    }
-    signature.example().ifPresent(line -> console.out().println("\nexample: " + line));
+    commands = new CommandRegistry(context);
   }
 
   @Override
-  public List<String> candidates(String argument) {
+  protected Invocation newInvocation() {
+    return new Call();
+  }
+
+  @Command(
+      name = "help",
+      description = "List the commands, or explain one of them.",
+      footer = "help sink-swap")
+  private final class Call extends Invocation {
+    @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "The command to explain.")
+    private Optional<String> command;
+
+    @Override
+    protected void run(Console console) {
+      if (command.isPresent()) {
+        explain(console, command.get().replaceFirst("^" + CommandRegistry.SCOPE + ":", ""));
+      } else {
+        list(console);
+      }
+    }
+  }
+
+  private void explain(Console console, String name) {
+    if (!commands.names().contains(name)) {
+      throw new UsageException(
+          "help: unknown command '%s'\n'help' lists the commands; try 'felix:help %s' for one of the framework"
+              .formatted(name, name));
+    }
+    console
+        .out()
+        .print(
+            commands
+                .find(name)
+                .map(ours -> ours.help(name, console.colours()))
+                .orElseGet(() -> name + ": " + commands.description(name) + "\n"));
+  }
+
+  private void list(Console console) {
+    Table table = new Table("command", "description");
+    for (String name : commands.names()) {
+      table.row().cell(name, console::bold).cell(commands.summary(name));
+    }
+    table.lines(console::bold).forEach(console.out()::println);
+    console.out().println();
+    console.out().println(NOTES);
+  }
+
+  @Override
+  protected List<String> argumentValues(String label) {
     return List.copyOf(commands.names());
   }
 }

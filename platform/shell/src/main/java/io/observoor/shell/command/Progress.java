@@ -1,13 +1,11 @@
 package io.observoor.shell.command;
 
+import io.observoor.common.Durations;
 import java.time.Duration;
 
-/**
- * Tells the user who looks on that something still goes on, every few seconds; a script hears
- * nothing.
- */
+/** Reports every few seconds that an operation still runs, if a terminal shows the output. */
 public final class Progress implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofSeconds(3);
+  private static final Duration INTERVAL = Duration.ofSeconds(3);
 
   private final Thread thread;
 
@@ -16,37 +14,35 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Begins to tell, until it is closed.
+   * Starts to report, until it is closed.
    *
-   * @param what goes on, such as "stopping parquet"
-   * @param deadline how long that may take
+   * @param operation such as "stopping parquet"
+   * @param deadline the time that the operation may take
    */
-  public static Progress of(Console console, String what, Duration deadline) {
+  public static Progress start(Console console, String operation, Duration deadline) {
     Thread thread =
         Thread.ofPlatform()
             .name("observoor-progress")
             .daemon()
-            .unstarted(() -> tell(console, what, deadline));
+            .unstarted(() -> report(console, operation, deadline));
     if (console.terminal()) {
       thread.start();
     }
     return new Progress(thread);
   }
 
-  private static void tell(Console console, String what, Duration deadline) {
-    long started = System.nanoTime();
+  private static void report(Console console, String operation, Duration deadline) {
+    long start = System.nanoTime();
     try {
       while (true) {
-        Thread.sleep(PAUSE);
+        Thread.sleep(INTERVAL);
         console
             .err()
-            .println(
-                "still "
-                    + what
-                    + ": "
-                    + Duration.ofNanos(System.nanoTime() - started).toSeconds()
-                    + " s of at most "
-                    + Durations.format(deadline));
+            .printf(
+                "still %s: %s of at most %s%n",
+                operation,
+                Durations.describe(Duration.ofNanos(System.nanoTime() - start)),
+                Durations.describe(deadline));
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();

@@ -4,32 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Rows in columns that are as wide as their widest cell. Not thread-safe. */
+/** A text table whose columns are as wide as their widest cell. Not thread-safe. */
 public final class Table {
   private static final String GAP = "  ";
 
-  private record Cell(String text, String shown) {}
+  private record Cell(String text, String coloured) {}
 
   private final List<String> headings;
   private final List<List<Cell>> rows = new ArrayList<>();
 
-  /** An empty table; a heading that begins with &gt; is of a column of numbers. */
+  /** Creates an empty table; a heading that begins with &gt; aligns its column to the right. */
   public Table(String... headings) {
     this.headings = List.of(headings);
   }
 
-  /** A row that can still get its colours. */
+  /** A row, which {@link #cell} fills from left to right. */
   public static final class Row {
     private final List<Cell> cells = new ArrayList<>();
 
     private Row() {}
 
-    /** The next cell. */
+    /** Adds a cell. */
     public Row cell(Object value) {
       return cell(value, UnaryOperator.identity());
     }
 
-    /** The next cell, in colours, which take no room. */
+    /** Adds a cell; the colour does not count as width. */
     public Row cell(Object value, UnaryOperator<String> colour) {
       String text = String.valueOf(value);
       cells.add(new Cell(text, colour.apply(text)));
@@ -37,14 +37,14 @@ public final class Table {
     }
   }
 
-  /** A new row below the others. */
+  /** Adds a row. */
   public Row row() {
     Row row = new Row();
     rows.add(row.cells);
     return row;
   }
 
-  /** The lines, headings first. */
+  /** Returns the lines, headings first. */
   public List<String> lines(UnaryOperator<String> headingColour) {
     int[] widths = new int[headings.size()];
     for (int column = 0; column < widths.length; column++) {
@@ -75,9 +75,9 @@ public final class Table {
       boolean last = column == widths.length - 1;
       line.append(column == 0 ? "" : GAP);
       if (headings.get(column).startsWith(">")) {
-        line.append(padding).append(cell.shown);
+        line.append(padding).append(cell.coloured);
       } else {
-        line.append(cell.shown).append(last ? "" : padding);
+        line.append(cell.coloured).append(last ? "" : padding);
       }
     }
     return line.toString().stripTrailing();

@@ -1,2 +1,2 @@
-/** What commands are made of: arguments, errors, tables, JSON, help. */
+/** The base of all commands: parsing with picocli, errors, tables, JSON, {@code help}. */
 package io.observoor.shell.command;

@@ -17,26 +17,24 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shell of an agent: the socket, and a service for the launcher's own terminal, a {@code
+ * Opens the socket, and registers a service for {@code run --shell}: a {@code
  * BiConsumer<InputStream, OutputStream>} with the property {@value #FOREGROUND}, which serves a
- * client behind two streams until they end. An agent whose socket cannot be made runs without.
+ * client over two streams until they end. An agent whose socket cannot be opened runs without one.
  */
 @Component(
     service = {},
     immediate = true,
     configurationPid = ShellConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = ShellConfiguration.class)
 public final class ShellComponent {
-  /** The property of the service for the launcher. */
+  /** The service property that marks the service for the launcher. */
   static final String FOREGROUND = "observoor.shell.foreground";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ShellComponent.class);
+  private static final Logger LOG = LoggerFactory.getLogger("shell");
 
   private final Optional<ShellServer> server;
   private final ServiceRegistration<?> registration;
@@ -59,7 +57,7 @@ public final class ShellComponent {
     try {
       return Optional.of(ShellServer.start(context, path));
     } catch (IOException cause) {
-      LOG.error("nobody can attach to this agent: {}", cause.getMessage());
+      LOG.error("cannot open the shell's socket: {}", cause.getMessage());
       return Optional.empty();
     }
   }

@@ -19,37 +19,37 @@ import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes clients from the socket, each with a thread of its own, up to a bound. */
+/** Accepts clients from the socket and serves each on a thread of its own. */
 final class ShellServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ShellServer.class);
+  private static final Logger LOG = LoggerFactory.getLogger("shell");
 
-  private static final int MOST_CLIENTS = 64;
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final int MAXIMUM_CLIENTS = 64;
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
-  /** Whoever has not said hello by then makes room when another comes. */
-  private static final long GREETING_NANOS = Duration.ofSeconds(10).toNanos();
+  /** A client that has not sent HELLO by then is disconnected when another one connects. */
+  private static final long HELLO_NANOS = Duration.ofSeconds(10).toNanos();
 
   private record Client(Connection connection, long since) {}
 
   private final BundleContext context;
   private final ShellSocket socket;
-  private final Peers peers;
+  private final AllowedUsers users;
   private final Map<SocketChannel, Client> clients = new HashMap<>();
   private final Thread acceptor;
   private volatile boolean closed;
 
-  private ShellServer(BundleContext context, ShellSocket socket, Peers peers) {
+  private ShellServer(BundleContext context, ShellSocket socket, AllowedUsers users) {
     this.context = context;
     this.socket = socket;
-    this.peers = peers;
+    this.users = users;
     acceptor = Thread.ofPlatform().name("observoor-shell").daemon().unstarted(this::accept);
   }
 
-  /** Begins to serve at this path. */
+  /** Opens the socket at this path and starts to accept clients. */
   static ShellServer start(BundleContext context, Path path) throws IOException {
     ShellSocket socket = ShellSocket.open(path);
     try {
-      ShellServer server = new ShellServer(context, socket, new Peers(path));
+      ShellServer server = new ShellServer(context, socket, new AllowedUsers(path));
       server.acceptor.start();
       return server;
     } catch (IOException | RuntimeException cause) {
@@ -63,10 +63,10 @@ final class ShellServer implements AutoCloseable {
       try {
         SocketChannel channel = socket.accept();
         Thread.ofPlatform().name("observoor-shell-client").daemon().start(() -> serve(channel));
-      } catch (ClosedChannelException end) {
+      } catch (ClosedChannelException closing) {
         return;
       } catch (IOException cause) {
-        LOG.warn("the shell cannot take a client: {}", cause.getMessage());
+        LOG.warn("cannot accept a client: {}", cause.getMessage());
         if (!pause()) {
           return;
         }
@@ -74,12 +74,12 @@ final class ShellServer implements AutoCloseable {
     }
   }
 
-  /** Out of descriptors, most likely: some are free again in a while. */
+  /** Waits, most likely for file descriptors that others close; false when interrupted. */
   private static boolean pause() {
     try {
-      Thread.sleep(AFTER_FAILURE);
+      Thread.sleep(RETRY_DELAY);
       return true;
-    } catch (InterruptedException end) {
+    } catch (InterruptedException closing) {
       return false;
     }
   }
@@ -88,15 +88,17 @@ final class ShellServer implements AutoCloseable {
     try (channel) {
       FrameStream frames =
           new FrameStream(Channels.newInputStream(channel), Channels.newOutputStream(channel));
-      UserPrincipal user = Peers.of(channel);
-      if (!peers.isWelcome(user)) {
-        LOG.warn("user {} was refused at the shell", user.getName());
+      UserPrincipal user = AllowedUsers.peer(channel);
+      if (!users.contains(user)) {
+        LOG.warn("refused user {}: not the user that runs the agent", user.getName());
         refuse(frames, "only the user that runs the agent, and root, may use its shell");
         return;
       }
       Connection connection = new Connection(context, frames);
       if (!admit(channel, connection)) {
-        refuse(frames, "the shell has " + MOST_CLIENTS + " clients already: end one of them");
+        refuse(
+            frames,
+            "the shell has " + MAXIMUM_CLIENTS + " clients, its maximum: disconnect one of them");
         return;
       }
       try {
@@ -104,8 +106,8 @@ final class ShellServer implements AutoCloseable {
       } finally {
         forget(channel);
       }
-    } catch (IOException gone) {
-      LOG.debug("a client of the shell is gone: {}", gone.getMessage());
+    } catch (IOException disconnected) {
+      LOG.debug("a client disconnected: {}", disconnected.getMessage());
     }
   }
 
@@ -118,11 +120,11 @@ final class ShellServer implements AutoCloseable {
     long now = System.nanoTime();
     clients.forEach(
         (other, client) -> {
-          if (!client.connection.greeted() && now - client.since > GREETING_NANOS) {
+          if (!client.connection.hasSentHello() && now - client.since > HELLO_NANOS) {
             close(other);
           }
         });
-    if (closed || clients.size() >= MOST_CLIENTS) {
+    if (closed || clients.size() >= MAXIMUM_CLIENTS) {
       return false;
     }
     clients.put(channel, new Client(connection, now));
@@ -137,19 +139,19 @@ final class ShellServer implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException cause) {
-      LOG.debug("cannot close a client of the shell: {}", cause.getMessage());
+      LOG.debug("cannot close the connection of a client: {}", cause.getMessage());
     }
   }
 
-  /** Ends every session. */
+  /** Closes the socket and disconnects every client. */
   @Override
   public void close() throws IOException {
     closed = true;
     socket.close();
-    List<SocketChannel> left;
+    List<SocketChannel> open;
     synchronized (this) {
-      left = new ArrayList<>(clients.keySet());
+      open = new ArrayList<>(clients.keySet());
     }
-    left.forEach(ShellServer::close);
+    open.forEach(ShellServer::close);
   }
 }

@@ -18,9 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A listening socket in the file system that only its owner can open, from its first moment on: it
- * is made inside a directory that nobody else can enter, and moved to its place when its mode is
- * right.
+ * A listening Unix socket that only its owner, and root, can open at any time: it is bound inside a
+ * private directory, gets its mode, and is then moved to its path.
  */
 final class ShellSocket implements AutoCloseable {
   private static final String DIRECTORY_MODE = "rwx------";
@@ -38,35 +37,35 @@ final class ShellSocket implements AutoCloseable {
   }
 
   /**
-   * Makes the socket. One that an agent left behind that is gone is replaced.
+   * Opens the socket; replaces the one that a dead agent left.
    *
-   * @throws IOException when it cannot be made; the message says why, and what to do
+   * @throws IOException when that is impossible; the message names the cause and the fix
    */
   static ShellSocket open(Path path) throws IOException {
-    Optional<String> refusal = SocketPath.refusal(path);
-    if (refusal.isPresent()) {
-      throw new IOException(refusal.get());
+    Optional<String> problem = SocketPath.problem(path);
+    if (problem.isPresent()) {
+      throw new IOException(problem.get());
     }
     removeStale(path);
     Path directory = privateDirectory(path.toAbsolutePath().getParent());
-    Path made = directory.resolve("s");
+    Path socket = directory.resolve("s");
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      channel.bind(UnixDomainSocketAddress.of(made), BACKLOG);
-      Files.setPosixFilePermissions(made, PosixFilePermissions.fromString(SOCKET_MODE));
-      Object key = fileKey(made);
-      Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
+      channel.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString(SOCKET_MODE));
+      Object key = fileKey(socket);
+      Files.move(socket, path, StandardCopyOption.ATOMIC_MOVE);
       return new ShellSocket(path, key, channel);
     } catch (IOException | RuntimeException cause) {
       channel.close();
-      Files.deleteIfExists(made);
+      Files.deleteIfExists(socket);
       throw cause;
     } finally {
       Files.delete(directory);
     }
   }
 
-  /** A name as short as the socket's own usual one, for the bound on paths holds here as well. */
+  /** Creates a directory with a short name, as the limit on a socket's path applies here too. */
   private static Path privateDirectory(Path parent) throws IOException {
     Files.createDirectories(parent);
     while (true) {
@@ -89,11 +88,11 @@ final class ShellSocket implements AutoCloseable {
     }
     if (!attributes.isOther()) {
       throw new FileSystemException(
-          path + " is there and is no socket: move it away, or set shell.socket to another path");
+          path + " exists and is not a socket: move it away, or set shell.socket to another path");
     }
     if (isAlive(path)) {
       throw new FileSystemException(
-          path + " is the shell of another agent: set shell.socket to another path");
+          path + " is the socket of another running agent: set shell.socket to another path");
     }
     Files.deleteIfExists(path);
   }
@@ -112,17 +111,17 @@ final class ShellSocket implements AutoCloseable {
         .fileKey();
   }
 
-  /** Where it is. */
+  /** Returns the path of the socket. */
   Path path() {
     return path;
   }
 
-  /** Waits for the next client. */
+  /** Blocks until the next client connects. */
   SocketChannel accept() throws IOException {
     return channel.accept();
   }
 
-  /** Nobody can come any more. The file goes, unless another has taken its place. */
+  /** Stops to accept clients; deletes the file, unless another one has replaced it. */
   @Override
   public void close() throws IOException {
     channel.close();
@@ -130,8 +129,8 @@ final class ShellSocket implements AutoCloseable {
       if (fileKey(path).equals(fileKey)) {
         Files.deleteIfExists(path);
       }
-    } catch (NoSuchFileException gone) {
-      // somebody has removed it already
+    } catch (NoSuchFileException deleted) {
+      // nothing left to delete
     }
   }
 }

@@ -1,2 +1,2 @@
-/** The socket, and the connections that come over it. */
+/** The Unix socket and the clients that connect to it. */
 package io.observoor.shell.server;

@@ -8,10 +8,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/**
- * Lets the framework's own commands take a bundle by its id or its symbolic name. Gogo leaves that
- * to whoever makes a shell of it.
- */
+/** Lets the framework's own commands take a bundle by its id or its symbolic name. */
 @Component(
     service = Converter.class,
     property = Converter.CONVERTER_CLASSES + "=org.osgi.framework.Bundle")
@@ -37,7 +34,7 @@ public final class BundleConverter implements Converter {
         Arrays.stream(context.getBundles())
             .filter(bundle -> name.equals(bundle.getSymbolicName()))
             .toList();
-    // of two versions nobody can tell which is meant
+    // the name of two versions is ambiguous
     return found.size() == 1 ? found.getFirst() : null;
   }
 

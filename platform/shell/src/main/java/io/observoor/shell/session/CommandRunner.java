@@ -2,15 +2,17 @@ package io.observoor.shell.session;
 
 import io.observoor.api.sink.SinkException;
 import io.observoor.shell.command.CommandFailedException;
-import io.observoor.shell.command.Commands;
+import io.observoor.shell.command.CommandRegistry;
 import io.observoor.shell.command.Console;
-import io.observoor.shell.command.WrongUseException;
-import io.observoor.terminal.protocol.Screen;
+import io.observoor.shell.command.UsageException;
+import io.observoor.terminal.UsageErrors;
+import io.observoor.terminal.protocol.TerminalProperties;
 import java.io.EOFException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -25,18 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs command lines in a session of Gogo, one at a time, and makes an exit status of what comes of
- * them. One thread, but {@link #interrupt} and {@link #close} may be called by any.
+ * Runs command lines in a Gogo session, one at a time, and turns their results into exit statuses.
+ * One thread, except for {@link #interrupt} and {@link #close}.
  */
 final class CommandRunner implements AutoCloseable {
   static final int FAILED = 1;
-  static final int CALLED_WRONGLY = 2;
+  static final int WRONG_USAGE = 2;
 
-  private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
+  private static final Logger LOG = LoggerFactory.getLogger("shell");
 
   private static final Pattern CANNOT_COERCE = Pattern.compile("Cannot coerce (\\w+)\\(");
 
-  /** The session variable that holds the names of all commands. */
+  /** Session variable: the names of all commands. */
   private static final String ALL_COMMANDS = ".commands";
 
   private final CommandSession session;
@@ -47,21 +49,21 @@ final class CommandRunner implements AutoCloseable {
       CommandProcessor processor,
       OutputStream out,
       OutputStream err,
-      Screen screen,
-      Console.Asking asking) {
+      TerminalProperties terminal,
+      Console.Prompt prompt) {
     this.out = new PrintStream(out, true);
     this.err = new PrintStream(err, true);
     session = processor.createSession(InputStream.nullInputStream(), this.out, this.err);
-    // ours first, then the framework's, then those of any bundle
+    // the order in which Gogo looks for a command
     session.put("SCOPE", "observoor:felix:*");
-    // in a file name only; a * in a filter of lb is meant as it is
+    // would replace the * in a filter of lb by file names
     session.put(CommandSession.OPTION_NO_GLOB, true);
-    session.put(Console.COLOURS, screen.colours());
-    session.put(Console.TERMINAL, screen.isTerminal());
-    session.put(Console.ASKING, asking);
+    session.put(Console.COLOURS, terminal.colours());
+    session.put(Console.TERMINAL, terminal.isTerminal());
+    session.put(Console.PROMPT, prompt);
   }
 
-  /** All commands, as scope:function. */
+  /** Returns the names of all commands, as scope:function. */
   Collection<String> commands() {
     Collection<String> names = new TreeSet<>();
     if (session.get(ALL_COMMANDS) instanceof Iterable<?> all) {
@@ -70,7 +72,7 @@ final class CommandRunner implements AutoCloseable {
     return names;
   }
 
-  /** Runs a line; returns its exit status, when all it printed is on its way. */
+  /** Runs a line; returns its exit status after its output is flushed. */
   int run(String line) {
     int status;
     try {
@@ -82,37 +84,36 @@ final class CommandRunner implements AutoCloseable {
     } catch (CommandNotFoundException unknown) {
       status = unknown(name(unknown));
     } catch (SyntaxError | EOFException wrong) {
-      status = complain(CALLED_WRONGLY, "this is no command line: " + wrong.getMessage());
-    } catch (WrongUseException wrong) {
-      status = complain(CALLED_WRONGLY, wrong.getMessage());
+      status = fail(WRONG_USAGE, "syntax error: " + wrong.getMessage());
+    } catch (UsageException wrong) {
+      status = fail(WRONG_USAGE, wrong.getMessage());
     } catch (CommandFailedException | SinkException failed) {
-      status = complain(FAILED, failed.getMessage());
+      status = fail(FAILED, failed.getMessage());
     } catch (InterruptedException interrupted) {
       interrupt();
-      status = complain(FAILED, "interrupted");
+      status = fail(FAILED, "interrupted");
     } catch (IllegalArgumentException wrong) {
-      // of commands of other bundles, above all the framework's, whose arguments Gogo matches
-      status = complain(CALLED_WRONGLY, explained(wrong));
+      // from commands of other bundles, whose arguments Gogo converts
+      status = fail(WRONG_USAGE, explained(wrong));
     } catch (Exception unexpected) {
       LOG.debug("shell command '{}' failed", line, unexpected);
-      status = complain(FAILED, unexpected.toString());
+      status = fail(FAILED, unexpected.toString());
     }
     out.flush();
     err.flush();
     return status;
   }
 
-  /** Gogo names the types of Java that it would have taken. */
+  /** Replaces a message of Gogo, which names Java types. */
   private static String explained(IllegalArgumentException wrong) {
     Matcher call = CANNOT_COERCE.matcher(String.valueOf(wrong.getMessage()));
     if (call.lookingAt()) {
-      return call.group(1)
-          + " does not take that, or there is no such bundle; see felix:help "
-          + call.group(1);
+      return "%1$s: wrong argument, or no such bundle\ntry 'felix:help %1$s'"
+          .formatted(call.group(1));
     }
-    // a message of a subclass is often no sentence: a NumberFormatException's, for one
-    boolean speaks = wrong.getClass() == IllegalArgumentException.class;
-    return speaks && wrong.getMessage() != null ? wrong.getMessage() : wrong.toString();
+    // a subclass often has a message that needs the class name, as NumberFormatException does
+    boolean readable = wrong.getClass() == IllegalArgumentException.class;
+    return readable && wrong.getMessage() != null ? wrong.getMessage() : wrong.toString();
   }
 
   private static String name(CommandNotFoundException unknown) {
@@ -120,19 +121,24 @@ final class CommandRunner implements AutoCloseable {
   }
 
   private int unknown(String name) {
-    return Commands.OWN.contains(name.replaceFirst("^" + Commands.SCOPE + ":", ""))
-        ? complain(
-            FAILED,
-            name + " is not there now: the part of the agent that it asks starts, or was stopped")
-        : complain(CALLED_WRONGLY, "there is no command " + name + "; see help");
+    String bare = name.replaceFirst("^" + CommandRegistry.SCOPE + ":", "");
+    if (CommandRegistry.OWN.contains(bare)) {
+      return fail(
+          FAILED,
+          name
+              + ": not available while the part of the agent that it queries starts or is stopped");
+    }
+    List<String> known =
+        commands().stream().map(it -> it.substring(it.indexOf(':') + 1)).distinct().toList();
+    return fail(WRONG_USAGE, UsageErrors.unknown("command", name, known) + "\ntry 'help'");
   }
 
-  private int complain(int status, String message) {
+  private int fail(int status, String message) {
     err.println(message);
     return status;
   }
 
-  /** Ends the command that runs now. */
+  /** Interrupts the command that is running, if any. */
   void interrupt() {
     Optional.ofNullable(session.foregroundJob()).ifPresent(Job::interrupt);
   }

@@ -1,12 +1,12 @@
 package io.observoor.shell.session;
 
-import io.observoor.terminal.protocol.CommandLine;
+import io.observoor.terminal.protocol.CommandRequest;
 import io.observoor.terminal.protocol.Frame;
 import io.observoor.terminal.protocol.FrameStream;
 import io.observoor.terminal.protocol.FrameType;
 import io.observoor.terminal.protocol.Hello;
 import io.observoor.terminal.protocol.ProtocolException;
-import io.observoor.terminal.protocol.Screen;
+import io.observoor.terminal.protocol.TerminalProperties;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,137 +20,136 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client. {@link #serve} reads what it sends, on a thread of its own; commands run on a second
- * one, so that a client that goes away, or presses Ctrl-C, ends its command. A client that does not
- * take its output delays nobody but itself.
+ * The agent's end of the connection to one client. One thread reads its frames, in {@link #serve};
+ * a second one runs its command, so that Ctrl-C and a disconnect interrupt the command. A client
+ * that does not read its output blocks only its own command.
  */
 public final class Connection {
-  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-  private static final int MOST_HISTORY = 1000;
+  private static final Logger LOG = LoggerFactory.getLogger("shell");
+  private static final int MAXIMUM_HISTORY = 1000;
 
   private final BundleContext context;
   private final FrameStream frames;
-  private final Outbox outbox;
+  private final FrameSender sender;
   private final List<String> history = new ArrayList<>();
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
-  private volatile boolean greeted;
-  private volatile boolean over;
+  private volatile boolean hasSentHello;
+  private volatile boolean ended;
   private volatile Optional<CommandRunner> running = Optional.empty();
   private volatile Optional<InteractiveSession> session = Optional.empty();
   private Optional<Thread> worker = Optional.empty();
 
-  /** A client that is behind this stream. */
+  /** Creates a connection over this stream. */
   public Connection(BundleContext context, FrameStream frames) {
     this.context = context;
     this.frames = frames;
-    this.outbox = new Outbox(frames);
+    this.sender = new FrameSender(frames);
   }
 
-  /** Whether the client has said hello. */
-  public boolean greeted() {
-    return greeted;
+  /** Whether the client has sent HELLO. */
+  public boolean hasSentHello() {
+    return hasSentHello;
   }
 
-  /** Serves the client until it goes or its stream is closed; never throws. */
+  /** Serves the client until it disconnects or its stream is closed; throws nothing. */
   public void serve() {
-    outbox.start();
+    sender.start();
     try {
-      if (greet()) {
+      if (exchangeHello()) {
         Optional<Frame> frame = frames.read();
-        while (frame.isPresent() && !over) {
-          take(frame.get());
+        while (frame.isPresent() && !ended) {
+          handle(frame.get());
           frame = frames.read();
         }
       }
     } catch (ProtocolException cause) {
-      LOG.debug("a client of the shell does not speak its protocol: {}", cause.getMessage());
-      refuse("this is the shell of observoor: " + cause.getMessage());
-    } catch (IOException gone) {
-      LOG.debug("a client of the shell is gone: {}", gone.getMessage());
+      LOG.debug("a client violated the protocol: {}", cause.getMessage());
+      refuse("protocol error: " + cause.getMessage());
+    } catch (IOException disconnected) {
+      LOG.debug("a client disconnected: {}", disconnected.getMessage());
     } catch (RuntimeException unexpected) {
-      LOG.warn("a session of the shell ended: {}", unexpected.toString(), unexpected);
+      LOG.warn("a session failed: {}", unexpected.toString(), unexpected);
     } finally {
       end();
     }
   }
 
-  private boolean greet() throws IOException {
+  private boolean exchangeHello() throws IOException {
     Optional<Frame> first = frames.read();
     if (first.isEmpty()) {
       return false;
     }
     Hello client = Hello.of(first.get());
-    greeted = true;
+    hasSentHello = true;
     Hello own = Hello.of(Optional.ofNullable(context.getProperty("observoor.version")).orElse("?"));
     Optional<String> mismatch = Hello.mismatch(own, client);
     if (mismatch.isPresent()) {
       refuse(mismatch.get());
       return false;
     }
-    outbox.write(own.frame());
+    sender.write(own.frame());
     return true;
   }
 
   private void refuse(String why) {
     try {
-      outbox.write(Frame.of(FrameType.REFUSED, why));
-    } catch (IOException gone) {
-      LOG.debug("a client of the shell went before it was told why: {}", gone.getMessage());
+      sender.write(Frame.of(FrameType.REFUSED, why));
+    } catch (IOException disconnected) {
+      LOG.debug("a client disconnected before it read the refusal: {}", disconnected.getMessage());
     }
   }
 
-  private void take(Frame frame) throws IOException {
+  private void handle(Frame frame) throws IOException {
     switch (frame.type()) {
       case COMMAND -> {
-        CommandLine command = CommandLine.of(frame);
-        work(() -> runCommand(command));
+        CommandRequest command = CommandRequest.of(frame);
+        start(() -> runCommand(command));
       }
       case TERMINAL -> {
-        Screen screen = Screen.of(frame, FrameType.TERMINAL);
-        InteractiveSession begun = begin(screen);
-        session = Optional.of(begun);
-        work(() -> runSession(begun));
+        TerminalProperties terminal = TerminalProperties.of(frame, FrameType.TERMINAL);
+        InteractiveSession opened = newSession(terminal);
+        session = Optional.of(opened);
+        start(() -> runSession(opened));
       }
       case ANSWER -> answers.add(frame.text());
       case HISTORY -> {
-        if (history.size() < MOST_HISTORY) {
+        if (history.size() < MAXIMUM_HISTORY) {
           history.add(frame.text());
         }
       }
-      case INPUT -> ofSession(frame).input(frame.payload());
-      case SIZE -> ofSession(frame).resize(Screen.of(frame, FrameType.SIZE));
-      case ABOVE -> ofSession(frame).above(frame.text());
-      default -> throw new ProtocolException(frame.type() + " is not for an agent");
+      case INPUT -> sessionFor(frame).input(frame.payload());
+      case SIZE -> sessionFor(frame).resize(TerminalProperties.of(frame, FrameType.SIZE));
+      case ABOVE -> sessionFor(frame).above(frame.text());
+      default -> throw new ProtocolException(frame.type() + " is not a frame for an agent");
     }
   }
 
-  private InteractiveSession ofSession(Frame frame) throws ProtocolException {
-    return session.orElseThrow(
-        () -> new ProtocolException(frame.type() + " came before a terminal"));
+  private InteractiveSession sessionFor(Frame frame) throws ProtocolException {
+    return session.orElseThrow(() -> new ProtocolException(frame.type() + " before TERMINAL"));
   }
 
-  /** One thing at a time: whoever sends the next before the end of the last is wrong. */
-  private void work(Runnable work) throws ProtocolException {
+  /** Starts the worker thread; a client must wait for DONE before it sends the next command. */
+  private void start(Runnable work) throws ProtocolException {
     if (worker.filter(Thread::isAlive).isPresent()
         && (running.isPresent() || session.isPresent())) {
-      throw new ProtocolException("a command came before the last one had ended");
+      throw new ProtocolException("a command before the DONE of the last one");
     }
     worker = Optional.of(Thread.ofPlatform().name("observoor-shell-command").daemon().start(work));
   }
 
-  private void runCommand(CommandLine command) {
+  private void runCommand(CommandRequest command) {
     int status = CommandRunner.FAILED;
     try (CommandRunner runner =
         new CommandRunner(
             processor(),
-            outbox.output(FrameType.OUTPUT),
-            outbox.output(FrameType.ERROR),
-            command.screen(),
-            command.answers() ? this::ask : question -> Optional.empty())) {
+            sender.output(FrameType.OUTPUT),
+            sender.output(FrameType.ERROR),
+            command.terminal(),
+            command.canAnswer() ? this::ask : question -> Optional.empty())) {
       running = Optional.of(runner);
-      status = over ? status : runner.run(command.text());
+      status = ended ? status : runner.run(command.line());
     } catch (RuntimeException unexpected) {
-      LOG.warn("a command of the shell ended: {}", unexpected.toString(), unexpected);
+      LOG.warn("a command failed: {}", unexpected.toString(), unexpected);
     } finally {
       running = Optional.empty();
       done(status);
@@ -159,9 +158,9 @@ public final class Connection {
 
   private Optional<String> ask(String question) {
     try {
-      outbox.write(Frame.of(FrameType.QUESTION, question));
+      sender.write(Frame.of(FrameType.QUESTION, question));
       return Optional.of(answers.take());
-    } catch (IOException gone) {
+    } catch (IOException disconnected) {
       return Optional.empty();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -169,35 +168,35 @@ public final class Connection {
     }
   }
 
-  private InteractiveSession begin(Screen screen) throws IOException {
+  private InteractiveSession newSession(TerminalProperties terminal) throws IOException {
     if (session.isPresent()) {
-      throw new ProtocolException("a second terminal came");
+      throw new ProtocolException("a second TERMINAL");
     }
     return new InteractiveSession(
         context,
         processor(),
-        screen,
-        outbox.output(FrameType.OUTPUT),
+        terminal,
+        sender.output(FrameType.OUTPUT),
         List.copyOf(history),
         this::remember);
   }
 
   private void remember(String line) {
     try {
-      outbox.write(Frame.of(FrameType.HISTORY, line));
-    } catch (IOException gone) {
-      LOG.debug("a client of the shell is gone: {}", gone.getMessage());
+      sender.write(Frame.of(FrameType.HISTORY, line));
+    } catch (IOException disconnected) {
+      LOG.debug("a client disconnected: {}", disconnected.getMessage());
     }
   }
 
-  private void runSession(InteractiveSession begun) {
+  private void runSession(InteractiveSession opened) {
     int status = CommandRunner.FAILED;
     try {
-      begun.run();
+      opened.run();
       status = 0;
     } catch (RuntimeException unexpected) {
-      if (!over) {
-        LOG.warn("a session of the shell ended: {}", unexpected.toString(), unexpected);
+      if (!ended) {
+        LOG.warn("a session failed: {}", unexpected.toString(), unexpected);
       }
     } finally {
       done(status);
@@ -206,13 +205,13 @@ public final class Connection {
 
   private void done(int status) {
     try {
-      outbox.write(Frame.done(status));
-    } catch (IOException gone) {
-      LOG.debug("a client of the shell went before its command had ended: {}", gone.getMessage());
+      sender.write(Frame.done(status));
+    } catch (IOException disconnected) {
+      LOG.debug("a client disconnected before its command ended: {}", disconnected.getMessage());
     }
   }
 
-  /** The command processor of Gogo, whose bundle may have been updated since the last time. */
+  /** Looks Gogo's command processor up again, as its bundle may have been updated. */
   private CommandProcessor processor() {
     ServiceReference<CommandProcessor> reference =
         context.getServiceReference(CommandProcessor.class);
@@ -223,18 +222,18 @@ public final class Connection {
     return processor;
   }
 
-  /** Ends what still runs. */
+  /** Interrupts the command and closes the session. */
   private void end() {
-    over = true;
+    ended = true;
     running.ifPresent(CommandRunner::interrupt);
     worker.ifPresent(Thread::interrupt);
     if (session.isPresent()) {
       try {
         session.get().close();
-      } catch (IOException gone) {
-        LOG.debug("the terminal of a session is gone: {}", gone.getMessage());
+      } catch (IOException disconnected) {
+        LOG.debug("cannot close the terminal of a session: {}", disconnected.getMessage());
       }
     }
-    outbox.close();
+    sender.close();
   }
 }

@@ -2,7 +2,7 @@ package io.observoor.shell.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.observoor.terminal.protocol.Screen;
+import io.observoor.terminal.protocol.TerminalProperties;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -24,13 +24,14 @@ import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.osgi.framework.BundleContext;
 
 /**
- * The shell at a user's terminal, which is elsewhere: bytes come in with {@link #input} and go out
- * into a stream. {@link #run} takes a thread; all else may be called by others meanwhile.
+ * The line editor and command loop for a remote terminal: {@link #input} takes the bytes that are
+ * typed, and a stream takes the bytes to show. {@link #run} needs a thread of its own; any thread
+ * may call the other methods.
  */
 final class InteractiveSession implements AutoCloseable {
   private static final String PROMPT = "observoor> ";
   private static final int CTRL_C = 3;
-  private static final Size USUAL = new Size(80, 24);
+  private static final Size DEFAULT_SIZE = new Size(80, 24);
 
   private final LineDisciplineTerminal terminal;
   private final LineReader reader;
@@ -38,28 +39,30 @@ final class InteractiveSession implements AutoCloseable {
   private final Consumer<String> remember;
 
   /**
-   * A session that has not begun.
+   * Creates a session.
    *
-   * @param screen the user's terminal
-   * @param output leads there
+   * @param properties of the user's terminal
+   * @param output takes the bytes for the terminal
    * @param history lines of earlier sessions
    * @param remember takes each line that is typed
    */
   InteractiveSession(
       BundleContext context,
       CommandProcessor processor,
-      Screen screen,
+      TerminalProperties properties,
       OutputStream output,
       List<String> history,
       Consumer<String> remember)
       throws IOException {
     this.remember = remember;
     terminal =
-        new LineDisciplineTerminal("observoor", Capabilities.of(screen.type()), output, UTF_8);
-    terminal.setSize(size(screen));
-    runner = new CommandRunner(processor, terminal.output(), terminal.output(), screen, this::ask);
+        new LineDisciplineTerminal(
+            "observoor", TerminalTypes.known(properties.type()), output, UTF_8);
+    terminal.setSize(size(properties));
+    runner =
+        new CommandRunner(processor, terminal.output(), terminal.output(), properties, this::ask);
     DefaultParser parser = new DefaultParser();
-    // Gogo reads the line itself; here it is only cut into words for completion.
+    // Gogo parses the line; this parser only splits it into words for completion.
     parser.setEscapeChars(null);
     reader =
         LineReaderBuilder.builder()
@@ -80,7 +83,7 @@ final class InteractiveSession implements AutoCloseable {
     terminal.handle(Signal.INT, signal -> runner.interrupt());
   }
 
-  /** JLine asks for the keypad's own sequences, which not every terminal sends. */
+  /** Adds the sequences of cursor mode; JLine binds those of keypad mode only. */
   private void bindArrows() {
     KeyMap<Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
     keys.bind(new Reference(LineReader.UP_LINE_OR_HISTORY), "\033[A");
@@ -92,7 +95,7 @@ final class InteractiveSession implements AutoCloseable {
   private Optional<String> ask(String question) {
     try {
       return Optional.of(reader.readLine(question));
-    } catch (UserInterruptException | EndOfFileException refused) {
+    } catch (UserInterruptException | EndOfFileException noAnswer) {
       return Optional.of("");
     }
   }
@@ -108,7 +111,7 @@ final class InteractiveSession implements AutoCloseable {
       } catch (EndOfFileException left) {
         return;
       }
-      // of a Ctrl-C that came when the line had just been read
+      // clears the interrupt of a Ctrl-C that arrived after the line was read
       Thread.interrupted();
       String command = line.strip();
       if (!command.isEmpty()) {
@@ -124,7 +127,7 @@ final class InteractiveSession implements AutoCloseable {
     }
   }
 
-  /** What was typed. As at any terminal, Ctrl-C takes what was typed right before it along. */
+  /** Takes typed bytes. As at any terminal, Ctrl-C discards the bytes before it. */
   void input(byte[] keys) throws IOException {
     int from = keys.length - 1;
     while (from > 0 && keys[from] != CTRL_C) {
@@ -134,21 +137,21 @@ final class InteractiveSession implements AutoCloseable {
     terminal.processInputBytes(keys, from, keys.length - from);
   }
 
-  /** The terminal has got another size. */
-  void resize(Screen screen) {
-    terminal.setSize(size(screen));
+  /** Applies a new size of the terminal. */
+  void resize(TerminalProperties properties) {
+    terminal.setSize(size(properties));
     terminal.raise(Signal.WINCH);
   }
 
-  /** Shows a text above what is being typed. */
+  /** Shows a text above the line that is being typed. */
   void above(String text) {
     reader.printAbove(text);
   }
 
-  private static Size size(Screen screen) {
-    return screen.columns() == 0 || screen.rows() == 0
-        ? USUAL
-        : new Size(screen.columns(), screen.rows());
+  private static Size size(TerminalProperties properties) {
+    return properties.columns() == 0 || properties.rows() == 0
+        ? DEFAULT_SIZE
+        : new Size(properties.columns(), properties.rows());
   }
 
   @Override

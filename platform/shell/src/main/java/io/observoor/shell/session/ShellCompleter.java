@@ -1,6 +1,6 @@
 package io.observoor.shell.session;
 
-import io.observoor.shell.command.Commands;
+import io.observoor.shell.command.CommandRegistry;
 import io.observoor.shell.command.ShellCommand;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,27 +16,24 @@ import org.jline.reader.ParsedLine;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
-/**
- * Completes names of commands, and what ours and those of the framework that are about a bundle
- * take.
- */
+/** Completes commands, their options and arguments, and bundles for the framework's commands. */
 final class ShellCompleter implements Completer {
-  private static final String OURS = Commands.SCOPE + ":";
+  private static final String OURS = CommandRegistry.SCOPE + ":";
   private static final String FRAMEWORK = "felix:";
 
-  private static final Set<String> OF_BUNDLES =
+  private static final Set<String> BUNDLE_COMMANDS =
       Set.of("stop", "update", "uninstall", "refresh", "resolve", "headers", "bundlelevel");
 
-  /** It takes ids and locations, where the others take names too. */
-  private static final String OF_IDS = "start";
+  /** Takes ids and locations only, where the others take names too. */
+  private static final String BUNDLE_ID_COMMAND = "start";
 
   private final BundleContext context;
-  private final Commands commands;
+  private final CommandRegistry commands;
   private final Supplier<Collection<String>> all;
 
   ShellCompleter(BundleContext context, Supplier<Collection<String>> all) {
     this.context = context;
-    this.commands = new Commands(context);
+    this.commands = new CommandRegistry(context);
     this.all = all;
   }
 
@@ -53,38 +50,35 @@ final class ShellCompleter implements Completer {
     Optional<ShellCommand> ours = commands.find(name);
     if (ours.isPresent()) {
       ours.get().completions(before).forEach(value -> candidates.add(new Candidate(value)));
-    } else if (command.replaceFirst("^" + FRAMEWORK, "").equals(OF_IDS)) {
+    } else if (command.replaceFirst("^" + FRAMEWORK, "").equals(BUNDLE_ID_COMMAND)) {
       Arrays.stream(context.getBundles()).forEach(bundle -> candidates.add(candidate(bundle)));
-    } else if (OF_BUNDLES.contains(command.replaceFirst("^" + FRAMEWORK, ""))) {
+    } else if (BUNDLE_COMMANDS.contains(command.replaceFirst("^" + FRAMEWORK, ""))) {
       Arrays.stream(context.getBundles())
           .forEach(bundle -> candidates.add(new Candidate(bundle.getSymbolicName())));
     }
   }
 
-  /** Ours by their bare names, others by theirs or with their scopes, as they can be called. */
+  /** Adds our commands by name, and the framework's by name, if that is free, and with scope. */
   private void commandNames(List<Candidate> candidates) {
     Set<String> ours = new HashSet<>();
     for (String name : commands.names()) {
       ours.add(name);
-      String what = commands.description(name);
-      int end = what.indexOf(". ");
-      candidates.add(
-          new Candidate(
-              name, name, "observoor", end < 0 ? what : what.substring(0, end), null, null, true));
+      String summary = commands.summary(name).replaceFirst("\\.$", "");
+      candidates.add(new Candidate(name, name, "observoor", summary, null, null, true));
     }
     for (String qualified : all.get()) {
       String bare = qualified.substring(qualified.indexOf(':') + 1);
       if (qualified.startsWith(FRAMEWORK)) {
-        candidates.add(other(qualified));
+        candidates.add(frameworkCommand(qualified));
         if (!ours.contains(bare)) {
-          candidates.add(other(bare));
+          candidates.add(frameworkCommand(bare));
         }
       }
     }
-    candidates.add(other("exit"));
+    candidates.add(frameworkCommand("exit"));
   }
 
-  private static Candidate other(String name) {
+  private static Candidate frameworkCommand(String name) {
     return new Candidate(name, name, "framework", null, null, null, true);
   }
 

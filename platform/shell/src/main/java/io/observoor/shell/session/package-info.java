@@ -1,2 +1,2 @@
-/** What a connection does: command lines, and the interactive shell. */
+/** The connection to one client: single command lines, or an interactive session. */
 package io.observoor.shell.session;

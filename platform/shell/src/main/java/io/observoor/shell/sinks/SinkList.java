@@ -1,17 +1,14 @@
 package io.observoor.shell.sinks;
 
-import io.observoor.delivery.Delivery;
 import io.observoor.shell.command.Console;
-import io.observoor.shell.command.Example;
-import io.observoor.shell.command.Json;
+import io.observoor.shell.command.Invocation;
 import io.observoor.shell.command.ShellCommand;
 import java.util.Map;
-import org.apache.felix.service.command.Descriptor;
-import org.apache.felix.service.command.Parameter;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The command {@code sinks}, also called {@code sink-list}. */
 @Component(
@@ -26,28 +23,36 @@ public final class SinkList extends ShellCommand {
 
   /** Called by declarative services. */
   @Activate
-  public SinkList(BundleContext context, @Reference Delivery delivery) {
-    super("sink-list");
-    this.sinks = new Sinks(context, delivery);
+  public SinkList(@Reference Sinks sinks) {
+    this.sinks = sinks;
   }
 
-  /** Shows the sinks. */
-  @Descriptor(
-      "Lists the sinks. The cursor is the number of the last batch that a sink has made durable;"
-          + " behind is how many stored batches it has not.")
-  @Example("sink-list -j")
-  public void run(
-      Console console,
-      @Descriptor("print JSON")
-          @Parameter(
-              names = {"-j", "--json"},
-              presentValue = "true",
-              absentValue = "false")
-          boolean json) {
-    if (json) {
-      console.out().println(Json.of(Map.of("sinks", sinks.json())));
-    } else {
-      sinks.lines(console).forEach(console.out()::println);
+  @Override
+  protected Invocation newInvocation() {
+    return new Call();
+  }
+
+  @Command(
+      name = "sinks",
+      description = {
+        "List the sinks with their states and cursors.",
+        "The cursor is the last batch that a sink has acknowledged; behind counts the stored"
+            + " batches after it."
+      },
+      footer = "sinks -j")
+  private final class Call extends Invocation {
+    @Option(
+        names = {"-j", "--json"},
+        description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    protected void run(Console console) {
+      if (json) {
+        console.printJson(Map.of("sinks", sinks.json()));
+      } else {
+        sinks.lines(console).forEach(console.out()::println);
+      }
     }
   }
 }

@@ -1,81 +1,75 @@
 package io.observoor.shell.sinks;
 
-import io.observoor.delivery.Delivery;
-import io.observoor.delivery.SinkControl;
 import io.observoor.shell.command.CommandFailedException;
 import io.observoor.shell.command.Console;
-import io.observoor.shell.command.Example;
+import io.observoor.shell.command.Invocation;
 import io.observoor.shell.command.ShellCommand;
+import java.time.Duration;
 import java.util.List;
-import org.apache.felix.service.command.Descriptor;
-import org.apache.felix.service.command.Parameter;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The command {@code sink-start}. */
 @Component(
     service = SinkStart.class,
     property = {"osgi.command.scope=observoor", "osgi.command.function=sink-start"})
 public final class SinkStart extends ShellCommand {
-  private final SinkControl control;
   private final Sinks sinks;
 
   /** Called by declarative services. */
   @Activate
-  public SinkStart(
-      BundleContext context, @Reference SinkControl control, @Reference Delivery delivery) {
-    this(control, new Sinks(context, delivery));
-  }
-
-  SinkStart(SinkControl control, Sinks sinks) {
-    super("sink-start");
-    this.control = control;
+  public SinkStart(@Reference Sinks sinks) {
     this.sinks = sinks;
   }
 
-  /**
-   * Starts a sink that stands by, from its cursor on, or from the oldest stored batch if it has
-   * none.
-   */
-  @Descriptor(
-      "Starts a sink that stands by, from its cursor on, or from the oldest stored batch if it has none. It is opened and checked first; if that fails, it stands by as before.")
-  @Example("sink-start clickhouse")
-  public void run(
-      Console console,
-      @Descriptor("TIME: how long it may take to be ready (30s)")
-          @Parameter(
-              names = {"-t", "--timeout"},
-              absentValue = "30s")
-          String timeout,
-      @Descriptor("print JSON")
-          @Parameter(
-              names = {"-j", "--json"},
-              presentValue = "true",
-              absentValue = "false")
-          boolean json,
-      @Descriptor("NAME: the sink") String name)
-      throws CommandFailedException {
-    Operation.run(
-        console,
-        name(),
-        "opening " + name,
-        timeout,
-        deadline -> {
-          control.start(name, deadline);
-          return true;
-        });
-    Operation.say(
-        console,
-        json,
-        Operation.fields("sink", name, "started", true),
-        name + " runs",
-        Operation.nextStart(sinks, name, true).orElse(""));
+  @Override
+  protected Invocation newInvocation() {
+    return new Call();
   }
 
   @Override
-  public List<String> candidates(String argument) {
-    return sinks.atRest();
+  protected List<String> argumentValues(String label) {
+    return sinks.inactive();
+  }
+
+  @Command(
+      name = "sink-start",
+      description = {
+        "Start an idle sink.",
+        "It delivers from the sink's cursor on, or from the oldest stored batch if it has none."
+            + " If the sink cannot be opened, it stays idle."
+      },
+      footer = "sink-start clickhouse")
+  private final class Call extends SinkOperation {
+    @Option(
+        names = {"-t", "--timeout"},
+        paramLabel = "TIME",
+        defaultValue = "30s",
+        description = "Time limit for opening the sink (default: ${DEFAULT-VALUE}).")
+    private Duration timeout;
+
+    @Parameters(paramLabel = "NAME", description = "The idle sink.")
+    private String name;
+
+    @Override
+    protected void run(Console console) throws CommandFailedException {
+      perform(
+          console,
+          "opening " + name,
+          timeout,
+          () -> {
+            sinks.control().start(name, timeout);
+            return true;
+          });
+      report(
+          console,
+          fields("sink", name, "started", true),
+          name + " is active",
+          sinks.restartNote(name, true));
+    }
   }
 }

@@ -1,75 +1,71 @@
 package io.observoor.shell.sinks;
 
-import io.observoor.delivery.Delivery;
-import io.observoor.delivery.SinkControl;
 import io.observoor.shell.command.CommandFailedException;
 import io.observoor.shell.command.Console;
-import io.observoor.shell.command.Example;
+import io.observoor.shell.command.Invocation;
 import io.observoor.shell.command.ShellCommand;
+import java.time.Duration;
 import java.util.List;
-import org.apache.felix.service.command.Descriptor;
-import org.apache.felix.service.command.Parameter;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The command {@code sink-stop}. */
 @Component(
     service = SinkStop.class,
     property = {"osgi.command.scope=observoor", "osgi.command.function=sink-stop"})
 public final class SinkStop extends ShellCommand {
-  private final SinkControl control;
   private final Sinks sinks;
 
   /** Called by declarative services. */
   @Activate
-  public SinkStop(
-      BundleContext context, @Reference SinkControl control, @Reference Delivery delivery) {
-    this(control, new Sinks(context, delivery));
-  }
-
-  SinkStop(SinkControl control, Sinks sinks) {
-    super("sink-stop");
-    this.control = control;
+  public SinkStop(@Reference Sinks sinks) {
     this.sinks = sinks;
   }
 
-  /** Stops a sink: what is stored is flushed to it first, then it is closed. */
-  @Descriptor(
-      "Stops a sink: what is stored is flushed to it first, then it is closed. Batches are kept for it until it is started again or removed.")
-  @Example("sink-stop parquet")
-  public void run(
-      Console console,
-      @Descriptor("TIME: how long flushing may take (30s)")
-          @Parameter(
-              names = {"-t", "--timeout"},
-              absentValue = "30s")
-          String timeout,
-      @Descriptor("print JSON")
-          @Parameter(
-              names = {"-j", "--json"},
-              presentValue = "true",
-              absentValue = "false")
-          boolean json,
-      @Descriptor("NAME: the sink") String name)
-      throws CommandFailedException {
-    boolean flushed =
-        Operation.run(
-            console, name(), "flushing " + name, timeout, deadline -> control.stop(name, deadline));
-    Operation.say(
-        console,
-        json,
-        Operation.fields("sink", name, "stopped", true, "flushed", flushed),
-        name
-            + " is stopped; "
-            + (flushed ? "it has all that was stored" : "it does not have all that was stored")
-            + ", and what comes is kept for it",
-        Operation.nextStart(sinks, name, false).orElse(""));
+  @Override
+  protected Invocation newInvocation() {
+    return new Call();
   }
 
   @Override
-  public List<String> candidates(String argument) {
-    return sinks.running();
+  protected List<String> argumentValues(String label) {
+    return sinks.active();
+  }
+
+  @Command(
+      name = "sink-stop",
+      description = {
+        "Stop an active sink, after it has flushed the stored batches.",
+        "The spool keeps later batches for it until it is started again or removed."
+      },
+      footer = "sink-stop parquet")
+  private final class Call extends SinkOperation {
+    @Option(
+        names = {"-t", "--timeout"},
+        paramLabel = "TIME",
+        defaultValue = "30s",
+        description = "Time limit for flushing the sink (default: ${DEFAULT-VALUE}).")
+    private Duration timeout;
+
+    @Parameters(paramLabel = "NAME", description = "The active sink.")
+    private String name;
+
+    @Override
+    protected void run(Console console) throws CommandFailedException {
+      boolean flushed =
+          perform(console, "flushing " + name, timeout, () -> sinks.control().stop(name, timeout));
+      report(
+          console,
+          fields("sink", name, "stopped", true, "flushed", flushed),
+          name
+              + " is stopped; it has "
+              + (flushed ? "" : "not ")
+              + "acknowledged every stored batch; later batches are kept for it",
+          sinks.restartNote(name, false));
+    }
   }
 }

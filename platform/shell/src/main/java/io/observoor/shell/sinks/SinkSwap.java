@@ -1,93 +1,92 @@
 package io.observoor.shell.sinks;
 
-import io.observoor.delivery.Delivery;
-import io.observoor.delivery.SinkControl;
+import io.observoor.delivery.SinkControl.Handover;
 import io.observoor.shell.command.CommandFailedException;
 import io.observoor.shell.command.Console;
-import io.observoor.shell.command.Example;
+import io.observoor.shell.command.Invocation;
 import io.observoor.shell.command.ShellCommand;
+import java.time.Duration;
 import java.util.List;
-import org.apache.felix.service.command.Descriptor;
-import org.apache.felix.service.command.Parameter;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The command {@code sink-swap}. */
 @Component(
     service = SinkSwap.class,
     property = {"osgi.command.scope=observoor", "osgi.command.function=sink-swap"})
 public final class SinkSwap extends ShellCommand {
-  private final SinkControl control;
   private final Sinks sinks;
 
   /** Called by declarative services. */
   @Activate
-  public SinkSwap(
-      BundleContext context, @Reference SinkControl control, @Reference Delivery delivery) {
-    this(control, new Sinks(context, delivery));
-  }
-
-  SinkSwap(SinkControl control, Sinks sinks) {
-    super("sink-swap");
-    this.control = control;
+  public SinkSwap(@Reference Sinks sinks) {
     this.sinks = sinks;
   }
 
-  /** Lets one sink take the place of another while events flow. */
-  @Descriptor(
-      "Lets one sink take the place of another while events flow. The new one is opened and checked first; only then is the old one flushed and closed, at the end of a batch, and the new one goes on with the next. If the new one cannot be opened, the old one goes on.")
-  @Example("sink-swap parquet clickhouse")
-  public void run(
-      Console console,
-      @Descriptor("TIME: how long opening the one and flushing the other may each take (30s)")
-          @Parameter(
-              names = {"-t", "--timeout"},
-              absentValue = "30s")
-          String timeout,
-      @Descriptor("print JSON")
-          @Parameter(
-              names = {"-j", "--json"},
-              presentValue = "true",
-              absentValue = "false")
-          boolean json,
-      @Descriptor("OLD: a sink that runs") String from,
-      @Descriptor("NEW: a sink that stands by") String to)
-      throws CommandFailedException {
-    SinkControl.Handover handover =
-        Operation.run(
-            console,
-            name(),
-            "swapping " + from + " for " + to,
-            timeout,
-            deadline -> control.swap(from, to, deadline));
-    Operation.say(
-        console,
-        json,
-        Operation.fields(
-            "from",
-            from,
-            "to",
-            to,
-            "acknowledged",
-            handover.acknowledged(),
-            "flushed",
-            handover.flushed()),
-        to
-            + " has taken the place of "
-            + from
-            + ", whose last batch was "
-            + handover.acknowledged(),
-        handover.flushed()
-            ? ""
-            : from + " was not flushed in time: part of the batches after it may be in both",
-        Operation.nextStart(sinks, to, true).orElse(""),
-        Operation.nextStart(sinks, from, false).orElse(""));
+  @Override
+  protected Invocation newInvocation() {
+    return new Call();
   }
 
   @Override
-  public List<String> candidates(String argument) {
-    return argument.equals("OLD") ? sinks.running() : sinks.atRest();
+  protected List<String> argumentValues(String label) {
+    return label.equals("OLD") ? sinks.active() : sinks.inactive();
+  }
+
+  @Command(
+      name = "sink-swap",
+      description = {
+        "Hand over from an active sink to an idle one while events flow.",
+        "The new sink is opened first. Then the old one is flushed and closed at the end of a"
+            + " batch, and the new one continues with the next batch. If the new sink cannot be"
+            + " opened, the old one stays active."
+      },
+      footer = "sink-swap parquet clickhouse")
+  private final class Call extends SinkOperation {
+    @Option(
+        names = {"-t", "--timeout"},
+        paramLabel = "TIME",
+        defaultValue = "30s",
+        description =
+            "Time limit for opening NEW, and again for flushing OLD (default: ${DEFAULT-VALUE}).")
+    private Duration timeout;
+
+    @Parameters(index = "0", paramLabel = "OLD", description = "The active sink.")
+    private String from;
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "The idle sink.")
+    private String to;
+
+    @Override
+    protected void run(Console console) throws CommandFailedException {
+      Handover handover =
+          perform(
+              console,
+              "swapping " + from + " for " + to,
+              timeout,
+              () -> sinks.control().swap(from, to, timeout));
+      report(
+          console,
+          fields(
+              "from",
+              from,
+              "to",
+              to,
+              "acknowledged",
+              handover.acknowledged(),
+              "flushed",
+              handover.flushed()),
+          "%s has taken over from %s, which acknowledged batches up to %d"
+              .formatted(to, from, handover.acknowledged()),
+          handover.flushed()
+              ? ""
+              : from + " was not flushed in time: rows of later batches may be in both sinks",
+          sinks.restartNote(to, true),
+          sinks.restartNote(from, false));
+    }
   }
 }

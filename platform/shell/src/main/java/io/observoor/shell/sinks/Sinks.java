@@ -1,51 +1,61 @@
 package io.observoor.shell.sinks;
 
 import io.observoor.api.sink.Sink;
+import io.observoor.common.Sizes;
 import io.observoor.delivery.Delivery;
+import io.observoor.delivery.SinkControl;
 import io.observoor.delivery.SinkState;
 import io.observoor.delivery.SinkStatistics;
 import io.observoor.shell.command.Console;
-import io.observoor.shell.command.Sizes;
 import io.observoor.shell.command.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
-/** The sinks, and whether the configuration runs them. */
+/** The state of all sinks, as the commands show it; a component that they share. */
+@Component(service = Sinks.class)
 public final class Sinks {
-  private final Supplier<Map<String, Boolean>> offered;
+  private final Supplier<Map<String, Boolean>> present;
   private final Delivery delivery;
+  private final SinkControl control;
 
-  /** The sinks of this delivery, and those whose services are in this framework. */
-  public Sinks(BundleContext context, Delivery delivery) {
-    this(() -> offered(context), delivery);
+  /** Called by declarative services. */
+  @Activate
+  public Sinks(
+      BundleContext context, @Reference Delivery delivery, @Reference SinkControl control) {
+    this(() -> present(context), delivery, control);
   }
 
   /**
-   * The sinks of this delivery, and others.
+   * Creates a view of these services.
    *
-   * @param offered those whose bundles are there and configured, and whether the configuration runs
-   *     them from the start on
+   * @param present the sinks whose services are present, and whether the configuration enables them
    */
-  Sinks(Supplier<Map<String, Boolean>> offered, Delivery delivery) {
-    this.offered = offered;
+  Sinks(Supplier<Map<String, Boolean>> present, Delivery delivery, SinkControl control) {
+    this.present = present;
     this.delivery = delivery;
+    this.control = control;
   }
 
-  /** All of them, ordered by name. */
+  SinkControl control() {
+    return control;
+  }
+
   private List<SinkStatistics> all() {
     return delivery.statistics().sinks();
   }
 
-  /** The JSON form of all, whose fields stay as they are. */
+  /** Returns all sinks for JSON; the field names are an interface for scripts. */
   public List<Object> json() {
     return all().stream().<Object>map(Sinks::json).toList();
   }
@@ -66,13 +76,13 @@ public final class Sinks {
     return fields;
   }
 
-  /** The names of those that run. */
-  List<String> running() {
+  /** Returns the names of the active sinks. */
+  List<String> active() {
     return names(SinkState::running);
   }
 
-  /** The names of those that do not run. */
-  List<String> atRest() {
+  /** Returns the names of the other sinks. */
+  List<String> inactive() {
     return names(state -> !state.running());
   }
 
@@ -83,19 +93,19 @@ public final class Sinks {
         .toList();
   }
 
-  /** How many stored batches a sink has not made durable. */
-  long behind(String name) {
+  /** Returns how many stored batches a sink has not acknowledged. */
+  long pendingBatches(String name) {
     return all().stream()
         .filter(sink -> sink.name().equals(name))
         .mapToLong(SinkStatistics::pendingBatches)
         .sum();
   }
 
-  /** A table of all, and what went wrong last, below it. */
+  /** Returns a table of all sinks, followed by their problems. */
   public List<String> lines(Console console) {
     List<SinkStatistics> all = all();
     if (all.isEmpty()) {
-      return List.of("no sink");
+      return List.of("no sinks");
     }
     Table table =
         new Table(
@@ -103,7 +113,7 @@ public final class Sinks {
     for (SinkStatistics sink : all) {
       table
           .row()
-          .cell(sink.name(), console::strong)
+          .cell(sink.name(), console::bold)
           .cell(sink.state().text(), text -> state(console, sink.state(), text))
           .cell(sink.acknowledged() == 0 ? "-" : sink.acknowledged())
           .cell(sink.pendingBatches())
@@ -112,43 +122,47 @@ public final class Sinks {
           .cell(sink.deliveredRows())
           .cell(sink.failures());
     }
-    List<String> lines = new ArrayList<>(table.lines(console::strong));
-    all.forEach(sink -> lines.addAll(troubles(console, sink)));
+    List<String> lines = new ArrayList<>(table.lines(console::bold));
+    all.forEach(sink -> lines.addAll(problems(console, sink)));
     return lines;
   }
 
-  private static List<String> troubles(Console console, SinkStatistics sink) {
+  private static List<String> problems(Console console, SinkStatistics sink) {
     List<String> lines = new ArrayList<>();
     if (!sink.lastError().isEmpty()) {
-      lines.add(console.doubtful(sink.name() + ": last error: " + sink.lastError()));
+      lines.add(console.warning(sink.name() + ": last error: " + sink.lastError()));
     }
     if (sink.givenUpBatches() > 0) {
       lines.add(
-          console.bad(
+          console.error(
               sink.name()
-                  + ": never got "
+                  + ": "
                   + sink.givenUpBatches()
                   + " batches ("
                   + sink.givenUpRows()
-                  + " rows) that were given up at the spool's bound"));
+                  + " rows) were given up at the spool's retention limit"));
     }
     return lines;
   }
 
   private static String state(Console console, SinkState state, String text) {
     return switch (state) {
-      case DELIVERING -> console.good(text);
-      case WAITING_TO_RETRY, ABSENT -> console.bad(text);
-      default -> console.doubtful(text);
+      case DELIVERING -> console.success(text);
+      case WAITING_TO_RETRY, ABSENT -> console.error(text);
+      default -> console.warning(text);
     };
   }
 
-  /** Whether the configuration runs a sink from the start on; nothing if it is not there. */
-  Optional<Boolean> startsByItself(String name) {
-    return Optional.ofNullable(offered.get().get(name));
+  /** Returns a note that the next start of the agent undoes an operation; empty if it does not. */
+  String restartNote(String sink, boolean active) {
+    Boolean enabled = present.get().get(sink);
+    return enabled == null || enabled == active
+        ? ""
+        : "this holds until the agent ends: the configuration %s %s (sinks.aggregated.%s.enabled)"
+            .formatted(enabled ? "enables" : "does not enable", sink, sink);
   }
 
-  private static Map<String, Boolean> offered(BundleContext context) {
+  private static Map<String, Boolean> present(BundleContext context) {
     Map<String, Boolean> sinks = new TreeMap<>();
     try {
       for (ServiceReference<Sink> reference : context.getServiceReferences(Sink.class, null)) {

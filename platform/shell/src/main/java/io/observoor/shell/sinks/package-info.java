@@ -1,2 +1,2 @@
-/** The commands of the sinks. */
+/** The commands for sinks. */
 package io.observoor.shell.sinks;

@@ -15,20 +15,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How the agent stands.
+ * A snapshot of the agent.
  *
- * @param version its version
- * @param pid its process
- * @param uptime since its start
- * @param source where its configuration comes from
+ * @param version of the agent
+ * @param pid of its process
+ * @param uptime since the process started
+ * @param source of its configuration
  * @param slot of the network, by this host's clock
- * @param clients the tracked processes
- * @param kernel the kernel side
- * @param events what became of each event
- * @param pipeline windows, rows, losses
+ * @param processes that are tracked
+ * @param kernel counters of the kernel side
+ * @param events the state of each event
+ * @param pipeline counters of windows, rows and losses
  * @param eventsPerSecond over the last second
- * @param delivery the spool
- * @param sinks the sinks, ready for JSON
+ * @param delivery counters of the spool
+ * @param sinks the sinks, as for JSON
  */
 record Status(
     String version,
@@ -36,7 +36,7 @@ record Status(
     Duration uptime,
     String source,
     long slot,
-    Collection<TrackedProcess> clients,
+    Collection<TrackedProcess> processes,
     KernelStatistics kernel,
     List<EventStatus> events,
     PipelineStatistics pipeline,
@@ -44,14 +44,14 @@ record Status(
     DeliveryStatistics delivery,
     List<Object> sinks) {
 
-  /** Tracked processes by client, ordered by name. */
+  /** Counts the tracked processes by client; ordered by name. */
   Map<String, Long> byClient() {
     Map<String, Long> counts = new TreeMap<>();
-    clients.forEach(process -> counts.merge(process.client().text(), 1L, Long::sum));
+    processes.forEach(process -> counts.merge(process.client().text(), 1L, Long::sum));
     return counts;
   }
 
-  /** What was lost, most first. */
+  /** Returns the losses, largest first. */
   List<Loss> losses() {
     return delivery.lossesAfter(pipeline.losses()).stream()
         .filter(loss -> loss.count() > 0)
@@ -59,17 +59,17 @@ record Status(
         .toList();
   }
 
-  /** How many events and rows were lost. */
+  /** Counts the lost events and rows. */
   long lost() {
     return losses().stream().mapToLong(Loss::count).sum();
   }
 
-  /** Events that are wanted and not seen. */
+  /** Returns the events that are enabled and attach to no hook of this kernel. */
   List<EventStatus> unavailable() {
     return events.stream().filter(event -> event.state() == EventStatus.State.UNAVAILABLE).toList();
   }
 
-  /** The JSON form, whose fields stay as they are. */
+  /** Returns the JSON object; the field names are an interface for scripts. */
   Map<String, Object> json() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("version", version);
@@ -77,19 +77,19 @@ record Status(
     all.put("uptime_seconds", uptime.toSeconds());
     all.put("configuration", source);
     all.put("slot", slot);
-    all.put("processes", Map.of("tracked", clients.size(), "by_client", byClient()));
-    Map<String, Object> flow = new LinkedHashMap<>();
-    flow.put("per_second", eventsPerSecond);
-    flow.put("total", pipeline.eventCount());
-    flow.put("attached", kernel.eventsAttached());
-    flow.put("unavailable", unavailable().stream().map(EventStatus::event).toList());
-    flow.put("by_event", new TreeMap<>(pipeline.events()));
-    all.put("events", flow);
+    all.put("processes", Map.of("tracked", processes.size(), "by_client", byClient()));
+    Map<String, Object> counts = new LinkedHashMap<>();
+    counts.put("per_second", eventsPerSecond);
+    counts.put("total", pipeline.eventCount());
+    counts.put("attached", kernel.eventsAttached());
+    counts.put("unavailable", unavailable().stream().map(EventStatus::event).toList());
+    counts.put("by_event", new TreeMap<>(pipeline.events()));
+    all.put("events", counts);
     all.put("windows", pipeline.windowsClosed());
     all.put("rows", pipeline.rows());
     Map<String, Object> lost = new LinkedHashMap<>();
     lost.put("total", lost());
-    lost.put("places", places(losses()));
+    lost.put("places", stages(losses()));
     all.put("lost", lost);
     all.put("spool", spool());
     all.put("sinks", sinks);
@@ -110,7 +110,7 @@ record Status(
     return spool;
   }
 
-  private static List<Object> places(Collection<Loss> losses) {
+  private static List<Object> stages(Collection<Loss> losses) {
     return losses.stream()
         .<Object>map(
             loss -> {

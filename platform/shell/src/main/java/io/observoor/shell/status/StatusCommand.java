@@ -7,20 +7,19 @@ import io.observoor.pipeline.Pipeline;
 import io.observoor.pipeline.PipelineStatistics;
 import io.observoor.shell.ShellConfiguration;
 import io.observoor.shell.command.Console;
-import io.observoor.shell.command.Example;
-import io.observoor.shell.command.Json;
+import io.observoor.shell.command.Invocation;
 import io.observoor.shell.command.ShellCommand;
 import io.observoor.shell.sinks.Sinks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.felix.service.command.Descriptor;
-import org.apache.felix.service.command.Parameter;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The command {@code status}. */
 @Component(
@@ -29,7 +28,7 @@ import org.osgi.service.component.annotations.Reference;
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     property = {"osgi.command.scope=observoor", "osgi.command.function=status"})
 public final class StatusCommand extends ShellCommand {
-  private static final Duration MEASURED = Duration.ofSeconds(1);
+  private static final Duration MEASUREMENT = Duration.ofSeconds(1);
 
   private final BundleContext context;
   private final ShellConfiguration configuration;
@@ -47,45 +46,52 @@ public final class StatusCommand extends ShellCommand {
       @Reference ProbeHost probes,
       @Reference TrackedProcesses tracked,
       @Reference Pipeline pipeline,
-      @Reference Delivery delivery) {
-    super("status");
+      @Reference Delivery delivery,
+      @Reference Sinks sinks) {
     this.context = context;
     this.configuration = configuration;
     this.probes = probes;
     this.tracked = tracked;
     this.pipeline = pipeline;
     this.delivery = delivery;
-    this.sinks = new Sinks(context, delivery);
+    this.sinks = sinks;
   }
 
-  /** Shows how the agent stands. */
-  @Descriptor(
-      "Shows how the agent stands: what it tracks, what flows, what was lost, and the sinks. Events"
-          + " a second are counted for a second.")
-  @Example("status -j")
-  public void run(
-      Console console,
-      @Descriptor("print JSON")
-          @Parameter(
-              names = {"-j", "--json"},
-              presentValue = "true",
-              absentValue = "false")
-          boolean json)
-      throws InterruptedException {
-    Status status = status();
-    if (json) {
-      console.out().println(Json.of(status.json()));
-    } else {
-      StatusText.lines(console, status).forEach(console.out()::println);
-      console.out().println();
-      sinks.lines(console).forEach(console.out()::println);
+  @Override
+  protected Invocation newInvocation() {
+    return new Call();
+  }
+
+  @Command(
+      name = "status",
+      description = {
+        "Show tracked processes, event rates, losses, the spool and the sinks.",
+        "Takes a second, in which it counts the events."
+      },
+      footer = "status -j")
+  private final class Call extends Invocation {
+    @Option(
+        names = {"-j", "--json"},
+        description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    protected void run(Console console) throws InterruptedException {
+      Status status = status();
+      if (json) {
+        console.printJson(status.json());
+      } else {
+        StatusText.lines(console, status).forEach(console.out()::println);
+        console.out().println();
+        sinks.lines(console).forEach(console.out()::println);
+      }
     }
   }
 
   private Status status() throws InterruptedException {
     long before = pipeline.statistics().eventCount();
     long started = System.nanoTime();
-    Thread.sleep(MEASURED);
+    Thread.sleep(MEASUREMENT);
     PipelineStatistics now = pipeline.statistics();
     double seconds = (System.nanoTime() - started) / 1e9;
     double rate = Math.round((now.eventCount() - before) / seconds * 10) / 10.0;

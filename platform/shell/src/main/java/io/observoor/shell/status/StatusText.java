@@ -1,16 +1,16 @@
 package io.observoor.shell.status;
 
+import io.observoor.common.Durations;
+import io.observoor.common.Sizes;
 import io.observoor.delivery.DeliveryStatistics;
 import io.observoor.kernel.EventStatus;
 import io.observoor.shell.command.Console;
-import io.observoor.shell.command.Durations;
-import io.observoor.shell.command.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The status for people: a line for each thing, the name of it in front. */
+/** The status as text: lines that begin with a name. */
 final class StatusText {
   private static final int NAMED_LOSSES = 5;
 
@@ -23,27 +23,27 @@ final class StatusText {
 
   static List<String> lines(Console console, Status status) {
     StatusText text = new StatusText(console);
-    text.all(status);
+    text.addAll(status);
     return text.lines;
   }
 
-  private void all(Status status) {
+  private void addAll(Status status) {
     line(
         "agent",
         "observoor "
             + status.version()
             + ", pid "
             + status.pid()
-            + ", up "
-            + Durations.format(status.uptime()));
+            + ", uptime "
+            + Durations.describe(status.uptime()));
     line("configuration", status.source());
     line("slot", String.valueOf(status.slot()));
-    line("processes", status.clients().size() + clients(status));
+    line("processes", status.processes().size() + " tracked" + clients(status));
     line(
         "events",
         String.format(
             Locale.ROOT,
-            "%,.0f/s, %,d in all; %d kinds seen%s",
+            "%,.0f/s, %,d in total; %d event types attached%s",
             status.eventsPerSecond(),
             status.pipeline().eventCount(),
             status.kernel().eventsAttached(),
@@ -52,20 +52,20 @@ final class StatusText {
         "windows",
         String.format(
             Locale.ROOT,
-            "%,d with %,d rows",
+            "%,d closed, %,d rows",
             status.pipeline().windowsClosed(),
             status.pipeline().rows()));
-    line("lost", losses(status));
+    line("losses", losses(status));
     line("spool", spool(status.delivery()));
   }
 
   private void line(String name, String text) {
-    lines.add(console.strong(String.format(Locale.ROOT, "%-14s", name)) + text);
+    lines.add(console.bold(String.format(Locale.ROOT, "%-14s", name)) + text);
   }
 
   private static String clients(Status status) {
-    return status.clients().isEmpty()
-        ? " (no client runs, or none by the names that are tracked)"
+    return status.processes().isEmpty()
+        ? " (no process matches the configured names)"
         : status.byClient().entrySet().stream()
             .map(entry -> entry.getKey() + " " + entry.getValue())
             .collect(Collectors.joining(", ", " (", ")"));
@@ -74,17 +74,17 @@ final class StatusText {
   private String unavailable(List<EventStatus> events) {
     return events.isEmpty()
         ? ""
-        : console.doubtful(
+        : console.warning(
             events.stream()
                 .map(EventStatus::event)
-                .collect(Collectors.joining(", ", ", not on this kernel: ", "")));
+                .collect(Collectors.joining(", ", "; not supported by this kernel: ", "")));
   }
 
   private String losses(Status status) {
     if (status.lost() == 0) {
-      return console.good("0");
+      return console.success("0");
     }
-    String where =
+    String largest =
         status.losses().stream()
             .limit(NAMED_LOSSES)
             .map(
@@ -93,25 +93,27 @@ final class StatusText {
                         Locale.ROOT, "%s %s %,d", loss.event(), loss.stage().text(), loss.count()))
             .collect(Collectors.joining(", "));
     String more = status.losses().size() > NAMED_LOSSES ? ", …" : "";
-    return console.bad(String.format(Locale.ROOT, "%,d (%s%s)", status.lost(), where, more));
+    return console.error(String.format(Locale.ROOT, "%,d (%s%s)", status.lost(), largest, more));
   }
 
   private String spool(DeliveryStatistics delivery) {
     String text =
         String.format(
             Locale.ROOT,
-            "%,d batches (%s) wait for a sink; the newest is %d",
+            "%,d batches (%s) not acknowledged by every sink; last sequence %d",
             delivery.spoolBatches(),
             Sizes.format(delivery.spoolBytes()),
             delivery.lastSequence());
     if (delivery.givenUpBatches() > 0) {
-      text += console.bad("; given up at its bound: " + delivery.givenUpBatches() + " batches");
+      text +=
+          console.error(
+              "; given up at the retention limit: " + delivery.givenUpBatches() + " batches");
     }
     if (delivery.unreadableBatches() > 0) {
-      text += console.bad("; unreadable: " + delivery.unreadableBatches() + " batches");
+      text += console.error("; unreadable: " + delivery.unreadableBatches() + " batches");
     }
     return delivery.storeFailure().isEmpty()
         ? text
-        : text + console.bad("; it fails: " + delivery.storeFailure());
+        : text + console.error("; cannot store batches: " + delivery.storeFailure());
   }
 }

@@ -1,2 +1,2 @@
-/** The command status. */
+/** The command {@code status}. */
 package io.observoor.shell.status;

@@ -1,16 +1,17 @@
 package io.observoor.shell.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.observoor.shell.session.ShellForTests;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.apache.felix.service.command.Descriptor;
-import org.apache.felix.service.command.Parameter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 class ShellCommandTest {
   private final ShellForTests shell = new ShellForTests(new Greet());
@@ -20,46 +21,54 @@ class ShellCommandTest {
     shell.close();
   }
 
-  /** A command with one of each. */
-  public static final class Greet extends ShellCommand {
-    Greet() {
-      super("greet-them");
-    }
-
-    /** Greets. */
-    @Descriptor("Greets somebody. At length.")
-    @Example("greet-them --times 2 Ann")
-    public void run(
-        Console console,
-        @Descriptor("COUNT: how often")
-            @Parameter(
-                names = {"-t", "--times"},
-                absentValue = "1")
-            String times,
-        @Descriptor("in capitals")
-            @Parameter(
-                names = {"-l", "--loud"},
-                presentValue = "true",
-                absentValue = "false")
-            boolean loud,
-        @Descriptor("NAME: whom") String name,
-        @Descriptor("FROM: who does") Optional<String> from)
-        throws CommandFailedException {
-      if (name.equals("nobody")) {
-        throw new CommandFailedException("greet-them: there is nobody");
-      }
-      String text = times + " " + name + " " + from.orElse("-");
-      console.out().println(loud ? text.toUpperCase(java.util.Locale.ROOT) : text);
+  /** A command with an option, a switch, an argument and an optional argument. */
+  private static final class Greet extends ShellCommand {
+    @Override
+    protected Invocation newInvocation() {
+      return new Call();
     }
 
     @Override
-    public List<String> candidates(String argument) {
-      return argument.equals("NAME") ? List.of("Ann", "Bob") : List.of();
+    protected List<String> argumentValues(String label) {
+      return label.equals("NAME") ? List.of("Ann", "Bob") : List.of();
+    }
+
+    @Command(
+        name = "greet-them",
+        description = {"Greets somebody.", "At length."},
+        footer = "greet-them --times 2 Ann")
+    private static final class Call extends Invocation {
+      @Option(
+          names = {"-t", "--times"},
+          paramLabel = "COUNT",
+          defaultValue = "1",
+          description = "Number of greetings (default: ${DEFAULT-VALUE}).")
+      private int times;
+
+      @Option(
+          names = {"-l", "--loud"},
+          description = "Greet in capitals.")
+      private boolean loud;
+
+      @Parameters(index = "0", paramLabel = "NAME", description = "Whom to greet.")
+      private String name;
+
+      @Parameters(index = "1", paramLabel = "FROM", arity = "0..1", description = "Who greets.")
+      private Optional<String> from;
+
+      @Override
+      protected void run(Console console) throws CommandFailedException {
+        if (name.equals("nobody")) {
+          throw new CommandFailedException(name() + ": there is nobody");
+        }
+        String text = times + " " + name + " " + from.orElse("-");
+        console.out().println(loud ? text.toUpperCase(Locale.ROOT) : text);
+      }
     }
   }
 
   @Test
-  void wordsFindTheirPlaces() {
+  void optionsAndArgumentsAreParsed() {
     assertEquals(0, shell.run("greet-them Ann"));
     assertEquals("1 Ann -\n", shell.output());
     assertEquals(0, shell.run("observoor:greet-them -l Ann --times 3 Bob"));
@@ -68,17 +77,21 @@ class ShellCommandTest {
     assertEquals("4 -l -\n", shell.output());
     assertEquals(0, shell.run("greet-them 'Ann and Bob'"));
     assertEquals("1 Ann and Bob -\n", shell.output());
+    assertEquals(0, shell.run("greet-them '@/etc/passwd'"));
+    assertEquals("1 @/etc/passwd -\n", shell.output());
   }
 
   @Test
-  void whatDoesNotFitIsNamed() {
-    wrong("greet-them", "NAME is missing");
-    wrong("greet-them a b c", "no place for 'c'");
-    wrong("greet-them --lod a", "unknown option --lod");
-    wrong("greet-them a -t", "needs a value COUNT");
-    wrong("greet-them a --loud=yes", "takes no value");
-    wrong("great", "there is no command great");
-    wrong("greet-them 'a", "no command line");
+  void mistakesAreNamed() {
+    wrong("greet-them", "Missing required parameter: 'NAME'");
+    wrong("greet-them a b c", "unexpected argument 'c'");
+    wrong("greet-them --lod a", "unknown option '--lod'; did you mean --loud?");
+    wrong("greet-them a -t", "Missing required parameter for option '--times' (COUNT)");
+    wrong("greet-them a --loud=yes", "Invalid value for option '--loud': 'yes' is not a boolean");
+    wrong("greet-them a -t x", "Invalid value for option '--times': 'x' is not an int");
+    wrong("greet-them --lod a", "try 'help greet-them'");
+    wrong("great-them", "unknown command 'great-them'; did you mean greet-them?");
+    wrong("greet-them 'a", "syntax error");
   }
 
   private void wrong(String line, String message) {
@@ -88,14 +101,14 @@ class ShellCommandTest {
   }
 
   @Test
-  void failureIsNotWrongUse() {
+  void failureIsNotWrongUsage() {
     assertEquals(1, shell.run("greet-them nobody"));
     assertEquals("greet-them: there is nobody\n", shell.errors());
     assertEquals("", shell.output());
   }
 
   @Test
-  void severalCommandsOfALine() {
+  void severalCommandsInALine() {
     assertEquals(0, shell.run("greet-them Ann; greet-them Bob"));
     assertEquals("1 Ann -\n1 Bob -\n", shell.output());
   }
@@ -110,9 +123,27 @@ class ShellCommandTest {
   }
 
   @Test
-  void usageShowsEverything() {
+  void helpExplainsEverything() {
+    assertEquals(0, shell.run("greet-them -h"));
     assertEquals(
-        "greet-them [-t COUNT] [-l] NAME [FROM]", new Greet().signature().usage("greet-them"));
-    assertThrows(IllegalStateException.class, () -> Signature.of(String.class));
+        """
+        Usage: greet-them [-hl] [-t=COUNT] NAME [FROM]
+
+        Greets somebody.
+        At length.
+
+        Arguments:
+              NAME            Whom to greet.
+              [FROM]          Who greets.
+
+        Options:
+          -t, --times=COUNT   Number of greetings (default: 1).
+          -l, --loud          Greet in capitals.
+          -h, --help          Show this help and exit.
+
+        Example:
+          greet-them --times 2 Ann
+        """,
+        shell.output());
   }
 }

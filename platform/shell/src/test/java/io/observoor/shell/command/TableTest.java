@@ -17,7 +17,7 @@ class TableTest {
   }
 
   @Test
-  void coloursTakeNoRoom() {
+  void coloursDoNotCountAsWidth() {
     Table table = new Table("a", "b");
     table.row().cell("x", text -> "<red>" + text + "</red>").cell("y");
     table.row().cell("long").cell("z");

@@ -30,14 +30,14 @@ class ShellSocketTest {
   }
 
   @Test
-  void onlyItsOwnerCanOpenIt() throws IOException {
+  void modeAdmitsTheOwnerOnly() throws IOException {
     try (ShellSocket socket = ShellSocket.open(path)) {
       assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
       assertEquals(List.of(path), entries());
       assertEquals(path, socket.path());
       try (SocketChannel client = connect();
           SocketChannel accepted = socket.accept()) {
-        assertTrue(new Peers(path).isWelcome(Peers.of(accepted)));
+        assertTrue(new AllowedUsers(path).contains(AllowedUsers.peer(accepted)));
         assertTrue(client.isConnected());
       }
     }
@@ -45,7 +45,7 @@ class ShellSocketTest {
   }
 
   @Test
-  void oneThatWasLeftBehindIsReplaced() throws IOException {
+  void staleSocketIsReplaced() throws IOException {
     try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       dead.bind(UnixDomainSocketAddress.of(path));
     }
@@ -58,24 +58,24 @@ class ShellSocketTest {
   }
 
   @Test
-  void oneThatIsAliveIsLeftAlone() throws IOException {
+  void socketInUseIsKept() throws IOException {
     try (ShellSocket first = ShellSocket.open(path)) {
       IOException refused = assertThrows(IOException.class, () -> ShellSocket.open(path));
-      assertTrue(refused.getMessage().contains("another agent"), refused.getMessage());
+      assertTrue(refused.getMessage().contains("another running agent"), refused.getMessage());
       assertTrue(Files.exists(first.path()));
     }
   }
 
   @Test
-  void aFileIsNotTakenForASocket() throws IOException {
+  void aRegularFileIsKept() throws IOException {
     Files.writeString(path, "precious");
     IOException refused = assertThrows(IOException.class, () -> ShellSocket.open(path));
-    assertTrue(refused.getMessage().contains("no socket"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("not a socket"), refused.getMessage());
     assertEquals("precious", Files.readString(path));
   }
 
   @Test
-  void aPathThatIsTooLongIsNamed() {
+  void anOverlongPathIsRefused() {
     Path deep = directory.resolve("d".repeat(107)).resolve("shell.sock");
     IOException refused = assertThrows(IOException.class, () -> ShellSocket.open(deep));
     assertTrue(refused.getMessage().contains("shell.socket"), refused.getMessage());
@@ -83,7 +83,7 @@ class ShellSocketTest {
   }
 
   @Test
-  void whatTookItsPlaceIsLeftAtTheEnd() throws IOException {
+  void closeKeepsAFileThatReplacedTheSocket() throws IOException {
     ShellSocket socket = ShellSocket.open(path);
     Files.delete(path);
     Files.writeString(path, "another");

@@ -3,13 +3,13 @@ package io.observoor.shell.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.observoor.shell.command.ShellCommand;
-import io.observoor.terminal.protocol.Screen;
+import io.observoor.terminal.protocol.TerminalProperties;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 
-/** Gogo with some commands, outside of any framework. */
+/** Gogo with some commands, without a framework. */
 public final class ShellForTests implements AutoCloseable {
   private final ThreadIOImpl streams = new ThreadIOImpl();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -18,14 +18,14 @@ public final class ShellForTests implements AutoCloseable {
   private Optional<String> answer = Optional.empty();
   private String asked = "";
 
-  /** A shell with these commands. */
+  /** Creates a shell with these commands. */
   public ShellForTests(ShellCommand... commands) {
     streams.start();
     CommandProcessorImpl processor = new CommandProcessorImpl(streams);
     for (ShellCommand command : commands) {
-      processor.addCommand("observoor", command, command.name());
+      processor.addCommand("observoor", command, command.spec().name());
     }
-    runner = new CommandRunner(processor, out, err, Screen.NONE, this::ask);
+    runner = new CommandRunner(processor, out, err, TerminalProperties.NONE, this::ask);
   }
 
   private Optional<String> ask(String question) {
@@ -33,12 +33,12 @@ public final class ShellForTests implements AutoCloseable {
     return answer;
   }
 
-  /** What the user answers from now on. */
+  /** Sets the answer to all questions from now on. */
   public void answer(String line) {
     answer = Optional.of(line);
   }
 
-  /** What the user was asked last. */
+  /** Returns the last question. */
   public String asked() {
     return asked;
   }
@@ -48,17 +48,17 @@ public final class ShellForTests implements AutoCloseable {
     return runner.run(line);
   }
 
-  /** What was printed since the last call. */
+  /** Returns the output since the last call. */
   public String output() {
-    return taken(out);
+    return drain(out);
   }
 
-  /** What was printed as errors since the last call. */
+  /** Returns the errors since the last call. */
   public String errors() {
-    return taken(err);
+    return drain(err);
   }
 
-  private static String taken(ByteArrayOutputStream stream) {
+  private static String drain(ByteArrayOutputStream stream) {
     String text = stream.toString(UTF_8);
     stream.reset();
     return text;

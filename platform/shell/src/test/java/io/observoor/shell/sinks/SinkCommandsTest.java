@@ -17,18 +17,15 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The words of the commands; what they do to real sinks is delivery's to test. */
+/** The commands' calls and texts; the tests of delivery use real sinks. */
 class SinkCommandsTest {
   private final List<String> calls = new ArrayList<>();
   private final Sinks sinks =
-      new Sinks(() -> Map.of("parquet", true, "clickhouse", false), new StandingDelivery());
-  private final Control control = new Control();
+      new Sinks(
+          () -> Map.of("parquet", true, "clickhouse", false), new FixedDelivery(), new Control());
   private final ShellForTests shell =
       new ShellForTests(
-          new SinkStart(control, sinks),
-          new SinkStop(control, sinks),
-          new SinkSwap(control, sinks),
-          new SinkRemove(control, sinks));
+          new SinkStart(sinks), new SinkStop(sinks), new SinkSwap(sinks), new SinkRemove(sinks));
 
   @AfterEach
   void close() {
@@ -36,19 +33,19 @@ class SinkCommandsTest {
   }
 
   @Test
-  void startSaysThatTheNextStartDiffers() {
+  void startNotesThatTheConfigurationDiffers() {
     assertEquals(0, shell.run("sink-start clickhouse"));
     assertEquals(List.of("start clickhouse PT30S"), calls);
     String output = shell.output();
-    assertTrue(output.startsWith("clickhouse runs\n"), output);
-    assertTrue(output.contains("does not start clickhouse"), output);
+    assertTrue(output.startsWith("clickhouse is active\n"), output);
+    assertTrue(output.contains("does not enable clickhouse"), output);
   }
 
   @Test
-  void stopSaysWhetherAllWasFlushed() {
+  void stopReportsWhetherAllIsFlushed() {
     assertEquals(0, shell.run("sink-stop --timeout 5s parquet"));
     assertEquals(List.of("stop parquet PT5S"), calls);
-    assertTrue(shell.output().contains("does not have all that was stored"));
+    assertTrue(shell.output().contains("has not acknowledged every stored batch"));
     assertEquals(0, shell.run("sink-stop -j parquet"));
     assertEquals(
         """
@@ -62,25 +59,29 @@ class SinkCommandsTest {
   }
 
   @Test
-  void swapNamesTheLastBatch() {
+  void swapReportsTheLastBatch() {
     assertEquals(0, shell.run("sink-swap parquet clickhouse"));
     String output = shell.output();
-    assertTrue(output.contains("place of parquet, whose last batch was 41"), output);
     assertTrue(
-        output.contains("starts parquet") && output.contains("not start clickhouse"), output);
+        output.contains("taken over from parquet, which acknowledged batches up to 41"), output);
+    assertTrue(
+        output.contains("enables parquet") && output.contains("not enable clickhouse"), output);
   }
 
   @Test
-  void aRefusalIsAFailure() {
+  void failuresAndMistakesDiffer() {
     assertEquals(1, shell.run("sink-start nowhere"));
     assertEquals("sink-start: there is no sink nowhere\n", shell.errors());
-    assertEquals(2, shell.run("sink-start clickhouse -t soon"));
+    for (String timeout : List.of("soon", "30", "-1s", "0s", "99999999s")) {
+      assertEquals(2, shell.run("sink-start clickhouse -t " + timeout), timeout);
+      assertTrue(shell.errors().contains("is not a duration"), timeout);
+    }
     assertEquals(2, shell.run("sink-swap parquet"));
     assertEquals(List.of("start nowhere PT30S"), calls);
   }
 
   @Test
-  void removeAsksFirst() {
+  void removeAsksForConfirmation() {
     assertEquals(2, shell.run("sink-remove clickhouse"));
     assertTrue(shell.errors().contains("--yes"));
     shell.answer("n");
@@ -94,16 +95,14 @@ class SinkCommandsTest {
   }
 
   @Test
-  void namesAreOfferedWhereTheyFit() {
+  void completionOffersSinksByState() {
     assertEquals(
-        List.of("clickhouse", "--timeout", "--json"),
-        new SinkStart(control, sinks).completions(List.of()));
+        List.of("clickhouse", "--json", "--timeout"), new SinkStart(sinks).completions(List.of()));
     assertEquals(
-        List.of("parquet", "--timeout", "--json"),
-        new SinkSwap(control, sinks).completions(List.of()));
+        List.of("parquet", "--json", "--timeout"), new SinkSwap(sinks).completions(List.of()));
     assertEquals(
-        List.of("clickhouse", "--timeout", "--json"),
-        new SinkSwap(control, sinks).completions(List.of("parquet")));
+        List.of("clickhouse", "--json", "--timeout"),
+        new SinkSwap(sinks).completions(List.of("parquet")));
   }
 
   private final class Control implements SinkControl {
@@ -134,7 +133,7 @@ class SinkCommandsTest {
     }
   }
 
-  private static final class StandingDelivery implements Delivery {
+  private static final class FixedDelivery implements Delivery {
     @Override
     public boolean flush(Duration deadline) {
       return true;

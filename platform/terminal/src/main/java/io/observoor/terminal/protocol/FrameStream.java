@@ -9,23 +9,23 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * Frames over a pair of streams: a byte for the type, four for the length, the payload. One thread
- * may read; any may write.
+ * Reads and writes frames: one byte of type, four bytes of length (big endian), the payload. One
+ * thread may read; any thread may write.
  */
-public final class FrameStream implements FrameSink {
+public final class FrameStream implements FrameWriter {
   private final DataInputStream in;
   private final DataOutputStream out;
 
-  /** Frames over these streams, which their owner closes. */
+  /** Creates a stream of frames; the caller closes the byte streams. */
   public FrameStream(InputStream in, OutputStream out) {
     this.in = new DataInputStream(in);
     this.out = new DataOutputStream(out);
   }
 
   /**
-   * Waits for the next frame; nothing at the end of the stream.
+   * Blocks until the next frame; returns empty at the end of the stream.
    *
-   * @throws ProtocolException when that is no frame; the stream is of no use afterwards
+   * @throws ProtocolException when the bytes are not a frame; the stream is unusable afterwards
    */
   public Optional<Frame> read() throws IOException {
     int code = in.read();
@@ -33,18 +33,17 @@ public final class FrameStream implements FrameSink {
       return Optional.empty();
     }
     FrameType type =
-        FrameType.of(code)
-            .orElseThrow(() -> new ProtocolException("no message begins with byte " + code));
+        FrameType.of(code).orElseThrow(() -> new ProtocolException("unknown frame type " + code));
     int length = in.readInt();
     if (length < 0 || length > Frame.MAXIMUM_PAYLOAD) {
-      throw new ProtocolException(type + " of " + length + " bytes is too long");
+      throw new ProtocolException("invalid length of " + type + ": " + length);
     }
     byte[] payload = new byte[length];
     in.readFully(payload);
     return Optional.of(new Frame(type, payload));
   }
 
-  /** The next frame, which must be there. */
+  /** Blocks until the next frame; fails at the end of the stream. */
   public Frame next() throws IOException {
     return read().orElseThrow(() -> new EOFException("the other side has closed the connection"));
   }
@@ -53,7 +52,7 @@ public final class FrameStream implements FrameSink {
   public void write(Frame frame) throws IOException {
     byte[] payload = frame.payload();
     if (payload.length > Frame.MAXIMUM_PAYLOAD) {
-      throw new ProtocolException(frame.type() + " of " + payload.length + " bytes is too long");
+      throw new ProtocolException("invalid length of " + frame.type() + ": " + payload.length);
     }
     byte[] whole = new byte[5 + payload.length];
     whole[0] = (byte) frame.type().code();

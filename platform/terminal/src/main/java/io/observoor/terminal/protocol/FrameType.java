@@ -2,33 +2,33 @@ package io.observoor.terminal.protocol;
 
 import java.util.Optional;
 
-/** What a frame says. The codes are the protocol; a new meaning gets a new code. */
+/** The types of frames. A code never changes its meaning. */
 public enum FrameType {
-  /** Both: {@link Hello}. Its layout stays the same in every version of the protocol. */
+  /** Both sides: {@link Hello}. The layout is the same in every version of the protocol. */
   HELLO(1),
-  /** Agent: a text that says why it will have nothing to do with this client. Never changes. */
+  /** Agent: a text, why it refuses the client. The same in every version of the protocol. */
   REFUSED(2),
-  /** Client: {@link CommandLine}. */
+  /** Client: {@link CommandRequest}. */
   COMMAND(3),
-  /** Client: {@link Screen}, which from now on shows the shell. */
+  /** Client: {@link TerminalProperties}; starts an interactive session. */
   TERMINAL(4),
-  /** Client: bytes that were typed. */
+  /** Client: bytes that the user typed. */
   INPUT(5),
-  /** Client: {@link Screen} of another size. */
+  /** Client: {@link TerminalProperties} with a new size. */
   SIZE(6),
   /** Agent: bytes for the standard output. */
   OUTPUT(7),
   /** Agent: bytes for the standard error. */
   ERROR(8),
-  /** Agent: a text that asks the user for a line. */
+  /** Agent: a text, a question that the user answers with a line. */
   QUESTION(9),
-  /** Client: the line. */
+  /** Client: a text, the answer. */
   ANSWER(10),
-  /** Agent: a byte, the exit status of the command or of the terminal's session. */
+  /** Agent: a byte, the exit status of the command or the session. */
   DONE(11),
-  /** Client, before TERMINAL: a line of an earlier session. Agent: a line that was typed now. */
+  /** Client, before TERMINAL: a line of an earlier session. Agent: a line of this session. */
   HISTORY(12),
-  /** Client: a text to be shown above the prompt. */
+  /** Client: a text to show above the prompt. */
   ABOVE(13);
 
   private final int code;
@@ -37,12 +37,12 @@ public enum FrameType {
     this.code = code;
   }
 
-  /** The byte that begins such a frame. */
+  /** Returns the first byte of such a frame. */
   public int code() {
     return code;
   }
 
-  /** The type of this code. */
+  /** Returns the type with this code. */
   public static Optional<FrameType> of(int code) {
     return code >= 1 && code <= values().length
         ? Optional.of(values()[code - 1])

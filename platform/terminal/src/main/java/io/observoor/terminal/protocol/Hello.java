@@ -6,24 +6,24 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The first message of each side.
+ * The payload of {@link FrameType#HELLO}, the first frame of each side.
  *
- * @param protocol the version of the protocol that the sender speaks
- * @param version the sender's own version, for people
+ * @param protocol the sender's version of the protocol
+ * @param version the sender's version of observoor, for messages
  */
 public record Hello(int protocol, String version) {
 
-  /** What this code speaks. */
+  /** The version of the protocol that this code implements. */
   public static final int PROTOCOL = 1;
 
   private static final String MAGIC = "observoor-shell";
 
-  /** The hello of this code. */
+  /** Creates the hello of this code. */
   public static Hello of(String version) {
     return new Hello(PROTOCOL, version);
   }
 
-  /** As a frame. */
+  /** Returns the frame. */
   public Frame frame() {
     return Payload.frame(FrameType.HELLO, this::encode);
   }
@@ -34,37 +34,30 @@ public record Hello(int protocol, String version) {
     out.writeUTF(version);
   }
 
-  /** From a frame. */
+  /** Decodes a frame. */
   public static Hello of(Frame frame) throws ProtocolException {
     return Payload.parse(frame, FrameType.HELLO, Hello::decode);
   }
 
   private static Hello decode(DataInputStream in) throws IOException {
     if (!in.readUTF().equals(MAGIC)) {
-      throw new ProtocolException("this is no shell of observoor");
+      throw new ProtocolException("the peer is not observoor");
     }
     return new Hello(in.readUnsignedShort(), in.readUTF());
   }
 
   /**
-   * Why the two cannot talk, if so.
+   * Returns an error if the protocol versions differ.
    *
-   * @param agent what the agent said
-   * @param client what the client said
+   * @param agent the agent's hello
+   * @param client the client's hello
    */
   public static Optional<String> mismatch(Hello agent, Hello client) {
     if (agent.protocol == client.protocol) {
       return Optional.empty();
     }
     return Optional.of(
-        "the agent is observoor "
-            + agent.version
-            + " (shell protocol "
-            + agent.protocol
-            + ") and this command is observoor "
-            + client.version
-            + " (protocol "
-            + client.protocol
-            + "): use the observoor command that the agent was started with");
+        "the agent is observoor %s (shell protocol %d), this command is observoor %s (protocol %d): use the observoor command that the agent was started with"
+            .formatted(agent.version, agent.protocol, client.version, client.protocol));
   }
 }

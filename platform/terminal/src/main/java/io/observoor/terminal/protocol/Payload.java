@@ -7,7 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Values in the payload of a frame. */
+/** Encodes values into payloads and back. */
 final class Payload {
 
   /** Writes values. */
@@ -36,14 +36,14 @@ final class Payload {
 
   static <T> T parse(Frame frame, FrameType type, Decoder<T> decoder) throws ProtocolException {
     if (frame.type() != type) {
-      throw new ProtocolException(frame.type() + " came where " + type + " belongs");
+      throw new ProtocolException(frame.type() + " instead of " + type);
     }
     try {
       return decoder.decode(new DataInputStream(new ByteArrayInputStream(frame.payload())));
     } catch (ProtocolException cause) {
       throw cause;
     } catch (IOException cause) {
-      throw new ProtocolException(type + " is not as it should be: " + cause);
+      throw new ProtocolException("malformed " + type + ": " + cause);
     }
   }
 }

@@ -3,11 +3,11 @@ package io.observoor.terminal.protocol;
 import java.io.IOException;
 import java.io.Serial;
 
-/** What came is not this protocol; the message says what it was. */
+/** Reports bytes that violate the protocol; the message names the violation. */
 public final class ProtocolException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** The reason. */
+  /** Creates an exception. */
   public ProtocolException(String message) {
     super(message);
   }

@@ -21,22 +21,23 @@ class FrameStreamTest {
   private final FrameStream writer = new FrameStream(InputStream.nullInputStream(), written);
 
   @Test
-  void framesComeBackAsTheyWere() throws IOException {
-    Screen screen = new Screen("xterm", 80, 24, true);
+  void framesAreDecodedAsEncoded() throws IOException {
+    TerminalProperties terminal = new TerminalProperties("xterm", 80, 24, true);
     writer.write(Hello.of("1.2").frame());
-    writer.write(new CommandLine("sink-list -j é", screen, true).frame());
-    writer.write(screen.frame(FrameType.SIZE));
+    writer.write(new CommandRequest("sink-list -j é", terminal, true).frame());
+    writer.write(terminal.frame(FrameType.SIZE));
     writer.write(Frame.done(2));
     FrameStream reader = reader(written.toByteArray());
     assertEquals(new Hello(Hello.PROTOCOL, "1.2"), Hello.of(reader.next()));
-    assertEquals(new CommandLine("sink-list -j é", screen, true), CommandLine.of(reader.next()));
-    assertEquals(screen, Screen.of(reader.next(), FrameType.SIZE));
+    assertEquals(
+        new CommandRequest("sink-list -j é", terminal, true), CommandRequest.of(reader.next()));
+    assertEquals(terminal, TerminalProperties.of(reader.next(), FrameType.SIZE));
     assertEquals(2, reader.next().status());
     assertEquals(Optional.empty(), reader.read());
   }
 
   @Test
-  void outputIsCutIntoFrames() throws IOException {
+  void outputIsSplitIntoFrames() throws IOException {
     byte[] bytes = new byte[Frame.MAXIMUM_PAYLOAD * 2 + 17];
     new Random(1).nextBytes(bytes);
     try (OutputStream output = writer.output(FrameType.OUTPUT)) {
@@ -52,7 +53,7 @@ class FrameStreamTest {
   }
 
   @Test
-  void garbageIsRefusedAndNeverAllocatedFor() {
+  void garbageIsRefusedWithoutAllocation() {
     assertThrows(
         ProtocolException.class, () -> reader("GET / HTTP/1.1\r\n".getBytes(UTF_8)).read());
     byte[] huge = {7, 0x7f, -1, -1, -1};
@@ -64,7 +65,7 @@ class FrameStreamTest {
   }
 
   @Test
-  void randomBytesEndInAnIoExceptionOrInFrames() {
+  void randomBytesGiveFramesOrAnIoException() {
     Random random = new Random(42);
     for (int round = 0; round < 20_000; round++) {
       byte[] bytes = new byte[random.nextInt(40)];
@@ -82,22 +83,22 @@ class FrameStreamTest {
         interpret(frame.get());
       }
     } catch (IOException refused) {
-      // as it should be
+      // expected
     }
   }
 
   private static void interpret(Frame frame) throws IOException {
     switch (frame.type()) {
       case HELLO -> Hello.of(frame);
-      case COMMAND -> CommandLine.of(frame);
-      case TERMINAL, SIZE -> Screen.of(frame, frame.type());
+      case COMMAND -> CommandRequest.of(frame);
+      case TERMINAL, SIZE -> TerminalProperties.of(frame, frame.type());
       case DONE -> frame.status();
       default -> frame.text();
     }
   }
 
   @Test
-  void versionsThatDoNotFitAreNamed() {
+  void mismatchNamesBothVersions() {
     assertEquals(Optional.empty(), Hello.mismatch(new Hello(1, "2.0"), new Hello(1, "1.0")));
     String mismatch = Hello.mismatch(new Hello(2, "3.1"), new Hello(1, "1.0")).orElseThrow();
     assertTrue(mismatch.contains("3.1") && mismatch.contains("1.0"), mismatch);

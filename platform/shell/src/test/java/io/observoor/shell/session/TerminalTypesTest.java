@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CapabilitiesTest {
+class TerminalTypesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -20,14 +20,14 @@ class CapabilitiesTest {
         "rxvt-256color",
         "dumb"
       })
-  void jlineKnowsEveryNameThatIsGiven(String type) {
-    assertNotNull(InfoCmp.getLoadedInfoCmp(Capabilities.of(type)), type);
+  void jlineContainsEveryResult(String type) {
+    assertNotNull(InfoCmp.getLoadedInfoCmp(TerminalTypes.known(type)), type);
   }
 
   @Test
-  void aTerminalThatIsKnownKeepsItsName() {
-    assertEquals("dumb", Capabilities.of("dumb"));
-    assertEquals("screen", Capabilities.of("screen"));
-    assertEquals("screen-256color", Capabilities.of("tmux"));
+  void knownTypesAreUnchanged() {
+    assertEquals("dumb", TerminalTypes.known("dumb"));
+    assertEquals("screen", TerminalTypes.known("screen"));
+    assertEquals("screen-256color", TerminalTypes.known("tmux"));
   }
 }

@@ -5,10 +5,10 @@ import java.util.Set;
 import org.jline.utils.InfoCmp;
 
 /**
- * The name of a terminal of which JLine brings along what it can do. For another one it would start
- * the program infocmp, which an agent has no business to do.
+ * Maps a terminal's type to one whose capabilities JLine contains. For any other type JLine would
+ * run the program infocmp, which the agent must not do.
  */
-final class Capabilities {
+final class TerminalTypes {
   private static final Set<String> KNOWN =
       Set.of(
           "ansi",
@@ -22,10 +22,10 @@ final class Capabilities {
           "xterm",
           "xterm-256color");
 
-  private Capabilities() {}
+  private TerminalTypes() {}
 
-  /** The name to give to JLine for this one, and JLine made to know it. */
-  static String of(String type) {
+  /** Returns the nearest type that JLine contains, after loading its capabilities. */
+  static String known(String type) {
     String name = nearest(type.toLowerCase(Locale.ROOT));
     if (InfoCmp.getLoadedInfoCmp(name) == null) {
       InfoCmp.setLoadedInfoCmp(name, InfoCmp.getDefaultInfoCmp(name));

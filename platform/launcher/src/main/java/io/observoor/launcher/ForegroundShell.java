@@ -18,36 +18,33 @@ import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Filter;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
-import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shell at the terminal of the agent itself ({@code run --shell}): the same client and the same
- * protocol as of {@code observoor shell}, through pipes inside of the JVM. What the agent prints
- * meanwhile is shown above the prompt.
+ * The shell in the agent's own terminal ({@code run --shell}): the client of {@code observoor
+ * shell}, connected by pipes. Shows the agent's output above the prompt.
  */
-final class Foreground implements ServiceTrackerCustomizer<Object, Object> {
-  private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
-  private static final String FILTER = "(observoor.shell.foreground=true)";
+final class ForegroundShell extends ServiceTracker<Object, Object> {
+  private static final Logger LOG = LoggerFactory.getLogger("shell");
+  private static final String SHELL_FILTER = "(observoor.shell.foreground=true)";
 
-  private final BundleContext context;
-  private final Output output;
-  private boolean begun;
+  private final OutputRedirect output;
+  private boolean started;
 
-  private Foreground(BundleContext context, Output output) {
-    this.context = context;
+  private ForegroundShell(BundleContext context, Filter filter, OutputRedirect output) {
+    super(context, filter, null);
     this.output = output;
   }
 
-  /** Waits for the agent's shell to come up, and then gives it this terminal, once. */
-  static void start(BundleContext context, Output output) {
+  /** Connects this terminal to the agent's shell as soon as the service for that is registered. */
+  static void start(BundleContext context, OutputRedirect output) {
     try {
-      new ServiceTracker<>(context, context.createFilter(FILTER), new Foreground(context, output))
-          .open();
+      new ForegroundShell(context, context.createFilter(SHELL_FILTER), output).open();
     } catch (InvalidSyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -55,24 +52,14 @@ final class Foreground implements ServiceTrackerCustomizer<Object, Object> {
 
   @Override
   public synchronized Object addingService(ServiceReference<Object> reference) {
-    Object service = context.getService(reference);
-    if (!begun && service instanceof BiConsumer<?, ?>) {
-      begun = true;
-      @SuppressWarnings("unchecked") // what the filter stands for
+    Object service = super.addingService(reference);
+    if (!started && service instanceof BiConsumer<?, ?>) {
+      started = true;
+      @SuppressWarnings("unchecked") // the type that the filter implies
       var shell = (BiConsumer<InputStream, OutputStream>) service;
       Thread.ofPlatform().name("observoor-foreground").daemon().start(() -> run(shell));
     }
     return service;
-  }
-
-  @Override
-  public void modifiedService(ServiceReference<Object> reference, Object service) {
-    // its properties are of no interest
-  }
-
-  @Override
-  public void removedService(ServiceReference<Object> reference, Object service) {
-    context.ungetService(reference);
   }
 
   private void run(BiConsumer<InputStream, OutputStream> shell) {
@@ -90,11 +77,11 @@ final class Foreground implements ServiceTrackerCustomizer<Object, Object> {
         use(new FrameStream(in, typed));
       }
     } catch (IOException | AttachException e) {
-      LOG.warn("the shell at this terminal has ended: {}", e.getMessage());
+      LOG.warn("the shell in this terminal failed: {}", e.getMessage());
     }
   }
 
-  /** The client must see an end when the agent's side has one. */
+  /** Serves the client, and closes its streams when the agent closes the session. */
   private static void serve(
       BiConsumer<InputStream, OutputStream> shell, InputStream in, OutputStream out) {
     try (in;
@@ -107,16 +94,16 @@ final class Foreground implements ServiceTrackerCustomizer<Object, Object> {
 
   private void use(FrameStream frames) throws AttachException, IOException {
     try (AgentConnection agent =
-        AgentConnection.greet(frames, LauncherProperties.version(), () -> {})) {
+        AgentConnection.exchangeHello(frames, LauncherProperties.version(), () -> {})) {
       var input = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-      PrintStream out = output.direct();
+      PrintStream out = output.original();
       var client = new ShellClient(agent.frames(), input, out, out);
       if (!LocalTerminal.isInput() || !LocalTerminal.isOutput()) {
         client.script(true);
         return;
       }
-      out.println("help lists the commands; Ctrl-D leaves the shell, and the agent goes on");
-      output.divert(Optional.of(client::above));
+      out.println("'help' lists the commands; Ctrl-D leaves the shell, the agent keeps running");
+      output.redirectTo(Optional.of(client::above));
       try {
         client.session(
             new LocalTerminal(),
@@ -124,9 +111,9 @@ final class Foreground implements ServiceTrackerCustomizer<Object, Object> {
             HistoryFile.ofThisUser(),
             resized -> Signals.handle("WINCH", number -> resized.run()));
       } finally {
-        output.divert(Optional.empty());
+        output.redirectTo(Optional.empty());
       }
-      out.println("left the shell; the agent goes on, Ctrl-C ends it");
+      out.println("left the shell; the agent keeps running, Ctrl-C ends it");
     }
   }
 }

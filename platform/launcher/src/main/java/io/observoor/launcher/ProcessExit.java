@@ -12,17 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of a run. The first request, by a bundle or a signal, stops the framework in an orderly
- * manner; when that takes too long, or a second signal comes, the process ends at once.
+ * Ends the process. The first request, by a bundle or a signal, stops the framework; a second
+ * signal, or the deadline, ends the process at once.
  */
-final class Exit {
+final class ProcessExit {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Exit.class);
+  private static final Logger LOG = LoggerFactory.getLogger("agent");
 
-  /**
-   * Within the 30 s after which Kubernetes kills, for a machine on which all takes long. An
-   * emulated processor takes longer still, and says so by the system property.
-   */
+  /** Less than the 30 s of Kubernetes; tests on an emulated processor set the property. */
   private static final Duration DEADLINE =
       Duration.ofSeconds(Long.getLong("observoor.exit.seconds", 25));
 
@@ -31,7 +28,7 @@ final class Exit {
   private final Framework framework;
   private final AtomicInteger status = new AtomicInteger(NOT_REQUESTED);
 
-  Exit(Framework framework) {
+  ProcessExit(Framework framework) {
     this.framework = framework;
   }
 
@@ -39,14 +36,14 @@ final class Exit {
     return status.get() != NOT_REQUESTED;
   }
 
-  /** Any thread may call, also one of a bundle that is about to be stopped: it returns at once. */
+  /** Requests the end of the run and returns at once. Any thread, a bundle's too. */
   void request(int exitStatus) {
     if (status.compareAndSet(NOT_REQUESTED, exitStatus)) {
       Thread.ofPlatform().name("observoor-exit").daemon().start(this::stop);
     }
   }
 
-  /** Ends the run with status 0 at the first of these signals, and at once at the second. */
+  /** Requests the end with status 0 at the first of these signals; halts at the second. */
   void onSignals(String... names) {
     for (String name : names) {
       Signals.handle(
@@ -60,7 +57,7 @@ final class Exit {
     }
   }
 
-  /** Waits for the framework to have stopped; returns the exit status of the process. */
+  /** Blocks until the framework has stopped; returns the exit status of the process. */
   int await() throws InterruptedException {
     framework.waitForStop(0);
     return Math.max(status.get(), 0);
@@ -76,11 +73,13 @@ final class Exit {
       Thread.currentThread().interrupt();
     }
     LOG.error(
-        "not stopped after {} s, leaving: {}", DEADLINE.toSeconds(), String.join(", ", busy()));
+        "not stopped after {} s, ending the process; still stopping: {}",
+        DEADLINE.toSeconds(),
+        String.join(", ", stoppingBundles()));
     Runtime.getRuntime().halt(1);
   }
 
-  private List<String> busy() {
+  private List<String> stoppingBundles() {
     BundleContext context = framework.getBundleContext();
     return context == null
         ? List.of()

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** Takes frames for the other side. Any thread. */
+/** Writes frames to the other side. Thread-safe. */
 @FunctionalInterface
-public interface FrameSink {
+public interface FrameWriter {
 
-  /** Sends a frame; a payload that is too long for one is an error of the caller. */
+  /** Writes a frame; the payload must not exceed {@link Frame#MAXIMUM_PAYLOAD}. */
   void write(Frame frame) throws IOException;
 
-  /** A stream whose bytes go into frames of one type. */
+  /** Returns a stream that writes its bytes as frames of one type. */
   default OutputStream output(FrameType type) {
     return new OutputStream() {
       @Override
@@ -24,7 +24,7 @@ public interface FrameSink {
         int end = offset + length;
         for (int at = offset; at < end; at += Frame.MAXIMUM_PAYLOAD) {
           int until = Math.min(end, at + Frame.MAXIMUM_PAYLOAD);
-          FrameSink.this.write(new Frame(type, Arrays.copyOfRange(bytes, at, until)));
+          FrameWriter.this.write(new Frame(type, Arrays.copyOfRange(bytes, at, until)));
         }
       }
     };

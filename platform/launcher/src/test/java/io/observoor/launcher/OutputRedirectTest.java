@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class OutputTest {
+class OutputRedirectTest {
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -32,16 +32,16 @@ class OutputTest {
   }
 
   @Test
-  void whileThereIsAPromptLinesGoAboveIt() throws InterruptedException {
-    Output output = Output.install();
+  void linesAreShownAboveThePrompt() throws InterruptedException {
+    OutputRedirect output = OutputRedirect.install();
     System.out.print("before\n");
-    output.divert(Optional.of(above::add));
+    output.redirectTo(Optional.of(above::add));
     System.out.println("a line");
     System.err.print("half ");
     System.err.println("and half");
     assertEquals("a line", above.poll(30, TimeUnit.SECONDS));
     assertEquals("half and half", above.poll(30, TimeUnit.SECONDS));
-    output.divert(Optional.empty());
+    output.redirectTo(Optional.empty());
     System.out.print("after\n");
     assertEquals("before\nafter\n", written.toString(UTF_8));
   }

@@ -1,11 +1,11 @@
 package io.observoor.shell.command;
 
-import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,12 +15,12 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
-/** The commands that bundles offer under the scope of observoor, ours and others'. */
-public final class Commands {
-  /** The scope of our commands. */
+/** Finds the commands that this and other bundles register with the scope of observoor. */
+public final class CommandRegistry {
+  /** The scope of these commands. */
   public static final String SCOPE = "observoor";
 
-  /** Those of this bundle, which are there as long as what they ask is. */
+  /** The commands of this bundle, which are registered while the services they use are. */
   public static final Set<String> OWN =
       Set.of(
           "help",
@@ -36,31 +36,36 @@ public final class Commands {
 
   private final BundleContext context;
 
-  /** The commands in this framework. */
-  public Commands(BundleContext context) {
+  /** Creates a registry of the commands in this framework. */
+  public CommandRegistry(BundleContext context) {
     this.context = context;
   }
 
-  /** Their names, in order. */
+  /** Returns the names in alphabetical order, without the scope. */
   public Collection<String> names() {
     return references().keySet();
   }
 
-  /** The command of this name, if it is made as ours are. */
+  /** Returns the command of this name, if its service is a {@link ShellCommand}. */
   public Optional<ShellCommand> find(String name) {
     return service(name).filter(ShellCommand.class::isInstance).map(ShellCommand.class::cast);
   }
 
-  /** What a command does, in words; empty where its bundle does not say. */
-  public String description(String name) {
-    Optional<Object> service = service(name);
-    if (service.orElse(null) instanceof ShellCommand command) {
-      return command.signature().description();
-    }
-    return service.map(it -> description(it.getClass(), name)).orElse("");
+  /** Returns the first sentence of a command's description; empty where it has none. */
+  public String summary(String name) {
+    return find(name)
+        .map(ShellCommand::summary)
+        .orElseGet(() -> description(name).replaceFirst("\\. .*", "."));
   }
 
-  /** That of a method of this name without hyphens, else that of the class. */
+  /**
+   * Returns the description of a plain Gogo command: the {@link Descriptor} of its method (named as
+   * the command without hyphens, or {@code execute}), else of its class; empty where it has none.
+   */
+  String description(String name) {
+    return service(name).map(command -> description(command.getClass(), name)).orElse("");
+  }
+
   private static String description(Class<?> type, String name) {
     String method = name.replace("-", "").toLowerCase(Locale.ROOT);
     return Arrays.stream(type.getMethods())
@@ -68,16 +73,12 @@ public final class Commands {
             it ->
                 it.getName().toLowerCase(Locale.ROOT).equals(method)
                     || it.getName().equals("execute"))
-        .map(Commands::descriptor)
-        .flatMap(Optional::stream)
+        .map(it -> it.getAnnotation(Descriptor.class))
+        .filter(Objects::nonNull)
         .findFirst()
         .or(() -> Optional.ofNullable(type.getAnnotation(Descriptor.class)))
         .map(Descriptor::value)
         .orElse("");
-  }
-
-  private static Optional<Descriptor> descriptor(Method method) {
-    return Optional.ofNullable(method.getAnnotation(Descriptor.class));
   }
 
   private Optional<Object> service(String name) {

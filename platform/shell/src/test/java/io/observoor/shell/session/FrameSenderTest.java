@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class OutboxTest {
+class FrameSenderTest {
   private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
 
   private static Frame frame(int number) {
@@ -24,23 +24,23 @@ class OutboxTest {
   }
 
   @Test
-  void framesArriveInOrderBeforeItCloses() throws IOException {
-    try (Outbox outbox = new Outbox(frame -> sent.add(frame.text()))) {
-      outbox.start();
+  void closeSendsQueuedFramesInOrder() throws IOException {
+    try (FrameSender sender = new FrameSender(frame -> sent.add(frame.text()))) {
+      sender.start();
       for (int number = 0; number < 500; number++) {
-        outbox.write(frame(number));
+        sender.write(frame(number));
       }
     }
     assertEquals(IntStream.range(0, 500).mapToObj(number -> "frame " + number).toList(), sent);
   }
 
   @Test
-  void whoeverIsInterruptedIsStillHeard() throws IOException {
+  void anInterruptedThreadCanWrite() throws IOException {
     boolean interrupted;
-    try (Outbox outbox = new Outbox(frame -> sent.add(frame.text()))) {
-      outbox.start();
+    try (FrameSender sender = new FrameSender(frame -> sent.add(frame.text()))) {
+      sender.start();
       Thread.currentThread().interrupt();
-      outbox.write(frame(1));
+      sender.write(frame(1));
       interrupted = Thread.interrupted();
     }
     assertTrue(interrupted);
@@ -48,51 +48,51 @@ class OutboxTest {
   }
 
   @Test
-  void aClientThatTakesNothingStopsItsCommandAndIsGivenUp() throws Exception {
+  void aClientThatDoesNotReadIsGivenUp() throws Exception {
     CountDownLatch released = new CountDownLatch(1);
-    Outbox outbox = new Outbox(frame -> block(released));
-    outbox.start();
+    FrameSender sender = new FrameSender(frame -> block(released));
+    sender.start();
     CountDownLatch failed = new CountDownLatch(1);
-    Thread command = Thread.ofPlatform().daemon().start(() -> writeForEver(outbox, failed));
-    outbox.close();
+    Thread command = Thread.ofPlatform().daemon().start(() -> writeForever(sender, failed));
+    sender.close();
     failed.await();
     command.join();
-    assertThrows(IOException.class, () -> outbox.write(frame(1)));
+    assertThrows(IOException.class, () -> sender.write(frame(1)));
   }
 
   private static void block(CountDownLatch released) throws IOException {
     try {
       released.await();
-    } catch (InterruptedException givenUp) {
-      throw new IOException(givenUp);
+    } catch (InterruptedException interrupted) {
+      throw new IOException(interrupted);
     }
   }
 
-  private static void writeForEver(Outbox outbox, CountDownLatch failed) {
+  private static void writeForever(FrameSender sender, CountDownLatch failed) {
     try {
       for (int number = 0; true; number++) {
-        outbox.write(frame(number));
+        sender.write(frame(number));
       }
-    } catch (IOException gone) {
+    } catch (IOException disconnected) {
       failed.countDown();
     }
   }
 
   @Test
-  void aClientThatIsGoneIsAnError() {
-    Outbox outbox =
-        new Outbox(
+  void writingToADisconnectedClientFails() {
+    FrameSender sender =
+        new FrameSender(
             frame -> {
               throw new IOException("broken pipe");
             });
-    outbox.start();
+    sender.start();
     assertThrows(
         IOException.class,
         () -> {
           for (int number = 0; number < 1_000_000; number++) {
-            outbox.write(frame(number));
+            sender.write(frame(number));
           }
         });
-    outbox.close();
+    sender.close();
   }
 }

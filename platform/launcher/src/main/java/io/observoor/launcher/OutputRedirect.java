@@ -12,45 +12,44 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 
 /**
- * The process's own output while its terminal may have a prompt: what is printed goes out as it is,
- * or, while it is diverted, line by line to where it does not tear the prompt. Whoever prints never
- * waits for a terminal that is slow. Any thread.
+ * Replaces the standard output and the standard error, so that printed lines can be shown above a
+ * prompt in the same terminal. Printing never blocks on a slow terminal. Thread-safe.
  */
-final class Output {
-  private static final int MOST_LINES = 2000;
+final class OutputRedirect {
+  private static final int MAXIMUM_LINES = 2000;
 
   private final PrintStream out;
-  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(MOST_LINES);
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(MAXIMUM_LINES);
   private volatile Optional<Predicate<String>> above = Optional.empty();
 
-  private Output(PrintStream out) {
+  private OutputRedirect(PrintStream out) {
     this.out = out;
   }
 
-  /** Puts itself in the place of the standard output and the standard error. */
-  static Output install() {
-    Output output = new Output(System.out);
+  /** Replaces both streams. */
+  static OutputRedirect install() {
+    OutputRedirect output = new OutputRedirect(System.out);
     System.setOut(new PrintStream(output.new Lines(System.out), true));
     System.setErr(new PrintStream(output.new Lines(System.err), true));
-    Thread.ofPlatform().name("observoor-output").daemon().start(output::pass);
+    Thread.ofPlatform().name("observoor-output").daemon().start(output::printLines);
     return output;
   }
 
-  /** The standard output as it was, for whoever holds the prompt. */
-  PrintStream direct() {
+  /** Returns the original standard output. */
+  PrintStream original() {
     return out;
   }
 
   /**
-   * Where lines go from now on: to this consumer, as long as it returns true, or straight out.
+   * Passes lines to a consumer from now on; empty to print them directly.
    *
-   * @param consumer shows a text above the prompt; false when there is none any more
+   * @param consumer shows a line above the prompt; returns false when there is no prompt
    */
-  void divert(Optional<Predicate<String>> consumer) {
+  void redirectTo(Optional<Predicate<String>> consumer) {
     above = consumer;
   }
 
-  private void pass() {
+  private void printLines() {
     try {
       while (true) {
         String line = lines.take();
@@ -63,7 +62,7 @@ final class Output {
     }
   }
 
-  /** One of the two streams. */
+  /** Splits one of the two streams into lines. */
   private final class Lines extends OutputStream {
     private final PrintStream original;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -85,7 +84,7 @@ final class Output {
       }
       for (int at = offset; at < offset + length; at++) {
         if (bytes[at] == '\n') {
-          // a full queue means a terminal that stands still: what it cannot show is left out
+          // drops the line if the queue is full, as the terminal shows nothing then
           lines.offer(line.toString(UTF_8));
           line.reset();
         } else {
