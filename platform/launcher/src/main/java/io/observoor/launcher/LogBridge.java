@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Locale;
-import org.osgi.framework.Bundle;
 import org.osgi.service.log.FormatterLogger;
 import org.osgi.service.log.LogService;
 import org.osgi.service.log.Logger;
@@ -14,11 +13,15 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Hands what bundles tell the OSGi log service on to slf4j; without it the errors of declarative
- * services are swallowed. The service's interfaces have some fifty methods that differ in their
- * arguments only, hence the proxies.
+ * Passes messages to the OSGi log service, such as the errors of declarative services, to slf4j.
+ * The service's interfaces have some fifty overloads, hence the proxies.
  */
 final class LogBridge {
+
+  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger("framework");
+
+  /** All bundles share one logger: the names they ask for are those of classes. */
+  private static final Logger FRAMEWORK = proxy(FormatterLogger.class, LogBridge::loggerCall);
 
   private LogBridge() {}
 
@@ -32,13 +35,12 @@ final class LogBridge {
       return method.invoke(LogBridge.class, arguments);
     }
     if (method.getName().equals("getLogger")) {
-      return logger(nameOf(arguments));
+      return FRAMEWORK;
     }
-    // The methods of the old log service: log([reference,] level, message [, exception]).
+    // The deprecated methods: log([reference,] level, message [, exception]).
     int level = indexOfLevel(arguments);
     if (level >= 0) {
-      LoggerFactory.getLogger("osgi")
-          .atLevel(levelOf((int) arguments[level]))
+      LOG.atLevel(levelOf((int) arguments[level]))
           .setMessage(String.valueOf(arguments[level + 1]))
           .setCause(arguments[arguments.length - 1] instanceof Throwable cause ? cause : null)
           .log();
@@ -46,32 +48,24 @@ final class LogBridge {
     return null;
   }
 
-  private static Logger logger(String name) {
-    org.slf4j.Logger target = LoggerFactory.getLogger(name);
-    return proxy(
-        FormatterLogger.class,
-        (logger, method, arguments) -> loggerCall((Logger) logger, target, method, arguments));
-  }
-
-  private static Object loggerCall(
-      Logger logger, org.slf4j.Logger target, Method method, Object[] arguments) throws Exception {
+  private static Object loggerCall(Object logger, Method method, Object[] arguments)
+      throws Exception {
     String name = method.getName();
     if (method.getDeclaringClass() == Object.class) {
-      return method.invoke(target, arguments);
+      return method.invoke(LOG, arguments);
     }
     if (name.equals("getName")) {
-      return target.getName();
+      return LOG.getName();
     }
     if (name.startsWith("is")) {
-      return target.isEnabledForLevel(
-          levelOf(name.substring(2, name.length() - "Enabled".length())));
+      return LOG.isEnabledForLevel(levelOf(name.substring(2, name.length() - "Enabled".length())));
     }
     Level level = levelOf(name);
-    if (target.isEnabledForLevel(level)) {
+    if (LOG.isEnabledForLevel(level)) {
       if (arguments[0] instanceof LoggerConsumer<?> consumer) {
-        consumer.accept(logger);
+        consumer.accept((Logger) logger);
       } else {
-        target.atLevel(level).log(String.valueOf(arguments[0]), parameters(arguments));
+        LOG.atLevel(level).log(String.valueOf(arguments[0]), parameters(arguments));
       }
     }
     return null;
@@ -81,21 +75,6 @@ final class LogBridge {
     return arguments.length == 2 && arguments[1] instanceof Object[] all
         ? all
         : Arrays.copyOfRange(arguments, 1, arguments.length);
-  }
-
-  /** All names begin with "osgi.", so that the configuration of the log can tell them from ours. */
-  private static String nameOf(Object[] arguments) {
-    String name = null;
-    for (Object argument : arguments) {
-      if (argument instanceof Bundle bundle) {
-        name = bundle.getSymbolicName();
-      } else if (argument instanceof String text && !text.equals(Logger.ROOT_LOGGER_NAME)) {
-        name = text;
-      } else if (argument instanceof Class<?> type && !Logger.class.isAssignableFrom(type)) {
-        name = type.getName();
-      }
-    }
-    return "osgi." + name;
   }
 
   private static int indexOfLevel(Object[] arguments) {

@@ -17,21 +17,21 @@ import org.slf4j.LoggerFactory;
 
 class LogBridgeTest {
 
-  private final Logger osgi = (Logger) LoggerFactory.getLogger("osgi");
+  private final Logger framework = (Logger) LoggerFactory.getLogger("framework");
   private final ListAppender<ILoggingEvent> seen = new ListAppender<>();
   private final LogService service = LogBridge.logService();
 
   @BeforeEach
   void listen() {
-    osgi.setLevel(Level.INFO);
-    osgi.setAdditive(false);
+    framework.setLevel(Level.INFO);
+    framework.setAdditive(false);
     seen.start();
-    osgi.addAppender(seen);
+    framework.addAppender(seen);
   }
 
   @AfterEach
   void stop() {
-    osgi.detachAppender(seen);
+    framework.detachAppender(seen);
   }
 
   @Test
@@ -41,14 +41,14 @@ class LogBridgeTest {
     service.getLogger("io.observoor.Part").error("{} failed: {}", "it", "so", cause);
 
     ILoggingEvent event = seen.list.getFirst();
-    assertEquals("osgi.io.observoor.Part", event.getLoggerName());
+    assertEquals("framework", event.getLoggerName());
     assertEquals(Level.ERROR, event.getLevel());
     assertEquals("it failed: so", event.getFormattedMessage());
     assertSame(cause, ((ThrowableProxy) event.getThrowableProxy()).getThrowable());
   }
 
   @Test
-  void whatTheConfigurationSilencesIsNotLogged() {
+  void disabledLevelsAreNotLogged() {
     org.osgi.service.log.Logger logger = service.getLogger(LogBridgeTest.class);
 
     logger.debug("quiet");
@@ -61,7 +61,7 @@ class LogBridgeTest {
 
   @Test
   @SuppressWarnings("deprecation") // some bundles still call it
-  void oldLogMethodsArriveToo() {
+  void deprecatedLogMethodsWork() {
     service.log(LogService.LOG_WARNING, "old", new IllegalStateException("why"));
 
     assertEquals(Level.WARN, seen.list.getFirst().getLevel());
