@@ -115,7 +115,7 @@ final class GroupsIT {
             "" + ProcessHandle.current().pid(),
             "--config",
             configuration(groups))) {
-      agent.await("the process tracked", line -> line.contains("ProcessWatch: tracking"));
+      agent.await("the process tracked", line -> line.contains("processes: tracking"));
       Set<String> names =
           Programs.of(agent.pid()).stream().map(Programs.Program::name).collect(Collectors.toSet());
       // the platform's programs that follow processes

@@ -130,7 +130,7 @@ final class SchemaIT {
             """);
     Result result = SchemaTools.observoor(configuration, "up");
     assertEquals(1, result.status());
-    assertTrue(result.errors().contains("no sink that makes tables is configured"));
+    assertTrue(result.errors().contains("no sink with tables is configured"));
   }
 
   @Test

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The capabilities of a process, as the kernel numbers them (linux/capability.h).
+ * The capabilities of a process (linux/capability.h).
  *
- * @param effective a bit for each, as {@code CapEff} of /proc/PID/status shows them
+ * @param effective one bit each, as in {@code CapEff} of /proc/PID/status
  */
 public record Capabilities(long effective) {
   private static final int SYS_PTRACE = 19;
@@ -19,8 +19,9 @@ public record Capabilities(long effective) {
   private static final int BPF = 39;
 
   private static final String FIELD = "CapEff:";
+  private static final String GRANT = ": run as root, or grant it (systemd: AmbientCapabilities=)";
 
-  /** Those of this process; none if /proc cannot be read. */
+  /** Reads those of this process; none if /proc cannot be read. */
   public static Capabilities ofThisProcess() {
     try {
       return parse(Files.readAllLines(Path.of("/proc/self/status")));
@@ -40,26 +41,29 @@ public record Capabilities(long effective) {
         .orElse(new Capabilities(0));
   }
 
-  /** One line for each that is missing: what it costs, and how to get it. */
+  /** Describes each missing capability: the effect, and how to grant it. */
   public List<String> missing() {
     List<String> missing = new ArrayList<>();
     if (!has(BPF) && !has(SYS_ADMIN)) {
       missing.add(
-          "CAP_BPF is missing: no BPF program can be loaded, so no event is seen: run as root, or grant it");
+          "CAP_BPF is missing: no BPF program can be loaded, so no event is observed" + GRANT);
     }
     if (!has(PERFMON) && !has(SYS_ADMIN)) {
       missing.add(
-          "CAP_PERFMON is missing: no BPF program can be attached, so no event is seen: run as root, or grant it");
+          "CAP_PERFMON is missing: no BPF program can be attached, so no event is observed"
+              + GRANT);
     }
     if (!has(SYS_PTRACE)) {
       missing.add(
-          "CAP_SYS_PTRACE is missing: other users' processes may be hidden (mount option hidepid), and clients that"
-              + " run as java, dotnet or node may not be recognised: run as root, or grant it");
+          "CAP_SYS_PTRACE is missing: processes of other users may be hidden (mount option hidepid),"
+              + " and clients in java, dotnet or node may not be recognized"
+              + GRANT);
     }
     if (!has(SYS_RESOURCE) && !has(SYS_ADMIN)) {
       missing.add(
-          "CAP_SYS_RESOURCE is missing: kernels before 5.11 refuse BPF maps above the limit of locked memory: run as"
-              + " root, grant it, or raise the limit (ulimit -l)");
+          "CAP_SYS_RESOURCE is missing: kernels before 5.11 limit BPF maps to the locked memory limit"
+              + GRANT
+              + ", or raise the limit (ulimit -l)");
     }
     return List.copyOf(missing);
   }

@@ -5,26 +5,26 @@ import io.observoor.kernel.EventStatus.State;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The answer of {@code check} as lines of text. */
+/** Formats the report of the command {@code check}. */
 public final class CheckReport {
   private static final int[] MINIMUM_WIDTHS = {5, 5, 5};
 
-  /** Longer lines are broken between words. */
+  /** The width at which lines are wrapped. */
   private static final int WIDTH = 120;
 
   private final List<String> lines = new ArrayList<>();
   private final String kernel;
-  private boolean sound = true;
+  private boolean ok = true;
 
   /**
-   * Writes the answer.
+   * Formats the report.
    *
-   * @param configuration where the configuration comes from
-   * @param warnings what the user should know about it
+   * @param configuration the source of the configuration
+   * @param warnings one line for each key without effect
    * @param kernel the kernel's release
-   * @param hasBtf the kernel describes its types
-   * @param missingCapabilities a line for each
-   * @param events what became of each
+   * @param hasBtf whether the kernel describes its types
+   * @param missingCapabilities one line each
+   * @param events the attachment of each event
    */
   public CheckReport(
       String configuration,
@@ -34,21 +34,20 @@ public final class CheckReport {
       List<String> missingCapabilities,
       List<EventStatus> events) {
     this.kernel = kernel;
-    lines.add("configuration  right: " + configuration);
+    lines.add("configuration  ok: " + configuration);
     warnings.forEach(warning -> wrap("  note         ", "                 ", warning));
     lines.add(
         "kernel         "
             + kernel
-            + (KernelRelease.isNewEnough(kernel) ? "" : ": too old, 5.8 or later is needed"));
+            + (KernelRelease.isNewEnough(kernel) ? "" : ": too old, 5.8 or later is required"));
     lines.add(
-        "BTF            "
+        "kernel BTF     "
             + (hasBtf
-                ? "there"
+                ? "present"
                 : "missing: the kernel must be built with CONFIG_DEBUG_INFO_BTF=y"));
-    lines.add(
-        "capabilities   " + (missingCapabilities.isEmpty() ? "all there" : "some are missing"));
+    lines.add("capabilities   " + (missingCapabilities.isEmpty() ? "ok" : "missing:"));
     missingCapabilities.forEach(missing -> wrap("  ", "    ", missing));
-    sound = KernelRelease.isNewEnough(kernel) && hasBtf && !events.isEmpty();
+    ok = KernelRelease.isNewEnough(kernel) && hasBtf && !events.isEmpty();
     lines.add("");
     if (events.isEmpty()) {
       lines.add("no probe is installed: the distribution is incomplete");
@@ -64,24 +63,19 @@ public final class CheckReport {
       widths[1] = Math.max(widths[1], event.group().length());
       widths[2] = Math.max(widths[2], event.probe().length());
     }
-    lines.add(row(widths, "EVENT", "GROUP", "PROBE", "ATTACHES TO"));
+    lines.add(row(widths, "EVENT", "GROUP", "PROBE", "HOOK"));
     int attached = 0;
-    int wanted = 0;
+    int enabled = 0;
     Notes notes = new Notes();
     for (EventStatus event : events) {
-      wanted += event.state() == State.DISABLED ? 0 : 1;
+      enabled += event.state() == State.DISABLED ? 0 : 1;
       attached += event.state() == State.ATTACHED ? 1 : 0;
       lines.add(row(widths, event.event(), event.group(), event.probe(), outcome(event, notes)));
     }
     notes.write();
     lines.add("");
-    lines.add(
-        attached
-            + " of "
-            + wanted
-            + " events that the configuration wants attach on kernel "
-            + kernel);
-    sound &= attached == wanted;
+    lines.add(attached + " of " + enabled + " enabled events attach on kernel " + kernel);
+    ok &= attached == enabled;
   }
 
   private static String outcome(EventStatus event, Notes notes) {
@@ -92,11 +86,11 @@ public final class CheckReport {
     };
   }
 
-  /** Why alternatives were passed over, told once for all the events that they would serve. */
+  /** The footnotes: why alternatives are not used, once for all events with the same reasons. */
   private final class Notes {
     private final List<EventStatus> noted = new ArrayList<>();
 
-    /** The mark behind an event's outcome; nothing where there is nothing to tell. */
+    /** Returns the mark of an event's footnote; empty if it has no reasons. */
     private String mark(EventStatus event) {
       if (event.reasons().isEmpty()) {
         return "";
@@ -122,7 +116,7 @@ public final class CheckReport {
             "["
                 + (i + 1)
                 + "] "
-                + (noted.get(i).state() == State.ATTACHED ? "passed over:" : "not available:"));
+                + (noted.get(i).state() == State.ATTACHED ? "not used:" : "not available:"));
         noted.get(i).reasons().forEach(reason -> wrap("    ", "      ", reason));
       }
     }
@@ -136,7 +130,7 @@ public final class CheckReport {
     return row.append(cells[widths.length]).toString();
   }
 
-  /** Adds a text as one line, or as several where it is long; a long word stays whole. */
+  /** Adds a text, wrapped between words. */
   private void wrap(String first, String others, String text) {
     StringBuilder line = new StringBuilder(first);
     boolean empty = true;
@@ -153,13 +147,13 @@ public final class CheckReport {
     lines.add(line.toString());
   }
 
-  /** The lines, from the first to the last. */
+  /** The lines of the report. */
   public List<String> lines() {
     return List.copyOf(lines);
   }
 
-  /** True if everything that the configuration wants works here. */
-  public boolean isSound() {
-    return sound;
+  /** Whether all enabled events attach. */
+  public boolean isOk() {
+    return ok;
   }
 }

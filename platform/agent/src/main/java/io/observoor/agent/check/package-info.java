@@ -1,5 +1,2 @@
-/**
- * The command {@code check}: is the configuration right, what would attach on this kernel, and what
- * is missing.
- */
+/** The report of the command {@code check}: configuration, kernel, capabilities, events. */
 package io.observoor.agent.check;

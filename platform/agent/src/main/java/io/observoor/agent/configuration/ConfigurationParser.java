@@ -13,25 +13,22 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/**
- * Compares YAML nodes with the declared keys: what fits becomes {@link Settings}, what does not
- * becomes problems.
- */
+/** Converts YAML nodes to {@link Settings}; reports errors where they do not match the keys. */
 final class ConfigurationParser {
-  /** A longer value is cut in messages. */
+  /** The length at which messages cut a value. */
   private static final int SHOWN = 60;
 
   private final Settings settings = new Settings();
-  private final List<Problem> problems;
+  private final List<ConfigurationError> errors;
 
-  /** Problems go to the end of the given list. */
-  ConfigurationParser(List<Problem> problems) {
-    this.problems = problems;
+  /** Appends errors to the list. */
+  ConfigurationParser(List<ConfigurationError> errors) {
+    this.errors = errors;
   }
 
-  /** The settings of a whole document; an empty one has none. */
+  /** Reads a whole document, which may be empty. */
   Settings parse(Optional<Node> root) {
-    KeyTree tree = KeyTree.of(ConfigurationKeys.ALL);
+    KeyTree tree = KeyTree.of(ConfigurationKeys.all());
     if (root.isPresent()) {
       section(tree, "", root.get(), position(root.get()));
     }
@@ -47,8 +44,8 @@ final class ConfigurationParser {
       return;
     }
     if (!(node instanceof MappingNode mapping)) {
-      settings.broken(path);
-      problem(
+      settings.refused(path);
+      refuse(
           position(node),
           (path.isEmpty() ? "the configuration" : "key '" + path + "'"),
           " must be a section with keys in it, not "
@@ -60,17 +57,17 @@ final class ConfigurationParser {
     Map<String, Position> seen = new HashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
-        problem(position(tuple.getKeyNode()), "a key", " must be a word: write 'key: value'");
+        refuse(position(tuple.getKeyNode()), "a key", " must be a word: write 'key: value'");
         continue;
       }
       String name = keyNode.getValue();
       Position position = position(keyNode);
       Position first = seen.putIfAbsent(name, position);
       if (first != null) {
-        problem(
+        refuse(
             position,
             "key '" + shown(join(path, name)) + "'",
-            " stands already at line " + first.line() + ": remove one of the two");
+            " is already set at line " + first.line() + ": remove one of the two");
         continue;
       }
       entry(tree, path, name, position, tuple.getValueNode());
@@ -80,7 +77,7 @@ final class ConfigurationParser {
   private void entry(KeyTree tree, String path, String name, Position position, Node value) {
     Optional<KeyTree> child = tree.child(name);
     if (child.isEmpty()) {
-      problem(
+      refuse(
           position,
           "unknown " + tree.noun() + " '" + shown(join(path, name)) + "'",
           ": " + NearMatches.phrase(name, tree.names()));
@@ -108,10 +105,10 @@ final class ConfigurationParser {
       return;
     }
     if (!(node instanceof SequenceNode sequence)) {
-      problem(
+      refuse(
           position(node),
           "key '" + path + "'",
-          " must be a list, not " + kind(node) + ": write each element behind a '- '");
+          " must be a list, not " + kind(node) + ": write each element after a '- '");
       return;
     }
     int number = 0;
@@ -131,15 +128,15 @@ final class ConfigurationParser {
           case ValueType.Texts texts -> cast(texts(texts, path, node));
         };
     if (value.isEmpty()) {
-      settings.broken(path);
+      settings.refused(path);
       return;
     }
     Position position = isNull(node) ? keyPosition : position(node);
-    settings.put(path, new Settings.Setting(key, value.get(), position));
+    settings.put(path, new Settings.Setting<>(key, value.get(), position));
     for (Key.Constraint<T> constraint : key.constraints()) {
       if (!constraint.holds().test(value.get())) {
-        settings.broken(path);
-        problem(
+        settings.refused(path);
+        refuse(
             position,
             "key '" + path + "'",
             " must be " + constraint.requirement() + given(key, node));
@@ -151,14 +148,14 @@ final class ConfigurationParser {
   private <T> Optional<T> scalar(
       Key<T> key, ValueType.Scalar<T> type, String path, Node node, Position keyPosition) {
     if (isNull(node)) {
-      problem(
+      refuse(
           keyPosition,
           "key '" + path + "'",
           " has no value: write " + type.expected() + ", or remove the line");
       return Optional.empty();
     }
     if (!(node instanceof ScalarNode scalar)) {
-      problem(
+      refuse(
           position(node),
           "key '" + path + "'",
           " must be " + type.expected() + ", not " + kind(node));
@@ -167,12 +164,12 @@ final class ConfigurationParser {
     try {
       Optional<T> value = type.parse().apply(scalar.getValue());
       if (value.isEmpty()) {
-        problem(
+        refuse(
             position(node), "key '" + path + "'", " must be " + type.expected() + given(key, node));
       }
       return value;
     } catch (IllegalArgumentException cause) {
-      problem(position(node), "key '" + path + "'", " " + cause.getMessage());
+      refuse(position(node), "key '" + path + "'", " " + cause.getMessage());
       return Optional.empty();
     }
   }
@@ -182,7 +179,7 @@ final class ConfigurationParser {
       return Optional.of(List.of());
     }
     if (!(node instanceof SequenceNode sequence)) {
-      problem(
+      refuse(
           position(node),
           "key '" + path + "'",
           " must be a list, not " + kind(node) + ": write [a, b]");
@@ -192,13 +189,13 @@ final class ConfigurationParser {
     boolean sound = true;
     for (Node item : sequence.getValue()) {
       if (!(item instanceof ScalarNode scalar) || isNull(item) || scalar.getValue().isBlank()) {
-        problem(
+        refuse(
             position(item),
             "an element of '" + path + "'",
             " must be a " + type.noun() + ", not " + kind(item));
         sound = false;
       } else if (!type.known().isEmpty() && !type.known().contains(scalar.getValue())) {
-        problem(
+        refuse(
             position(item),
             "unknown " + type.noun() + " '" + shown(scalar.getValue()) + "' in '" + path + "'",
             ": " + NearMatches.phrase(scalar.getValue(), type.known()));
@@ -210,23 +207,18 @@ final class ConfigurationParser {
     return sound ? Optional.of(List.copyOf(texts)) : Optional.empty();
   }
 
-  /**
-   * Required keys directly in a section, and in those sections below it that the file has or that
-   * stand at the top.
-   */
+  /** Reports missing keys of a section and of the sections below it. */
   private void requireKeys(KeyTree tree, String path) {
     tree.children()
         .forEach(
             (name, child) -> {
               String childPath = join(path, name);
-              boolean missing =
-                  child.leaf().filter(Key::required).isPresent() && !settings.isPresent(childPath);
-              if (missing) {
-                Position position = settings.sectionPosition(path).orElse(Position.NOWHERE);
-                problem(
-                    position,
+              Optional<String> meaning = child.leaf().flatMap(Key::requiredMeaning);
+              if (meaning.isPresent() && !settings.isPresent(childPath)) {
+                refuse(
+                    settings.sectionPosition(path).orElse(Position.NONE),
                     "missing key '" + childPath + "'",
-                    ": add '" + name + ": …' (" + child.leaf().get().meaning() + ")");
+                    ": add '" + name + ": …' (" + meaning.get() + ")");
               }
               if (child.leaf().isEmpty() && child.element().isEmpty()) {
                 requireKeys(child, childPath);
@@ -239,8 +231,8 @@ final class ConfigurationParser {
     return (Optional<T>) texts;
   }
 
-  private void problem(Position position, String subject, String rest) {
-    problems.add(new Problem(position, subject + position.phrase() + rest));
+  private void refuse(Position position, String subject, String rest) {
+    errors.add(new ConfigurationError(position, subject + position.phrase() + rest));
   }
 
   private static String given(Key<?> key, Node node) {
@@ -249,7 +241,7 @@ final class ConfigurationParser {
         : ", not '" + shown(scalar.getValue()) + "'";
   }
 
-  /** Control characters and long texts would make the one line of a message several. */
+  /** Keeps a message on one line: replaces control characters, and cuts a long text. */
   private static String shown(String text) {
     String oneLine = text.replaceAll("\\p{Cntrl}+", " ");
     return oneLine.length() <= SHOWN ? oneLine : oneLine.substring(0, SHOWN) + "…";

@@ -4,26 +4,26 @@ import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration that cannot be used, with all its mistakes. */
+/** A configuration with errors; the message has one line for each. */
 public final class InvalidConfigurationException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  private final transient List<Problem> problems;
+  private final transient List<ConfigurationError> errors;
 
   /**
-   * @param source what was read, as the user named it
-   * @param problems what is wrong with it, in the order of the file, never empty
+   * @param source the file, as the user named it
+   * @param errors in the file's order, at least one
    */
-  public InvalidConfigurationException(String source, List<Problem> problems) {
+  InvalidConfigurationException(String source, List<ConfigurationError> errors) {
     super(
-        problems.stream()
-            .map(problem -> source + ": " + problem.message())
+        errors.stream()
+            .map(error -> source + ": " + error.message())
             .collect(Collectors.joining(System.lineSeparator())));
-    this.problems = List.copyOf(problems);
+    this.errors = List.copyOf(errors);
   }
 
-  /** The mistakes in the order of the file. {@link #getMessage()} has one line for each. */
-  public List<Problem> problems() {
-    return problems;
+  /** The errors in the file's order. */
+  List<ConfigurationError> errors() {
+    return errors;
   }
 }

@@ -3,100 +3,139 @@ package io.observoor.agent.configuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The declaration of one key of the configuration file.
+ * The declaration of one key of the configuration file. Not changed after the initialization of the
+ * class that declares it.
  *
- * @param path where it stands: names with dots between; {@code <noun>} stands for any name of that
- *     kind, {@code []} behind a name for every element of a list
- * @param type how its value is written
- * @param defaultValue what holds when the key is not in the file; nothing if it is required or
- *     simply absent
- * @param required a file without it is refused
- * @param constraints what the value must satisfy
- * @param pending what its use asks for that this version does not have yet
- * @param meaning what the user sets with it, one sentence
- * @param <T> what the value becomes
+ * @param <T> the type of its value
  */
-record Key<T>(
-    String path,
-    ValueType<T> type,
-    Optional<T> defaultValue,
-    boolean required,
-    List<Constraint<T>> constraints,
-    Optional<Pending<T>> pending,
-    String meaning) {
+final class Key<T> {
+  private final String path;
+  private final ValueType<T> type;
+  private final List<Constraint<T>> constraints = new ArrayList<>();
+  private Optional<T> defaultValue = Optional.empty();
+  private Optional<String> requiredMeaning = Optional.empty();
+  private Optional<Unsupported<T>> unsupported = Optional.empty();
+  private Optional<Property<T>> property = Optional.empty();
 
   /**
-   * What a value must satisfy.
+   * A condition on the value.
    *
-   * @param holds the test
    * @param requirement completes "key 'x' must be …"
-   * @param <T> what the value is
    */
   record Constraint<T>(Predicate<T> holds, String requirement) {}
 
+  private record Unsupported<T>(String part, Predicate<T> asked) {}
+
+  private record Property<T>(String name, Function<T, Object> convert) {}
+
   /**
-   * A part of the agent that is still to be built.
+   * A key that may be absent and then has no value.
    *
-   * @param part its name, for the one line that the agent says at its start
-   * @param asked the values that ask for it
-   * @param <T> what the value is
+   * @param path names separated by dots; {@code <noun>} stands for any name of that kind, {@code
+   *     []} after a name for each element of a list
    */
-  record Pending<T>(String part, Predicate<T> asked) {}
-
-  /** A key with a default. */
-  static <T> Key<T> withDefault(String path, ValueType<T> type, T defaultValue, String meaning) {
-    return new Key<>(
-        path, type, Optional.of(defaultValue), false, List.of(), Optional.empty(), meaning);
+  Key(String path, ValueType<T> type) {
+    this.path = path;
+    this.type = type;
   }
 
-  /** A key that may be absent and then has no value. */
-  static <T> Key<T> optional(String path, ValueType<T> type, String meaning) {
-    return new Key<>(path, type, Optional.empty(), false, List.of(), Optional.empty(), meaning);
-  }
-
-  /** A key that a file must have. */
-  static <T> Key<T> required(String path, ValueType<T> type, String meaning) {
-    return new Key<>(path, type, Optional.empty(), true, List.of(), Optional.empty(), meaning);
-  }
-
-  /** The same key, with one more constraint. */
-  Key<T> must(Predicate<T> holds, String requirement) {
-    List<Constraint<T>> all = new ArrayList<>(constraints);
-    all.add(new Constraint<>(holds, requirement));
-    return new Key<>(path, type, defaultValue, required, List.copyOf(all), pending, meaning);
+  /** Sets the value of a file without this key. */
+  Key<T> orElse(T value) {
+    defaultValue = Optional.of(value);
+    return this;
   }
 
   /**
-   * The same key; the values that ask for it are accepted, and the agent says that the part is not
-   * built yet.
+   * Refuses a file without this key.
+   *
+   * @param meaning what the key sets, for the message
    */
-  Key<T> pending(String part, Predicate<T> asked) {
-    return new Key<>(
-        path,
-        type,
-        defaultValue,
-        required,
-        constraints,
-        Optional.of(new Pending<>(part, asked)),
-        meaning);
+  Key<T> required(String meaning) {
+    requiredMeaning = Optional.of(meaning);
+    return this;
   }
 
-  /** Refuses zero. */
+  /** Adds a condition on the value. */
+  Key<T> must(Predicate<T> holds, String requirement) {
+    constraints.add(new Constraint<>(holds, requirement));
+    return this;
+  }
+
+  /** Accepts values that ask for a part that is not implemented, with a warning that names it. */
+  Key<T> unsupported(String part, Predicate<T> asked) {
+    unsupported = Optional.of(new Unsupported<>(part, asked));
+    return this;
+  }
+
+  /** Passes the value on to a bundle as this property of its OSGi configuration. */
+  Key<T> property(String name, Function<T, Object> convert) {
+    property = Optional.of(new Property<>(name, convert));
+    return this;
+  }
+
+  /** Passes the value on unchanged. */
+  Key<T> property(String name) {
+    return property(name, value -> value);
+  }
+
+  /** Refuses 0. */
   static Key<Long> positive(Key<Long> key) {
     return key.must(number -> number > 0, "greater than 0");
   }
 
-  /** Refuses zero. */
+  /** Refuses 0. */
   static Key<Duration> lasting(Key<Duration> key) {
     return key.must(duration -> !duration.isZero(), "longer than 0");
   }
 
-  /** True if no message may show its value. */
+  String path() {
+    return path;
+  }
+
+  ValueType<T> type() {
+    return type;
+  }
+
+  Optional<T> defaultValue() {
+    return defaultValue;
+  }
+
+  List<Constraint<T>> constraints() {
+    return constraints;
+  }
+
+  /** What the key sets; empty if it may be absent. */
+  Optional<String> requiredMeaning() {
+    return requiredMeaning;
+  }
+
+  /** The part that a value asks for and that is not implemented. */
+  Optional<String> unsupportedPart(T value) {
+    return unsupported.filter(it -> it.asked().test(value)).map(Unsupported::part);
+  }
+
+  /** Adds the value, if there is one, to the properties of a bundle that is to get it. */
+  void export(Settings settings, Map<String, Object> properties) {
+    property.ifPresent(
+        it ->
+            settings
+                .find(this)
+                .ifPresent(value -> properties.put(it.name(), it.convert().apply(value))));
+  }
+
+  /** Whether messages must not show the value. */
   boolean secret() {
     return type.equals(ValueType.SECRET);
+  }
+
+  @Override
+  public String toString() {
+    return path;
   }
 }

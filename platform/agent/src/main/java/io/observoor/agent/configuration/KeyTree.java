@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The declared keys as the tree that a file is compared with. */
+/** The declared keys as a tree of sections. */
 final class KeyTree {
   private final Map<String, KeyTree> children = new LinkedHashMap<>();
   private KeyTree anyName;
@@ -16,7 +16,7 @@ final class KeyTree {
 
   private KeyTree() {}
 
-  /** The tree of some keys. */
+  /** Builds the tree of these keys. */
   static KeyTree of(List<Key<?>> keys) {
     KeyTree root = new KeyTree();
     for (Key<?> key : keys) {
@@ -45,17 +45,17 @@ final class KeyTree {
     return children.computeIfAbsent(segment, name -> new KeyTree());
   }
 
-  /** The key that ends here, if this is not a section. */
+  /** The key at this path, if it is not a section. */
   Optional<Key<?>> leaf() {
     return Optional.ofNullable(leaf);
   }
 
-  /** What each element of the list here is, if this is a list of sections. */
+  /** The section that each element is, if this is a list of sections. */
   Optional<KeyTree> element() {
     return Optional.ofNullable(element);
   }
 
-  /** What stands below a name in this section; nothing if the name is not allowed. */
+  /** Returns the part below a name; empty if the section does not allow the name. */
   Optional<KeyTree> child(String name) {
     if (anyName != null) {
       Collection<String> known = ConfigurationKeys.NAMES.get(noun);
@@ -64,19 +64,19 @@ final class KeyTree {
     return Optional.ofNullable(children.get(name));
   }
 
-  /** The names that are allowed in this section. */
+  /** The names that the section allows. */
   Collection<String> names() {
     return anyName == null
         ? children.keySet()
         : ConfigurationKeys.NAMES.getOrDefault(noun, List.of());
   }
 
-  /** The names and sections below this section, without those that stand for any name. */
+  /** The parts of the section with a fixed name. */
   Map<String, KeyTree> children() {
     return children;
   }
 
-  /** What a name in this section is called in messages. */
+  /** What messages call a name in this section. */
   String noun() {
     return noun;
   }

@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address to listen at.
+ * An address to listen on.
  *
  * @param host a name or an address, without brackets; empty for all addresses of this host
- * @param port the port; 0 for any that is free; {@link #NONE} has -1
+ * @param port 0 for any free port, -1 for {@link #NONE}
  */
 public record ListenAddress(String host, int port) {
-  /** Nowhere. */
+  /** Does not listen. */
   public static final ListenAddress NONE = new ListenAddress("", -1);
 
   static final String EXPECTED =
@@ -22,7 +22,7 @@ public record ListenAddress(String host, int port) {
 
   private static final int LAST_PORT = 65_535;
 
-  /** Reads HOST:PORT; an empty text is {@link #NONE}. */
+  /** Parses HOST:PORT; an empty text is {@link #NONE}. */
   static Optional<ListenAddress> parse(String text) {
     if (text.isBlank()) {
       return Optional.of(NONE);
@@ -39,12 +39,12 @@ public record ListenAddress(String host, int port) {
             Integer.parseInt(address.group(2))));
   }
 
-  /** True for the address that means nowhere. */
+  /** Whether this is {@link #NONE}. */
   public boolean isNone() {
     return port < 0;
   }
 
-  /** As the configuration file has it. */
+  /** Formats the address as in the configuration file. */
   @Override
   public String toString() {
     if (isNone()) {

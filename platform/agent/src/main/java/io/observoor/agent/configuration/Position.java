@@ -1,28 +1,27 @@
 package io.observoor.agent.configuration;
 
+import java.util.Comparator;
+
 /**
- * A place in the configuration file.
+ * A position in the configuration file.
  *
- * @param line the line, the first is 1
- * @param column the column, the first is 1
+ * @param line counts from 1
+ * @param column counts from 1
  */
 public record Position(int line, int column) implements Comparable<Position> {
-  /**
-   * The position of what is not in the file, such as a missing key. It sorts behind every other.
-   */
-  static final Position NOWHERE = new Position(Integer.MAX_VALUE, 0);
+  /** The position of what is not in the file, such as a missing key; sorts last. */
+  static final Position NONE = new Position(Integer.MAX_VALUE, 0);
 
-  /**
-   * As it stands in messages: {@code " at line 3, column 5"}, or nothing for what is not in the
-   * file.
-   */
+  private static final Comparator<Position> ORDER =
+      Comparator.comparingInt(Position::line).thenComparingInt(Position::column);
+
+  /** Formats the position for messages: {@code " at line 3, column 5"}; empty for none. */
   String phrase() {
-    return equals(NOWHERE) ? "" : " at line " + line + ", column " + column;
+    return equals(NONE) ? "" : " at line " + line + ", column " + column;
   }
 
   @Override
   public int compareTo(Position other) {
-    int byLine = Integer.compare(line, other.line);
-    return byLine != 0 ? byLine : Integer.compare(column, other.column);
+    return ORDER.compare(this, other);
   }
 }

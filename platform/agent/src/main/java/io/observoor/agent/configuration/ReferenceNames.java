@@ -12,30 +12,29 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * The names that the configuration may use for probe groups, events and metrics. They are data
- * ({@code reference.properties} beside this class), because the platform itself knows no probe by
- * name.
+ * The names of probe groups, events and metrics that a configuration may use. They are data ({@code
+ * reference.properties} beside this class) because the platform knows no probe by name.
  */
 final class ReferenceNames {
-  /** All probe groups, in the order of the file. */
+  /** All event groups. */
   static final Set<String> GROUPS;
 
-  /** A group and the groups of which it needs at least one. */
+  /** The groups of which a group needs at least one. */
   static final Map<String, List<String>> GROUP_NEEDS;
 
-  /** A group and the group that it improves and is useless without. */
+  /** The group without which a group has no effect. */
   static final Map<String, List<String>> GROUP_IMPROVES;
 
-  /** Kinds of hooks that can be switched off. */
+  /** Hook kinds that can be disabled. */
   static final Set<String> HOOKS;
 
   /** Events that can be sampled. */
   static final Set<String> EVENTS;
 
-  /** Two events that share their rows when directions are not told apart. */
+  /** Two events that share rows without the dimension of the direction. */
   static final List<String> MERGED_EVENTS;
 
-  /** Metrics that can have an interval of their own. */
+  /** Metrics that can have their own interval. */
   static final Set<String> METRICS;
 
   static {

@@ -3,21 +3,21 @@ package io.observoor.agent.configuration;
 import java.util.Objects;
 
 /**
- * A text that no log, error message or {@code toString} shows: a password, a header, an address
- * that may hold both.
+ * A text that no log, error message or {@code toString} shows: a password, a header, or an address
+ * that may contain a password.
  *
- * @param reveal the text itself, for the one who needs it to log in
+ * @param reveal the text itself
  */
 public record Secret(String reveal) {
-  /** No text at all. */
+  /** The empty text. */
   public static final Secret NONE = new Secret("");
 
-  /** Refuses null. */
+  /** Rejects null. */
   public Secret {
     Objects.requireNonNull(reveal);
   }
 
-  /** True if there is no text. */
+  /** Whether the text is empty. */
   public boolean isEmpty() {
     return reveal.isEmpty();
   }

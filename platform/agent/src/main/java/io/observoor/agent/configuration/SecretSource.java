@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a secret comes from: what stands in the configuration file itself, {@code ${env:NAME}} for
- * an environment variable, or {@code ${file:PATH}} for the content of a file without the line break
- * at its end, as systemd and Kubernetes hand secrets over.
+ * Reads a secret from where the configuration says: the text itself, an environment variable for
+ * {@code ${env:NAME}}, or, for {@code ${file:PATH}}, a file without its last line break, as systemd
+ * and Kubernetes provide secrets.
  */
 final class SecretSource {
-  /** What may be written, for messages. */
+  /** The form that an error message asks for. */
   static final String EXPECTED = "a text, ${env:NAME} or ${file:PATH}";
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+):([^}]*)}");
@@ -21,15 +21,15 @@ final class SecretSource {
   private SecretSource() {}
 
   /**
-   * The secret that a text stands for.
+   * Returns the secret that a text stands for.
    *
-   * @throws IllegalArgumentException if it cannot be had; the message goes on after the key's name
+   * @throws IllegalArgumentException if it is not available; the message continues the key's name
    */
   static Secret resolve(String text) {
     return resolve(text, System::getenv);
   }
 
-  /** The same with another environment. */
+  /** Resolves a text with another environment. */
   static Secret resolve(String text, UnaryOperator<String> environment) {
     Matcher reference = REFERENCE.matcher(text);
     if (!reference.matches()) {
@@ -49,7 +49,7 @@ final class SecretSource {
     String value = environment.apply(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "names the environment variable " + name + ", which is not set for the agent");
+          "names the environment variable " + name + ", which is not set");
     }
     return new Secret(value);
   }
@@ -59,7 +59,7 @@ final class SecretSource {
       return new Secret(Files.readString(Path.of(path)).replaceFirst("\\R\\z", ""));
     } catch (IOException cause) {
       throw new IllegalArgumentException(
-          "names the file " + path + ", which the agent's user cannot read", cause);
+          "names the file " + path + ", which the agent cannot read", cause);
     }
   }
 }

@@ -1,9 +1,7 @@
 package io.observoor.agent.configuration;
 
 import static io.observoor.agent.configuration.Key.lasting;
-import static io.observoor.agent.configuration.Key.optional;
 import static io.observoor.agent.configuration.Key.positive;
-import static io.observoor.agent.configuration.Key.withDefault;
 import static io.observoor.agent.configuration.ValueType.DURATION;
 import static io.observoor.agent.configuration.ValueType.FLAG;
 import static io.observoor.agent.configuration.ValueType.SECRET;
@@ -12,228 +10,148 @@ import static io.observoor.agent.configuration.ValueType.TEXT;
 import static io.observoor.agent.configuration.ValueType.WHOLE;
 import static io.observoor.agent.configuration.ValueType.oneOf;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The keys of the sinks, below {@code sinks.aggregated}. */
+/**
+ * The keys of the sinks, below {@code sinks.aggregated}. Each names the property of the sink's OSGi
+ * configuration that gets its value; a property whose name begins with a dot is private: it does
+ * not become a property of the sink's service.
+ */
 final class SinkKeys {
-  /** Ours. On by default where a file asks for no other sink. */
-  static final Key<Boolean> PARQUET_ENABLED =
-      optional("sinks.aggregated.parquet.enabled", FLAG, "Write Parquet files.");
+  /** The sink that writes Parquet files. */
+  static final String PARQUET = "parquet";
 
-  /** Ours. */
+  /** The sink that writes to ClickHouse. */
+  static final String CLICKHOUSE = "clickhouse";
+
+  /** The sink that posts to an HTTP server. */
+  static final String HTTP = "http";
+
+  private static final String SECTION = "sinks.aggregated.";
+  private static final List<Key<?>> DECLARED = new ArrayList<>();
+
+  /** True by default where a file enables no other sink, or has a section for this one. */
+  static final Key<Boolean> PARQUET_ENABLED = key("parquet.enabled", FLAG);
+
   static final Key<String> PARQUET_DIRECTORY =
-      withDefault(
-              "sinks.aggregated.parquet.directory",
-              TEXT,
-              "./observoor-data",
-              "Where they are written.")
+      key("parquet.directory", TEXT)
+          .orElse("./observoor-data")
           .must(path -> !path.isBlank(), "a directory, not an empty text");
 
-  /** Ours. */
-  static final Key<Duration> PARQUET_ROLL_INTERVAL =
-      withDefault(
-              "sinks.aggregated.parquet.roll_interval",
-              DURATION,
-              Duration.ofSeconds(60),
-              "Age at which a file is closed.")
-          .must(
-              age -> age.toSeconds() >= 1 && age.toMillis() % 1000 == 0,
-              "whole seconds, 1s at least");
+  static final Key<Boolean> CLICKHOUSE_ENABLED = key("clickhouse.enabled", FLAG).orElse(false);
 
-  /** Ours. */
-  static final Key<Long> PARQUET_ROLL_SIZE =
-      withDefault(
-              "sinks.aggregated.parquet.roll_size",
-              SIZE,
-              128L << 20,
-              "Size at which a file is closed.")
-          .must(bytes -> bytes >= 1L << 16, "64KiB at least");
-
-  /** Ours. */
-  static final Key<Long> PARQUET_COMPRESSION_LEVEL =
-      withDefault("sinks.aggregated.parquet.compression_level", WHOLE, 3L, "Level of zstd.")
-          .must(level -> level >= 1 && level <= 22, "between 1 and 22");
-
-  static final Key<Boolean> CLICKHOUSE_ENABLED =
-      withDefault("sinks.aggregated.clickhouse.enabled", FLAG, false, "Write to ClickHouse.");
+  /** http(s)://HOST:PORT of the HTTP interface or HOST:PORT; several separated by commas. */
   static final Key<Secret> CLICKHOUSE_ENDPOINT =
-      withDefault(
-          "sinks.aggregated.clickhouse.endpoint",
-          SECRET,
-          Secret.NONE,
-          "http(s)://host:port of the HTTP interface, or host:port; several with commas between them"
-              + " stand in for each other.");
-  static final Key<String> CLICKHOUSE_DATABASE =
-      withDefault(
-          "sinks.aggregated.clickhouse.database", TEXT, "default", "Database of the tables.");
-  static final Key<String> CLICKHOUSE_TABLE =
-      withDefault(
-          "sinks.aggregated.clickhouse.table", TEXT, "aggregated_metrics", "Accepted, not used.");
-  static final Key<Long> CLICKHOUSE_BATCH_SIZE =
-      positive(
-          withDefault(
-              "sinks.aggregated.clickhouse.batch_size", WHOLE, 10_000L, "Rows of an insert."));
-  static final Key<Duration> CLICKHOUSE_FLUSH_INTERVAL =
-      lasting(
-          withDefault(
-              "sinks.aggregated.clickhouse.flush_interval",
-              DURATION,
-              Duration.ofSeconds(1),
-              "Age at which rows are inserted."));
-  static final Key<String> CLICKHOUSE_USERNAME =
-      withDefault("sinks.aggregated.clickhouse.username", TEXT, "", "User.");
+      key("clickhouse.endpoint", SECRET).orElse(Secret.NONE).property(".endpoint");
+
   static final Key<Secret> CLICKHOUSE_PASSWORD =
-      withDefault("sinks.aggregated.clickhouse.password", SECRET, Secret.NONE, "Password.");
+      key("clickhouse.password", SECRET).orElse(Secret.NONE).property(".password");
 
-  /** Ours. */
-  static final Key<Secret> CLICKHOUSE_ACCESS_TOKEN =
-      withDefault(
-          "sinks.aggregated.clickhouse.access_token",
-          SECRET,
-          Secret.NONE,
-          "Token (JWT) instead of user and password.");
+  static final Key<Boolean> HTTP_ENABLED = key("http.enabled", FLAG).orElse(false);
 
-  /** Ours. */
-  static final Key<String> CLICKHOUSE_COMPRESSION =
-      withDefault(
-          "sinks.aggregated.clickhouse.compression",
-          oneOf("none", "lz4", "zstd"),
-          "lz4",
-          "How inserts are compressed.");
-
-  /** Ours. */
-  static final Key<Long> CLICKHOUSE_WORKERS =
-      positive(
-          withDefault(
-              "sinks.aggregated.clickhouse.workers", WHOLE, 4L, "Inserts at the same time."));
-
-  /** Ours. */
-  static final Key<Duration> CLICKHOUSE_TIMEOUT =
-      lasting(
-          withDefault(
-              "sinks.aggregated.clickhouse.timeout",
-              DURATION,
-              Duration.ofSeconds(60),
-              "How long an insert may take."));
-
-  /** Ours. */
-  static final Key<String> CLICKHOUSE_CA_FILE =
-      withDefault(
-          "sinks.aggregated.clickhouse.tls.ca_file",
-          TEXT,
-          "",
-          "PEM file of the authority that signed the server's certificate.");
-
-  /** Ours. */
-  static final Key<String> CLICKHOUSE_CERTIFICATE_FILE =
-      withDefault(
-          "sinks.aggregated.clickhouse.tls.certificate_file",
-          TEXT,
-          "",
-          "PEM file of the client's certificate.");
-
-  /** Ours. */
-  static final Key<String> CLICKHOUSE_KEY_FILE =
-      withDefault(
-          "sinks.aggregated.clickhouse.tls.key_file",
-          TEXT,
-          "",
-          "PEM file of the client's private key.");
-
-  static final Key<Boolean> CLICKHOUSE_MIGRATIONS =
-      withDefault(
-          "sinks.aggregated.clickhouse.migrations.enabled", FLAG, false, "Make the tables.");
-
-  /** Ours. */
-  static final Key<Boolean> CLICKHOUSE_CLUSTER =
-      withDefault(
-          "sinks.aggregated.clickhouse.migrations.cluster",
-          FLAG,
-          false,
-          "Make replicated and distributed tables, on the cluster that the server's macro names.");
-
-  /** Ours. */
-  static final Key<Duration> CLICKHOUSE_TTL =
-      optional(
-              "sinks.aggregated.clickhouse.migrations.ttl",
-              DURATION,
-              "Age at which ClickHouse deletes rows; by default never.")
-          .must(age -> age.toHours() >= 1, "1h at least");
-
-  static final Key<Boolean> HTTP_ENABLED =
-      withDefault("sinks.aggregated.http.enabled", FLAG, false, "Post rows to a server.");
   static final Key<Secret> HTTP_ADDRESS =
-      withDefault("sinks.aggregated.http.address", SECRET, Secret.NONE, "The server's address.");
-  static final Key<Secret> HTTP_HEADER =
-      optional("sinks.aggregated.http.headers.<header>", SECRET, "A header of each request.");
-  static final Key<String> HTTP_COMPRESSION =
-      withDefault(
-          "sinks.aggregated.http.compression",
-          oneOf("none", "gzip", "zstd", "zlib", "snappy"),
-          "gzip",
-          "How bodies are compressed.");
-  static final Key<Long> HTTP_BATCH_SIZE =
-      positive(withDefault("sinks.aggregated.http.batch_size", WHOLE, 512L, "Rows of a request."));
-  static final Key<Duration> HTTP_BATCH_TIMEOUT =
-      lasting(
-          withDefault(
-              "sinks.aggregated.http.batch_timeout",
-              DURATION,
-              Duration.ofSeconds(5),
-              "Age at which rows are sent."));
-  static final Key<Duration> HTTP_EXPORT_TIMEOUT =
-      lasting(
-          withDefault(
-              "sinks.aggregated.http.export_timeout",
-              DURATION,
-              Duration.ofSeconds(30),
-              "How long a request may take."));
-  static final Key<Long> HTTP_QUEUE_SIZE =
-      positive(
-          withDefault("sinks.aggregated.http.max_queue_size", WHOLE, 8192L, "Rows that may wait."));
-  static final Key<Long> HTTP_WORKERS =
-      positive(
-          withDefault("sinks.aggregated.http.workers", WHOLE, 1L, "Requests at the same time."));
-  static final Key<Boolean> HTTP_KEEP_ALIVE =
-      withDefault("sinks.aggregated.http.keep_alive", FLAG, true, "Use connections again.");
+      key("http.address", SECRET).orElse(Secret.NONE).property(".address");
 
-  /** Every key of a sink. */
-  static final List<Key<?>> ALL =
-      List.of(
-          PARQUET_ENABLED,
-          PARQUET_DIRECTORY,
-          PARQUET_ROLL_INTERVAL,
-          PARQUET_ROLL_SIZE,
-          PARQUET_COMPRESSION_LEVEL,
-          CLICKHOUSE_ENABLED,
-          CLICKHOUSE_ENDPOINT,
-          CLICKHOUSE_DATABASE,
-          CLICKHOUSE_TABLE,
-          CLICKHOUSE_BATCH_SIZE,
-          CLICKHOUSE_FLUSH_INTERVAL,
-          CLICKHOUSE_USERNAME,
-          CLICKHOUSE_PASSWORD,
-          CLICKHOUSE_ACCESS_TOKEN,
-          CLICKHOUSE_COMPRESSION,
-          CLICKHOUSE_WORKERS,
-          CLICKHOUSE_TIMEOUT,
-          CLICKHOUSE_CA_FILE,
-          CLICKHOUSE_CERTIFICATE_FILE,
-          CLICKHOUSE_KEY_FILE,
-          CLICKHOUSE_MIGRATIONS,
-          CLICKHOUSE_CLUSTER,
-          CLICKHOUSE_TTL,
-          HTTP_ENABLED,
-          HTTP_ADDRESS,
-          HTTP_HEADER,
-          HTTP_COMPRESSION,
-          HTTP_BATCH_SIZE,
-          HTTP_BATCH_TIMEOUT,
-          HTTP_EXPORT_TIMEOUT,
-          HTTP_QUEUE_SIZE,
-          HTTP_WORKERS,
-          HTTP_KEEP_ALIVE);
+  static final Key<Secret> HTTP_HEADER = key("http.headers.<header>", SECRET);
+
+  static {
+    // Parquet has no section in the reference
+    key("parquet.roll_interval", DURATION)
+        .orElse(Duration.ofSeconds(60))
+        .must(
+            age -> age.toSeconds() >= 1 && age.toMillis() % 1000 == 0,
+            "whole seconds, and at least 1s")
+        .property("rollSeconds", Duration::toSeconds);
+    key("parquet.roll_size", SIZE)
+        .orElse(128L << 20)
+        .must(bytes -> bytes >= 1L << 16, "at least 64KiB")
+        .property("rollBytes");
+    key("parquet.compression_level", WHOLE)
+        .orElse(3L)
+        .must(level -> level >= 1 && level <= 22, "between 1 and 22")
+        .property("compressionLevel");
+
+    // ClickHouse, as in the reference; the table's name is accepted and not used
+    key("clickhouse.table", TEXT).orElse("aggregated_metrics");
+    key("clickhouse.database", TEXT).orElse("default").property("database");
+    positive(key("clickhouse.batch_size", WHOLE).orElse(10_000L)).property("batchRows");
+    lasting(key("clickhouse.flush_interval", DURATION).orElse(Duration.ofSeconds(1)))
+        .property("flushMillis", Duration::toMillis);
+    key("clickhouse.username", TEXT).orElse("").property("username");
+    key("clickhouse.migrations.enabled", FLAG).orElse(false).property("makeTables");
+    // ClickHouse, ours
+    key("clickhouse.access_token", SECRET).orElse(Secret.NONE).property(".accessToken");
+    key("clickhouse.compression", oneOf("none", "lz4", "zstd"))
+        .orElse("lz4")
+        .property("compression");
+    positive(key("clickhouse.workers", WHOLE).orElse(4L)).property("workers");
+    lasting(key("clickhouse.timeout", DURATION).orElse(Duration.ofSeconds(60)))
+        .property("timeoutMillis", Duration::toMillis);
+    file("clickhouse.tls.ca_file", "authorityFile");
+    file("clickhouse.tls.certificate_file", "certificateFile");
+    file("clickhouse.tls.key_file", "keyFile");
+    key("clickhouse.migrations.cluster", FLAG).orElse(false).property("cluster");
+    key("clickhouse.migrations.ttl", DURATION)
+        .must(age -> age.toHours() >= 1, "at least 1h")
+        .property("ttlSeconds", Duration::toSeconds);
+
+    // HTTP, as in the reference
+    key("http.compression", oneOf("none", "gzip", "zstd", "zlib", "snappy"))
+        .orElse("gzip")
+        .property("compression");
+    positive(key("http.batch_size", WHOLE).orElse(512L)).property("batchRows");
+    lasting(key("http.batch_timeout", DURATION).orElse(Duration.ofSeconds(5)))
+        .property("batchMillis", Duration::toMillis);
+    lasting(key("http.export_timeout", DURATION).orElse(Duration.ofSeconds(30)))
+        .property("timeoutMillis", Duration::toMillis);
+    positive(key("http.max_queue_size", WHOLE).orElse(8192L)).property("queueRows");
+    positive(key("http.workers", WHOLE).orElse(1L)).property("workers");
+    key("http.keep_alive", FLAG).orElse(true).property("keepAlive");
+  }
 
   private SinkKeys() {}
+
+  private static <T> Key<T> key(String path, ValueType<T> type) {
+    Key<T> key = new Key<>(SECTION + path, type);
+    DECLARED.add(key);
+    return key;
+  }
+
+  private static void file(String path, String property) {
+    key(path, TEXT)
+        .orElse("")
+        .property(
+            property, file -> file.isEmpty() ? "" : Path.of(file).toAbsolutePath().toString());
+  }
+
+  /** Every key of a sink. */
+  static List<Key<?>> all() {
+    return Collections.unmodifiableList(DECLARED);
+  }
+
+  /** The OSGi configuration of a sink; {@link Secret}s stay wrapped. */
+  static Map<String, Object> properties(Settings settings, String sink) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    for (Key<?> key : DECLARED) {
+      if (key.path().startsWith(SECTION + sink + ".")) {
+        key.export(settings, properties);
+      }
+    }
+    if (sink.equals(HTTP)) {
+      List<Secret> headers = new ArrayList<>();
+      for (String name : settings.names(SECTION + "http.headers")) {
+        settings
+            .find(HTTP_HEADER, name)
+            .ifPresent(value -> headers.add(new Secret(name + ": " + value.reveal())));
+      }
+      properties.put(".headers", List.copyOf(headers));
+    }
+    return properties;
+  }
 }

@@ -13,19 +13,19 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * How the value of a key is written.
+ * The written form of a key's value.
  *
- * @param <T> what the value becomes
+ * @param <T> the type of the value
  */
 sealed interface ValueType<T> {
   /** Any text. */
   ValueType<String> TEXT = new Scalar<>("a text", Optional::of);
 
-  /** A text that is never shown. */
+  /** A text that messages do not show. */
   ValueType<Secret> SECRET =
       new Scalar<>(SecretSource.EXPECTED, text -> Optional.of(SecretSource.resolve(text)));
 
-  /** A yes or no. */
+  /** True or false. */
   ValueType<Boolean> FLAG = new Scalar<>("true or false", ValueType::flag);
 
   /** A whole number that is not negative. */
@@ -37,34 +37,34 @@ sealed interface ValueType<T> {
   /** A number with decimals. */
   ValueType<Double> NUMBER = new Scalar<>("a number", ValueType::number);
 
-  /** An amount of bytes. */
+  /** A number of bytes. */
   ValueType<Long> SIZE = new Scalar<>(Sizes.EXPECTED, Sizes::parse);
 
-  /** A length of time. */
+  /** A duration. */
   ValueType<Duration> DURATION = new Scalar<>(Durations.EXPECTED, Durations::parse);
 
-  /** Where to listen. */
+  /** An address to listen on. */
   ValueType<ListenAddress> LISTEN_ADDRESS =
       new Scalar<>(ListenAddress.EXPECTED, ListenAddress::parse);
 
-  /** A list of any texts. */
+  /** A list of texts. */
   ValueType<List<String>> TEXTS = new Texts("text", Set.of());
 
   /**
-   * One value.
+   * A single value.
    *
-   * @param expected what is to be written, for messages
-   * @param parse from the text in the file; nothing if it does not fit, an {@link
-   *     IllegalArgumentException} if there is more to say
-   * @param <T> what the value becomes
+   * @param expected the form that an error message asks for
+   * @param parse converts the text; empty if it has another form, an {@link
+   *     IllegalArgumentException} for an error with a message of its own
+   * @param <T> the type of the value
    */
   record Scalar<T>(String expected, Function<String, Optional<T>> parse) implements ValueType<T> {}
 
   /**
    * A list of texts.
    *
-   * @param noun what one of them is, for messages
-   * @param known the texts that are allowed; any if empty
+   * @param noun what messages call an element
+   * @param known the allowed texts; any if empty
    */
   record Texts(String noun, Collection<String> known) implements ValueType<List<String>> {}
 
@@ -93,7 +93,7 @@ sealed interface ValueType<T> {
         : Optional.empty();
   }
 
-  /** Holds the pattern that an interface cannot hide. */
+  /** Holds the pattern: an interface has no private fields. */
   final class NumberPattern {
     private static final Pattern DECIMAL =
         Pattern.compile("[+-]?(\\d{1,18}(\\.\\d{0,18})?|\\.\\d{1,18})([eE][+-]?\\d{1,3})?");

@@ -22,15 +22,12 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/**
- * Turns a file into YAML nodes that know their place. Whatever the file holds, the outcome is nodes
- * or one problem.
- */
+/** Parses a file into YAML nodes with positions; any other content results in one error. */
 final class YamlDocument {
-  /** Far more than a configuration needs; what is larger is another kind of file. */
+  /** A larger file is not a configuration. */
   private static final int LARGEST_FILE = 1 << 20;
 
-  /** The keys need 6; the composer recurses, so that deeper nesting would exhaust its stack. */
+  /** The keys need 6; the composer recurses, so deep nesting would exhaust its stack. */
   private static final int DEEPEST = 32;
 
   private final String source;
@@ -42,15 +39,15 @@ final class YamlDocument {
   /**
    * Reads a file.
    *
-   * @return its root node, or nothing if there is only white space and comments in it
-   * @throws InvalidConfigurationException if it cannot be read or is not YAML
+   * @return the root node; empty if the file has only white space and comments
+   * @throws InvalidConfigurationException if the file cannot be read or is not YAML
    */
   static Optional<Node> read(Path file) throws InvalidConfigurationException {
     YamlDocument document = new YamlDocument(file.toString());
     return document.compose(document.text(file));
   }
 
-  /** The same for a text; {@code source} is how messages call it. */
+  /** Parses a text; messages call it {@code source}. */
   static Optional<Node> parse(String source, String text) throws InvalidConfigurationException {
     return new YamlDocument(source).compose(text);
   }
@@ -63,19 +60,19 @@ final class YamlDocument {
     try (InputStream input = Files.newInputStream(file)) {
       bytes = input.readNBytes(LARGEST_FILE + 1);
     } catch (NoSuchFileException cause) {
-      throw refuse("there is no such file: check the path given with --config");
+      throw refuse("no such file: check the path given with --config");
     } catch (AccessDeniedException cause) {
-      throw refuse("permission to read it is missing: run as a user who may, or chmod the file");
+      throw refuse("permission denied: run as a user who can read it, or change its mode");
     } catch (IOException cause) {
-      throw refuse("cannot read it: " + cause.getMessage());
+      throw refuse("cannot read the file: " + cause.getMessage());
     }
     if (bytes.length > LARGEST_FILE) {
-      throw refuse("it is larger than 1 MiB, so this is no configuration: name another file");
+      throw refuse("larger than 1 MiB, so not a configuration: name another file");
     }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException cause) {
-      throw refuse("it is not a text in UTF-8: name a YAML file");
+      throw refuse("not UTF-8 text: name a YAML file");
     }
   }
 
@@ -83,7 +80,7 @@ final class YamlDocument {
     LoadSettings settings =
         LoadSettings.builder().setLabel(source).setAllowNonScalarKeys(true).build();
     try {
-      boundDepth(new Parse(settings).parseString(text));
+      checkDepth(new Parse(settings).parseString(text));
       return new Compose(settings).composeString(text);
     } catch (MarkedYamlEngineException cause) {
       throw syntax(cause);
@@ -92,7 +89,7 @@ final class YamlDocument {
     }
   }
 
-  private void boundDepth(Iterable<Event> events) throws InvalidConfigurationException {
+  private void checkDepth(Iterable<Event> events) throws InvalidConfigurationException {
     int depth = 0;
     for (Event event : events) {
       if (event instanceof CollectionStartEvent) {
@@ -103,9 +100,9 @@ final class YamlDocument {
               position,
               "sections are nested more than "
                   + DEEPEST
-                  + " deep"
+                  + " levels deep"
                   + position.phrase()
-                  + ": no key of the configuration stands that deep");
+                  + ": no configuration key is that deep");
         }
       } else if (event instanceof CollectionEndEvent) {
         depth--;
@@ -113,35 +110,35 @@ final class YamlDocument {
     }
   }
 
-  /** Only the parser's own words: its snippet of the file could show a password. */
+  /** Quotes only the parser's reason: its snippet of the file could show a password. */
   private InvalidConfigurationException syntax(MarkedYamlEngineException cause) {
     Position position = position(cause.getProblemMark());
-    String problem = Optional.ofNullable(cause.getProblem()).orElse("it cannot be read");
+    String problem = Optional.ofNullable(cause.getProblem()).orElse("unreadable");
     String fix =
         problem.contains("TAB") || problem.contains("\\t")
             ? "indent with spaces, not with tabs"
             : "check the indentation, quotes and colons there";
-    // The parser's own advice, in brackets, gives way to ours.
+    // our advice replaces the parser's, which is in brackets
     String reason = firstLine(problem).replaceFirst("\\s*\\(Do not use .*", "");
     return refuse(
         position, "this is not YAML" + position.phrase() + ": " + reason + " (" + fix + ")");
   }
 
   private InvalidConfigurationException refuse(String message) {
-    return refuse(Position.NOWHERE, message);
+    return refuse(Position.NONE, message);
   }
 
   private InvalidConfigurationException refuse(Position position, String message) {
-    return new InvalidConfigurationException(source, List.of(new Problem(position, message)));
+    return new InvalidConfigurationException(
+        source, List.of(new ConfigurationError(position, message)));
   }
 
   private static String firstLine(String message) {
     return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
   }
 
-  /** The parser counts from 0, people count from 1. */
+  /** Converts the parser's position, which counts from 0. */
   static Position position(Optional<Mark> mark) {
-    return mark.map(at -> new Position(at.getLine() + 1, at.getColumn() + 1))
-        .orElse(Position.NOWHERE);
+    return mark.map(at -> new Position(at.getLine() + 1, at.getColumn() + 1)).orElse(Position.NONE);
   }
 }

@@ -1,61 +1,60 @@
 package io.observoor.agent.demo;
 
-import io.observoor.agent.discovery.ProcessWatch;
-import io.observoor.agent.ticker.Task;
+import io.observoor.agent.discovery.Discovery;
+import io.observoor.agent.schedule.RecurringTask;
 import io.observoor.delivery.Delivery;
 import io.observoor.delivery.SinkStatistics;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the bundled workload if nothing else is tracked, and says once where its rows are. */
-public final class Demo implements Task, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
-
-  private static final long STEP = Duration.ofMillis(500).toNanos();
+/** Starts the bundled workload if no client is running, and prints once how to read the rows. */
+public final class Demo implements RecurringTask, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("agent");
+  private static final long POLL = Duration.ofMillis(500).toNanos();
   private static final long END_SECONDS = 2;
 
   private final Path home;
   private final Path data;
-  private final ProcessWatch watch;
+  private final Discovery discovery;
   private final Delivery delivery;
   private final PrintStream out = System.out;
-  private boolean looked;
-  private volatile Optional<Process> client = Optional.empty();
+  private boolean begun;
+  private volatile Optional<Process> workload = Optional.empty();
 
   /**
-   * Starts nothing yet. It must run after discovery on the same thread.
+   * Starts nothing before the first run, which must follow discovery's on the same thread.
    *
    * @param home the distribution's directory
-   * @param data where the rows will be
-   * @param watch says whether a client runs, and tracks the workload
-   * @param delivery says when the first rows are there
+   * @param data the data directory
    */
-  public Demo(Path home, Path data, ProcessWatch watch, Delivery delivery) {
+  public Demo(Path home, Path data, Discovery discovery, Delivery delivery) {
     this.home = home;
     this.data = data;
-    this.watch = watch;
+    this.discovery = discovery;
     this.delivery = delivery;
   }
 
   @Override
   public long run(long now) {
-    if (!looked) {
-      looked = true;
-      if (watch.running() == 0) {
+    if (!begun) {
+      begun = true;
+      if (discovery.running() == 0) {
         start(now);
       }
     }
-    if (delivery.statistics().sinks().stream().mapToLong(SinkStatistics::deliveredRows).sum()
-        == 0) {
-      return STEP;
+    List<SinkStatistics> sinks =
+        delivery.statistics().sinks().stream().filter(sink -> sink.deliveredRows() > 0).toList();
+    if (sinks.isEmpty()) {
+      return POLL;
     }
-    WhereToLook.lines(data).forEach(out::println);
+    FirstRowsHint.lines(data, sinks).forEach(out::println);
     return NEVER;
   }
 
@@ -67,25 +66,25 @@ public final class Demo implements Task, AutoCloseable {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      client = Optional.of(process);
+      workload = Optional.of(process);
       out.println(
           "no Ethereum client is running on this machine: starting demo-client (pid "
               + process.pid()
-              + "), a small workload to watch; the first rows are there in some seconds");
-      watch.follow(Math.toIntExact(process.pid()), now);
+              + "), a small workload to observe; the first rows follow within seconds");
+      discovery.track(Math.toIntExact(process.pid()), now);
     } catch (IOException cause) {
       LOG.warn(
-          "no Ethereum client is running, and the demo workload cannot be started: {}: name a process with"
-              + " --process NAME",
+          "no Ethereum client is running, and the demo workload cannot be started: {}: choose a"
+              + " process with --process NAME",
           cause.getMessage());
     }
   }
 
-  /** Ends the workload, if one was started. Any thread. */
+  /** Ends the workload, if it was started. Any thread. */
   @Override
   public void close() {
-    client.ifPresent(Demo::end);
-    client = Optional.empty();
+    workload.ifPresent(Demo::end);
+    workload = Optional.empty();
   }
 
   private static void end(Process process) {

@@ -1,5 +1,5 @@
 /**
- * What {@code make run} adds: a workload to watch where no client runs, and where to look at the
- * rows.
+ * The additions of {@code make run}: a workload to observe where no client is running, and how to
+ * read the first rows.
  */
 package io.observoor.agent.demo;

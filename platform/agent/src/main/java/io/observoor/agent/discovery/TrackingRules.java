@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 /**
  * Decides which processes are tracked, and as which client. Immutable.
  *
- * <p>The reference tracks every process named java, dotnet, node or MainThread; we track those only
- * if their command line names a client (or the user named the runtime), so that an unrelated
- * service, and this agent, stay out.
+ * <p>The reference tracks every process named java, dotnet, node or MainThread; we track these only
+ * if their command line names a client or the user named the runtime, so that unrelated services,
+ * and this agent, are not tracked.
  */
 public final class TrackingRules {
   private final List<String> names;
@@ -33,35 +33,35 @@ public final class TrackingRules {
     return new TrackingRules(Clients.defaultNames(), true);
   }
 
-  /** Tracks processes of these names, whatever they run. Without any name it tracks none. */
+  /** Tracks every process with one of these names; none if there is no name. */
   public static TrackingRules of(Collection<String> names) {
     return new TrackingRules(names, false);
   }
 
-  /** The names that are looked for. */
+  /** The process names to find. */
   public List<String> names() {
     return names;
   }
 
   /**
-   * Whether a process is tracked.
+   * Returns the client that a process is tracked as.
    *
    * @param comm its name in /proc
-   * @param commandLine asked for only when the name does not decide
-   * @return as which client, or nothing if it is not tracked
+   * @param commandLine read only if the name does not decide
+   * @return empty if the process is not tracked
    */
   Optional<ClientType> match(String comm, Supplier<String> commandLine) {
     if (!comms.contains(comm)) {
       return Optional.empty();
     }
     ClientType client = client(comm, commandLine);
-    boolean strangersRuntime = defaults && Clients.isRuntime(comm) && client == ClientType.UNKNOWN;
-    return strangersRuntime ? Optional.empty() : Optional.of(client);
+    boolean unrelated = defaults && Clients.isRuntime(comm) && client == ClientType.UNKNOWN;
+    return unrelated ? Optional.empty() : Optional.of(client);
   }
 
   /**
-   * The names at which a process is tracked whatever its command line is, as /proc shows them, and
-   * as which client: {@link ClientType#UNKNOWN} where only the command line tells.
+   * Returns the client of each name, as /proc shows it, that is tracked whatever the command line
+   * is; {@link ClientType#UNKNOWN} if only the command line identifies the client.
    */
   Map<String, ClientType> clientsByName() {
     return comms.stream()
@@ -71,7 +71,7 @@ public final class TrackingRules {
                 comm -> comm, comm -> Clients.byName(comm).orElse(ClientType.UNKNOWN)));
   }
 
-  /** The client that a process is, tracked or not. */
+  /** Identifies the client of a process, tracked or not. */
   static ClientType client(String comm, Supplier<String> commandLine) {
     return Clients.byName(comm).orElseGet(() -> Clients.byCommandLine(commandLine.get()));
   }

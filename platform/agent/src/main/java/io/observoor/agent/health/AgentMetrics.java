@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of all parts of the agent as Prometheus metrics, by the names of the reference agent
- * where it has one. They are put together when somebody asks. Any thread.
+ * Collects the statistics of all parts of the agent as Prometheus metrics, with the reference
+ * agent's names where it has the metric. Any thread.
  */
 final class AgentMetrics {
   private final SlotClock slots;
@@ -31,7 +31,6 @@ final class AgentMetrics {
   private final Pipeline pipeline;
   private final Delivery delivery;
 
-  /** Asks these for their figures. */
   AgentMetrics(
       SlotClock slots,
       ProbeHost probes,
@@ -45,7 +44,7 @@ final class AgentMetrics {
     this.delivery = delivery;
   }
 
-  /** All metrics as of now. */
+  /** Returns the current values of all metrics. */
   MetricSnapshots collect() {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     kernel(all, probes.statistics());
@@ -55,7 +54,7 @@ final class AgentMetrics {
     delivery(all, delivery.statistics());
     rowsLost(all, pipeline.statistics(), delivery.statistics());
     all.metricSnapshot(
-        new Metric("current_slot", "The slot of the network by this host's clock.")
+        new Metric("current_slot", "Current slot of the network by the clock of this host.")
             .add(slots.slotAt(System.currentTimeMillis()))
             .gauge());
     return all.build();
@@ -64,15 +63,13 @@ final class AgentMetrics {
   private static void kernel(MetricSnapshots.Builder all, KernelStatistics kernel) {
     long read = kernel.eventsRead().values().stream().mapToLong(Long::longValue).sum();
     all.metricSnapshot(
-        new Metric("events_received", "Events that were read from the ring buffers.")
-            .add(read)
-            .counter());
+        new Metric("events_received", "Events read from the ring buffers.").add(read).counter());
     all.metricSnapshot(
-        new Metric("ringbuf_used_bytes", "Bytes that wait unread in the ring buffers of all CPUs.")
+        new Metric("ringbuf_used_bytes", "Unread bytes in the ring buffers of all CPUs.")
             .add(kernel.ringBytesUsed())
             .gauge());
     all.metricSnapshot(
-        new Metric("ringbuf_capacity_bytes", "What the ring buffers of all CPUs hold together.")
+        new Metric("ringbuf_capacity_bytes", "Capacity of the ring buffers of all CPUs in bytes.")
             .add(kernel.ringBytes())
             .gauge());
     Map<HookKind, Integer> attached = new EnumMap<>(HookKind.class);
@@ -81,20 +78,19 @@ final class AgentMetrics {
     all.metricSnapshot(
         byKind(
                 "bpf_programs_attached",
-                "BPF programs that are attached, by the kind of hook: those of probes, and those that"
-                    + " follow processes.",
+                "Attached BPF programs of probes and of process tracking, by hook kind.",
                 attached)
             .gauge());
     all.metricSnapshot(
         byKind(
                 "bpf_programs_failed",
-                "BPF programs that the kernel refused and that no alternative replaced, by the kind of"
-                    + " hook: what they would see is not seen.",
+                "BPF programs that the kernel refused and no alternative replaced, by hook kind; their"
+                    + " events are not observed.",
                 kernel.programsFailed())
             .gauge());
   }
 
-  /** Every kind has a value, so that a rule need not wait for the first failure. */
+  /** Exports every kind from the start, so that alerting rules can rely on it. */
   private static Metric byKind(String name, String help, Map<HookKind, Integer> programs) {
     Metric metric = new Metric(name, help, "type");
     for (HookKind kind : HookKind.values()) {
@@ -109,7 +105,7 @@ final class AgentMetrics {
     Metric attached =
         new Metric(
             "bpf_event_attached",
-            "1 for an event that is seen, by the hook that serves it; 0 for one that is not.",
+            "1 for an observed event, with the hook it is attached to; 0 for one that is not observed.",
             "event",
             "group",
             "hook");
@@ -124,21 +120,21 @@ final class AgentMetrics {
   }
 
   private static void processes(MetricSnapshots.Builder all, Collection<TrackedProcess> tracked) {
-    Metric byClient = new Metric("pids_by_client", "Tracked processes, by client.", "client_type");
+    Metric byClient = new Metric("pids_by_client", "Tracked processes by client.", "client_type");
     tracked.forEach(process -> byClient.add(1, process.client().text()));
     all.metricSnapshot(
-        new Metric("pids_tracked", "Processes that are tracked.").add(tracked.size()).gauge());
+        new Metric("pids_tracked", "Tracked processes.").add(tracked.size()).gauge());
     all.metricSnapshot(byClient.gauge());
   }
 
   private static void pipeline(MetricSnapshots.Builder all, PipelineStatistics pipeline) {
     Metric byType =
-        new Metric("events_by_type", "Events that went into rows, by their type.", "event_type");
+        new Metric("events_by_type", "Events counted in rows, by event type.", "event_type");
     pipeline.events().forEach((type, count) -> byType.add(count, type));
     all.metricSnapshot(byType.counter());
     losses(all, pipeline);
     all.metricSnapshot(
-        new Metric("windows_closed", "Windows that were closed, empty ones too.")
+        new Metric("windows_closed", "Closed windows, including empty ones.")
             .add(pipeline.windowsClosed())
             .counter());
     all.metricSnapshot(
@@ -149,12 +145,12 @@ final class AgentMetrics {
     Metric lost =
         new Metric(
             "events_lost",
-            "Events that are in no row, by their type and where they were lost; skipped: at most.",
+            "Lost events by event type and loss stage; for the stage skipped, the upper bound.",
             "event_type",
             "place");
     long dropped = 0;
     for (Loss loss : pipeline.losses()) {
-      // at the spool rows are lost, not events: see rowsLost
+      // the spool loses rows, not events: see rowsLost
       if (loss.stage() != LossStage.SPOOL) {
         lost.add(loss.count(), loss.event(), loss.stage().text());
         dropped += loss.count();
@@ -162,30 +158,30 @@ final class AgentMetrics {
     }
     all.metricSnapshot(lost.counter());
     all.metricSnapshot(
-        new Metric("events_dropped", "Events that are in no row, wherever they were lost.")
-            .add(dropped)
-            .counter());
+        new Metric("events_dropped", "Lost events of all stages.").add(dropped).counter());
     all.metricSnapshot(
-        new Metric("bpf_ringbuf_overflows", "Events that found the kernel's ring buffer full.")
+        new Metric(
+                "bpf_ringbuf_overflows",
+                "Events lost because the ring buffer of the kernel was full.")
             .add(pipeline.lostAt(LossStage.KERNEL_RING))
             .counter());
     all.metricSnapshot(
         new Metric(
                 "event_parse_errors",
-                "Records that were not what their event declares.",
+                "Records that do not match the declaration of their event.",
                 "error_type")
             .add(pipeline.lostAt(LossStage.DECODE), LossStage.DECODE.text())
             .counter());
   }
 
-  /** Every sink has a value, so that a rule need not wait for the first loss. */
+  /** Exports every sink from the start, so that alerting rules can rely on it. */
   private static void rowsLost(
       MetricSnapshots.Builder all, PipelineStatistics pipeline, DeliveryStatistics delivery) {
     Metric lost =
         new Metric(
             "rows_lost",
-            "Finished rows that did not reach a sink: given up at the spool's bound, or for all of"
-                + " them (sink=\"all\") because they could not be stored.",
+            "Rows that did not reach a sink: given up at the retention limit of the spool, or not"
+                + " stored at all (sink=\"all\").",
             "sink",
             "place");
     lost.add(pipeline.lostAt(LossStage.SPOOL), "all", LossStage.SPOOL.text());
@@ -197,9 +193,13 @@ final class AgentMetrics {
 
   private static void delivery(MetricSnapshots.Builder all, DeliveryStatistics delivery) {
     Metric waiting =
-        new Metric("sink_event_channel_length", "Stored windows that wait for a sink.", "sink");
-    Metric rows = new Metric("sink_events_processed", "Rows that a sink has made durable.", "sink");
-    Metric allErrors = new Metric("export_errors", "Calls to sinks that failed.").add(0);
+        new Metric(
+            "sink_event_channel_length",
+            "Stored batches that the sink has not acknowledged.",
+            "sink");
+    Metric rows =
+        new Metric("sink_events_processed", "Rows that the sink has acknowledged.", "sink");
+    Metric allErrors = new Metric("export_errors", "Failed calls to sinks.").add(0);
     for (SinkStatistics sink : delivery.sinks()) {
       waiting.add(sink.pendingBatches(), sink.name());
       rows.add(sink.deliveredRows(), sink.name());
@@ -210,7 +210,7 @@ final class AgentMetrics {
     SinkMetrics.collect(all, delivery.sinks());
     all.metricSnapshot(allErrors.counter());
     all.metricSnapshot(
-        new Metric("spool_bytes", "What the spool keeps for sinks that are behind.")
+        new Metric("spool_bytes", "Bytes of the batches in the spool.")
             .add(delivery.spoolBytes())
             .gauge());
   }

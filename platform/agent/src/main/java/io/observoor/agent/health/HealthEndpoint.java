@@ -1,9 +1,9 @@
 package io.observoor.agent.health;
 
 import io.observoor.agent.configuration.ListenAddress;
-import io.observoor.agent.run.Session;
-import io.observoor.agent.ticker.Task;
-import io.observoor.agent.ticker.Ticker;
+import io.observoor.agent.schedule.RecurringTask;
+import io.observoor.agent.schedule.TaskScheduler;
+import io.observoor.agent.slots.SlotClock;
 import io.observoor.delivery.Delivery;
 import io.observoor.kernel.ProbeHost;
 import io.observoor.kernel.TrackedProcesses;
@@ -12,97 +12,62 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Serves /metrics and /healthz while the agent runs. It begins once the probes are attached, so
- * that it costs the start nothing; an address that cannot be had is said once and tried again,
- * because observing matters more.
- */
-@Component(
-    service = {},
-    immediate = true)
-public final class HealthEndpoint {
-  private static final Logger LOG = LoggerFactory.getLogger(HealthEndpoint.class);
-
-  private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
+/** Opens the server of /metrics and /healthz; retries while the address is not available. */
+public final class HealthEndpoint implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("health");
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(30);
 
-  private final Optional<Ticker> ticker;
-  private final Opening opening;
+  private final ListenAddress address;
+  private final AgentMetrics metrics;
+  private final TaskScheduler scheduler;
+  private Optional<HealthServer> server = Optional.empty();
+  private boolean closed;
+  private boolean warned;
 
-  /** Called by declarative services. */
-  @Activate
+  /** Opens the server on a thread of its own, because resolving a name can take long. */
   public HealthEndpoint(
-      @Reference(target = "(observoor.command=run)") Session session,
-      @Reference ProbeHost probes,
-      @Reference TrackedProcesses tracked,
-      @Reference Pipeline pipeline,
-      @Reference Delivery delivery) {
-    ListenAddress address = session.plan().configuration().healthAddress();
-    opening =
-        new Opening(
-            session,
+      ListenAddress address,
+      SlotClock slots,
+      ProbeHost probes,
+      TrackedProcesses tracked,
+      Pipeline pipeline,
+      Delivery delivery) {
+    this.address = address;
+    this.metrics = new AgentMetrics(slots, probes, tracked, pipeline, delivery);
+    this.scheduler = new TaskScheduler(address.isNone() ? List.of() : List.of(now -> open()));
+  }
+
+  private synchronized long open() {
+    if (closed) {
+      return RecurringTask.NEVER;
+    }
+    try {
+      HealthServer opened = HealthServer.open(address, metrics::collect);
+      server = Optional.of(opened);
+      LOG.info("metrics: {}/metrics, health: {}/healthz", opened.url(), opened.url());
+      return RecurringTask.NEVER;
+    } catch (IOException cause) {
+      if (!warned) {
+        warned = true;
+        LOG.warn(
+            "cannot listen on {}: {}; /metrics and /healthz are not served; retrying every {} s"
+                + " (change health.addr, or set it to \"\")",
             address,
-            new AgentMetrics(session.plan().slots(), probes, tracked, pipeline, delivery));
-    ticker = address.isNone() ? Optional.empty() : Optional.of(Ticker.start(List.of(opening)));
+            cause.getMessage(),
+            RETRY_INTERVAL.toSeconds());
+      }
+      return RETRY_INTERVAL.toNanos();
+    }
   }
 
-  /** Called by declarative services. */
-  @Deactivate
+  /** Closes the server. Any thread. */
+  @Override
   public void close() {
-    ticker.ifPresent(Ticker::close);
-    opening.close();
-  }
-
-  /** Opens the server, at the second try if need be. */
-  private static final class Opening implements Task {
-    private final Session session;
-    private final ListenAddress address;
-    private final AgentMetrics metrics;
-    private Optional<HealthServer> server = Optional.empty();
-    private boolean closed;
-    private boolean warned;
-
-    private Opening(Session session, ListenAddress address, AgentMetrics metrics) {
-      this.session = session;
-      this.address = address;
-      this.metrics = metrics;
-    }
-
-    @Override
-    public synchronized long run(long now) {
-      if (closed) {
-        return NEVER;
-      }
-      if (!session.begun().get()) {
-        return LOOK_INTERVAL.toNanos();
-      }
-      try {
-        HealthServer opened = HealthServer.open(address, metrics::collect);
-        server = Optional.of(opened);
-        LOG.info("metrics: {}/metrics, health: {}/healthz", opened.url(), opened.url());
-        return NEVER;
-      } catch (IOException cause) {
-        if (!warned) {
-          warned = true;
-          LOG.warn(
-              "/metrics and /healthz are not served, and tried again every {} s: cannot listen at {}: {}"
-                  + " (change health.addr, or set it to \"\")",
-              RETRY_INTERVAL.toSeconds(),
-              address,
-              cause.getMessage());
-        }
-        return RETRY_INTERVAL.toNanos();
-      }
-    }
-
-    private synchronized void close() {
+    scheduler.close();
+    synchronized (this) {
       closed = true;
       server.ifPresent(HealthServer::close);
     }

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small HTTP server for two pages. Whoever asks gets them: they hold no secret, and nothing can
- * be changed. A client that is slow delays nobody else, and is hung up on in the end.
+ * An HTTP server of two pages, without authentication: they contain no secret and change nothing. A
+ * slow client does not delay others, and is disconnected after a timeout.
  */
 final class HealthServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
+  private static final Logger LOG = LoggerFactory.getLogger("health");
 
   private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
   private static final int BACKLOG = 16;
@@ -56,10 +56,10 @@ final class HealthServer implements AutoCloseable {
   }
 
   /**
-   * Begins to listen.
+   * Starts listening.
    *
-   * @param metrics what /metrics shows, asked for at each request; any thread
-   * @throws IOException when the address cannot be had
+   * @param metrics called for each request of /metrics, on any thread
+   * @throws IOException if the address is not available
    */
   static HealthServer open(ListenAddress address, Supplier<MetricSnapshots> metrics)
       throws IOException {
@@ -76,14 +76,14 @@ final class HealthServer implements AutoCloseable {
     return new HealthServer(HttpServer.create(socket, BACKLOG), address, metrics);
   }
 
-  /** The JDK's server reads its limits, in seconds, from properties and has none by itself. */
+  /** Sets a limit of the JDK's server, which has none by default. */
   private static void limit(String property, int value) {
     if (System.getProperty(property) == null) {
       System.setProperty(property, Integer.toString(value));
     }
   }
 
-  /** Where it is, with the port that it got. */
+  /** The base URL, with the actual port. */
   String url() {
     String host = address.host().isEmpty() ? "localhost" : address.host();
     return "http://" + new ListenAddress(host, server.getAddress().getPort());
@@ -94,13 +94,18 @@ final class HealthServer implements AutoCloseable {
       String method = exchange.getRequestMethod();
       if (!method.equals("GET") && !method.equals("HEAD")) {
         exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        send(exchange, 405, PLAIN_TEXT, text("only GET and HEAD\n"));
+        send(exchange, 405, PLAIN_TEXT, text("only GET and HEAD are allowed\n"));
         return;
       }
       switch (exchange.getRequestURI().getPath()) {
         case "/metrics" -> metrics(exchange);
         case "/healthz" -> send(exchange, 200, PLAIN_TEXT, text("ok\n"));
-        default -> send(exchange, 404, PLAIN_TEXT, text("there are /metrics and /healthz\n"));
+        default ->
+            send(
+                exchange,
+                404,
+                PLAIN_TEXT,
+                text("not found: the pages are /metrics and /healthz\n"));
       }
     }
   }
@@ -110,9 +115,9 @@ final class HealthServer implements AutoCloseable {
     try {
       writer.write(page, metrics.get(), EscapingScheme.UNDERSCORE_ESCAPING);
     } catch (RuntimeException unexpected) {
-      // a bundle was stopped meanwhile, or one of ours is wrong: the next request may do better
-      LOG.warn("cannot put /metrics together: {}", unexpected.toString());
-      LOG.debug("failed", unexpected);
+      // for example because a bundle was stopped during the request
+      LOG.warn("cannot collect the metrics for /metrics: {}", unexpected.toString());
+      LOG.debug("collecting metrics failed", unexpected);
       send(exchange, 500, PLAIN_TEXT, text("not available: " + unexpected + "\n"));
       return;
     }
@@ -134,7 +139,7 @@ final class HealthServer implements AutoCloseable {
     exchange.getResponseBody().write(page);
   }
 
-  /** Hangs up at once. */
+  /** Closes all connections at once. */
   @Override
   public void close() {
     server.stop(0);

@@ -9,7 +9,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The values of one metric at one moment, as they are put together. Not thread-safe. */
+/** Builds the snapshot of one metric. One thread. */
 final class Metric {
   private static final String NAMESPACE = "observoor_";
 
@@ -19,10 +19,10 @@ final class Metric {
   private final Map<Labels, Double> values = new LinkedHashMap<>();
 
   /**
-   * A metric without a value.
+   * Starts without values.
    *
-   * @param name without the namespace, and without {@code _total} where it is a counter
-   * @param labels the names of its labels
+   * @param name without the namespace, and without the {@code _total} of a counter
+   * @param labels the label names
    */
   Metric(String name, String help, String... labels) {
     this.name = NAMESPACE + name;
@@ -30,18 +30,18 @@ final class Metric {
     this.labels = labels;
   }
 
-  /** Adds to the value with these labels; what is added twice is one value. */
+  /** Adds to the value with these labels. */
   Metric add(long value, String... labelValues) {
     return measured((double) value, labelValues);
   }
 
-  /** The same of a value that need not be whole. */
+  /** Adds a number with decimals. */
   Metric measured(double value, String... labelValues) {
     values.merge(Labels.of(labels, labelValues), value, Double::sum);
     return this;
   }
 
-  /** As a counter. */
+  /** Builds a counter. */
   MetricSnapshot counter() {
     CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(help);
     values.forEach(
@@ -51,7 +51,7 @@ final class Metric {
     return counter.build();
   }
 
-  /** As a gauge. */
+  /** Builds a gauge. */
   MetricSnapshot gauge() {
     GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
     values.forEach(

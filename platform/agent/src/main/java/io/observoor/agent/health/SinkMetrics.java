@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What sinks measure of themselves, under the names that they give, with a label for the sink. */
+/** Converts the measurements of sinks to metrics with a label for the sink. */
 final class SinkMetrics {
-  /** The reference's name; delivery counts what fails of sinks that do not count it themselves. */
+  /** The reference's name; counted here for sinks that do not measure it. */
   private static final String ERRORS = "export_batch_errors";
 
   private final Map<String, Metric> metrics = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ final class SinkMetrics {
 
   private SinkMetrics() {}
 
-  /** Adds the metrics of all sinks. */
+  /** Adds the metrics of all sinks to {@code all}. */
   static void collect(MetricSnapshots.Builder all, List<SinkStatistics> sinks) {
     SinkMetrics collected = new SinkMetrics();
     for (SinkStatistics sink : sinks) {
@@ -29,7 +29,7 @@ final class SinkMetrics {
             sink.name(),
             new Measurement(
                 ERRORS,
-                "Calls to a sink that failed.",
+                "Failed calls to the sink.",
                 Measurement.Kind.COUNTER,
                 Map.of("error_type", "write"),
                 (double) sink.failures()));

@@ -1,5 +1,2 @@
-/**
- * What the agent says of itself to Prometheus and to whoever asks whether it lives: /metrics and
- * /healthz.
- */
+/** The HTTP server of /metrics for Prometheus and of /healthz. */
 package io.observoor.agent.health;

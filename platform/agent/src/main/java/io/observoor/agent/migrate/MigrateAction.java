@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Carries out what was asked, and prints what it does. One thread. */
+/** Carries out a {@link MigrateRequest}, and prints its progress. One thread. */
 public final class MigrateAction {
   private static final int DONE = 0;
   private static final int FAILED = 1;
@@ -23,12 +23,12 @@ public final class MigrateAction {
   private final BooleanSupplier ending;
 
   /**
-   * An action.
+   * Does nothing before {@link #run}.
    *
-   * @param out what it does goes here
-   * @param err what went wrong goes here
-   * @param question asks the user; the answer is nothing when there is nobody to ask
-   * @param ending whether the process is asked to end: then no further step is begun
+   * @param out gets the progress
+   * @param err gets the errors
+   * @param question asks the user; returns empty without a terminal
+   * @param ending whether the process is to end, so that no further step begins
    */
   public MigrateAction(
       MigrateRequest request,
@@ -44,7 +44,7 @@ public final class MigrateAction {
   }
 
   /**
-   * Does it for each sink.
+   * Carries out the request for each sink.
    *
    * @return the exit status
    */
@@ -60,7 +60,7 @@ public final class MigrateAction {
       return FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      err.println("observoor migrate: stopped between two steps; up goes on from there");
+      err.println("observoor migrate: stopped between two steps; up continues from there");
       return FAILED;
     }
   }
@@ -94,14 +94,14 @@ public final class MigrateAction {
         out.printf("%s: nothing to undo%n", sink.sink());
         continue;
       }
-      Optional<Boolean> agreed = agreed(sink, status, steps);
-      if (agreed.isEmpty()) {
+      Optional<Boolean> confirmed = confirmed(sink, status, steps);
+      if (confirmed.isEmpty()) {
         err.println(
-            "observoor migrate: down drops tables with their rows, and there is no terminal to ask"
-                + " at: add --yes");
+            "observoor migrate: down drops tables with their rows, and there is no terminal to"
+                + " confirm it: add --yes");
         return CALLED_WRONGLY;
       }
-      if (!agreed.get()) {
+      if (!confirmed.get()) {
         err.println("observoor migrate: nothing was undone");
         return FAILED;
       }
@@ -111,13 +111,13 @@ public final class MigrateAction {
     return DONE;
   }
 
-  private Optional<Boolean> agreed(SchemaMigrations sink, Status status, long steps) {
+  private Optional<Boolean> confirmed(SchemaMigrations sink, Status status, long steps) {
     if (request.confirmed()) {
       return Optional.of(true);
     }
     return question
         .apply(
-            "%s: undo %d of %d steps from version %d on? This drops tables with their rows [y/N] "
+            "%s: undo %d of %d steps, from version %d? This drops tables with their rows [y/N] "
                 .formatted(
                     sink.sink(),
                     steps,
@@ -129,7 +129,7 @@ public final class MigrateAction {
   private void progress(SchemaMigrations sink, String line) {
     out.println(sink.sink() + ": " + line);
     if (ending.getAsBoolean()) {
-      // between two steps is where to end: the next one sees it before it begins
+      // the next step ends before it begins
       Thread.currentThread().interrupt();
     }
   }

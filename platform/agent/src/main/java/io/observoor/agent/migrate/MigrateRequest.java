@@ -4,29 +4,29 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What the command line asked of the tables.
+ * The options of the command {@code migrate}.
  *
  * @param action what to do
  * @param steps how many steps to undo
- * @param confirmed whether the user has said yes already
- * @param json whether the status is for a program
+ * @param confirmed whether the user has confirmed on the command line
+ * @param json whether to print the status as JSON
  */
 public record MigrateRequest(Action action, int steps, boolean confirmed, boolean json) {
 
-  /** What to do. */
+  /** The subcommand. */
   public enum Action {
-    /** Do what was not done. */
+    /** Carries out the steps that are not done. */
     UP,
-    /** Undo the newest. */
+    /** Undoes the newest steps. */
     DOWN,
-    /** Only look. */
+    /** Prints which steps are done. */
     STATUS
   }
 
   /**
    * Reads the framework properties {@code observoor.migrate*}, which the launcher has checked.
    *
-   * @param property finds one, null if it is not there
+   * @param property returns a property, null if it is not set
    */
   public static MigrateRequest read(UnaryOperator<String> property) {
     Action action =

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How far the tables of each sink are, for people or for a program. */
+/** Formats the migration status of each sink as text or JSON. */
 final class StatusReport {
   private final Map<String, Status> sinks = new LinkedHashMap<>();
 
@@ -16,7 +16,7 @@ final class StatusReport {
     sinks.put(sink, status);
   }
 
-  /** A line for each step. */
+  /** Formats a line for each step. */
   String text() {
     List<String> lines = new ArrayList<>();
     sinks.forEach(
@@ -40,12 +40,12 @@ final class StatusReport {
           .formatted(status.version());
     }
     if (status.version() > status.newest()) {
-      return "version %d, newer than the newest that is known here, %d"
+      return "version %d, newer than the newest known version %d"
           .formatted(status.version(), status.newest());
     }
     return status.version() == status.newest()
-        ? "version %d, all is done".formatted(status.version())
-        : "version %d of %d; observoor migrate up does the rest"
+        ? "version %d, all steps are done".formatted(status.version())
+        : "version %d of %d; observoor migrate up does the remaining steps"
             .formatted(status.version(), status.newest());
   }
 
@@ -56,7 +56,7 @@ final class StatusReport {
     return step.done() ? "yes" : "no";
   }
 
-  /** One object. */
+  /** Formats one JSON object. */
   String json() {
     return sinks.entrySet().stream()
         .map(sink -> json(sink.getKey(), sink.getValue()))

@@ -1,2 +1,2 @@
-/** What {@code observoor migrate} says and asks. */
+/** The actions and the output of the command {@code migrate}. */
 package io.observoor.agent.migrate;

@@ -1,14 +1,13 @@
 package io.observoor.agent.run;
 
-import io.observoor.agent.configuration.AgentConfiguration.Shell;
 import io.observoor.agent.configuration.InvalidConfigurationException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where the shell of a running agent is. The launcher asks, by reflection and outside of any
- * framework, so that a client finds the socket by the rules by which the agent made it.
+ * Finds the socket of a running agent's shell. The launcher calls this by reflection, outside of
+ * any framework, so that a client finds the socket by the rules by which the agent creates it.
  */
 public final class AgentSocket {
   private static final String NAME = "shell.sock";
@@ -16,31 +15,34 @@ public final class AgentSocket {
   private AgentSocket() {}
 
   /**
-   * The socket of an agent that was started with these options.
+   * Returns the path of the socket of an agent that was started with these options.
    *
-   * @param config the configuration file that was named, or null
-   * @param data the data directory that was named, or null
-   * @return its path; empty when the configuration says that there is none
-   * @throws IllegalArgumentException when the configuration is wrong; the message says why
+   * @param config the configuration file of --config, or null
+   * @param data the data directory of --data, or null
+   * @return empty if the configuration disables the shell
+   * @throws IllegalArgumentException if the configuration is invalid; the message has the errors
    */
   public static String find(String config, String data) {
-    Map<String, String> given = new HashMap<>();
-    given.put("observoor.command", Options.CHECK);
-    given.put("observoor.config", config);
-    given.put("observoor.data", data);
-    // slots are of no interest here, and may be unknown
-    given.put("observoor.network", "mainnet");
+    Map<String, String> properties = new HashMap<>();
+    properties.put("observoor.command", Options.CHECK);
+    properties.put("observoor.config", config);
+    properties.put("observoor.data", data);
+    // slots do not matter here, and may be unknown
+    properties.put("observoor.network", "mainnet");
     try {
-      Plan plan = Plan.make(Options.read(given::get, ""));
-      return plan.configuration().shell().enabled() ? of(plan).toString() : "";
-    } catch (InvalidConfigurationException | WrongUseException | CannotRunException wrong) {
-      throw new IllegalArgumentException(wrong.getMessage(), wrong);
+      RunConfiguration run = RunConfiguration.read(Options.read(properties::get, ""));
+      return run.configuration().shellEnabled() ? of(run).toString() : "";
+    } catch (InvalidConfigurationException | WrongUseException | CannotRunException invalid) {
+      throw new IllegalArgumentException(invalid.getMessage(), invalid);
     }
   }
 
-  /** The socket of this plan. */
-  static Path of(Plan plan) {
-    Shell shell = plan.configuration().shell();
-    return shell.socket().map(Path::toAbsolutePath).orElse(plan.data().resolve(NAME)).normalize();
+  /** Returns the path of the socket of a run. */
+  static Path of(RunConfiguration run) {
+    return run.configuration()
+        .shellSocket()
+        .map(Path::toAbsolutePath)
+        .orElse(run.data().resolve(NAME))
+        .normalize();
   }
 }

@@ -1,135 +1,184 @@
 package io.observoor.agent.run;
 
 import io.observoor.agent.configuration.AgentConfiguration;
-import io.observoor.agent.configuration.AgentConfiguration.Aggregation;
-import io.observoor.agent.configuration.AgentConfiguration.Dimensions;
-import io.observoor.agent.configuration.AgentConfiguration.SamplingRule;
+import io.observoor.agent.configuration.Secret;
+import io.observoor.api.sink.Sink;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
- * The plan as OSGi configurations. Each bundle starts its work when its configuration arrives, so
- * nothing runs before the plan is known to be right.
+ * Passes the run configuration to the other bundles as OSGi configurations. A bundle starts to work
+ * when it gets its configuration, so no part runs before the whole configuration is valid.
  */
-final class BundleConfigurations {
-  /** Any bundle may read the configuration, whatever its location. */
+public final class BundleConfigurations {
+  /** The property by which the agent tells a sink whether it is active from the start. */
+  public static final String ENABLED = "enabled";
+
+  /** Waits so long for a sink that restarts with a changed configuration. */
+  public static final Duration SINK_RESTART_TIMEOUT = Duration.ofSeconds(15);
+
+  /** The property that identifies the service of a restarted sink. */
+  private static final String REVISION = "observoor.revision";
+
+  /** The location that lets any bundle read the configuration. */
   private static final String ANY_LOCATION = "?";
 
+  private final BundleContext context;
   private final ConfigurationAdmin admin;
+  private final AtomicLong revision = new AtomicLong();
 
-  BundleConfigurations(ConfigurationAdmin admin) {
+  /** Changes nothing yet. */
+  public BundleConfigurations(BundleContext context, ConfigurationAdmin admin) {
+    this.context = context;
     this.admin = admin;
   }
 
-  /** What a run needs: sinks first, so that batches find them. */
-  void forRun(Plan plan) throws IOException {
-    sinks(plan, plan.sinks());
+  /** Configures all bundles for a run; sinks first, so that delivery finds them. */
+  public void forRun(RunConfiguration run) throws IOException {
+    sinks(run, run.enabledSinks());
     put(
         "io.observoor.probes.process",
-        Map.of("enabled", plan.configuration().aggregation().collectProcessSnapshots()));
-    delivery(
-        plan.spool(),
-        plan.configuration().spool().maximumBytes(),
-        plan.sinks().stream().sorted().toList());
-    pipeline(plan);
-    kernel(plan.configuration());
-    shell(plan);
+        Map.of(ENABLED, run.configuration().collectProcessSnapshots()));
+    delivery(run, run.spool(), run.enabledSinks());
+    pipeline(run);
+    kernel(run.configuration());
+    shell(run);
   }
 
-  /** What a sink does from now on. */
-  void sink(String name, Map<String, Object> values) throws IOException {
-    put("io.observoor.sinks." + name, values);
+  /** Configures the bundles that load probes; without sinks. */
+  public void forCheck(RunConfiguration run, Path temporarySpool) throws IOException {
+    delivery(run, temporarySpool, Set.of());
+    pipeline(run);
+    kernel(run.configuration());
   }
 
-  /** What a look at the kernel needs: no sink, and a spool that is thrown away. */
-  void forCheck(Plan plan, Path spool) throws IOException {
-    delivery(spool, plan.configuration().spool().maximumBytes(), List.of());
-    pipeline(plan);
-    kernel(plan.configuration());
+  /** Configures the sinks, all of them idle. */
+  public void forMigrate(RunConfiguration run) throws IOException {
+    sinks(run, Set.of());
   }
 
-  /** What a look at the tables of sinks needs: sinks that stand by, and nothing else. */
-  void forMigrate(Plan plan) throws IOException {
-    sinks(plan, List.of());
+  /**
+   * Gives a sink a changed configuration, with which it restarts, and waits until it has.
+   *
+   * @return false if the sink did not restart in time
+   */
+  public boolean update(String sink, Map<String, Object> properties)
+      throws IOException, InterruptedException {
+    long number = revision.incrementAndGet();
+    Map<String, Object> numbered = new HashMap<>(properties);
+    numbered.put(REVISION, number);
+    CountDownLatch registered = new CountDownLatch(1);
+    ServiceListener listener =
+        event -> {
+          if (event.getType() == ServiceEvent.REGISTERED) {
+            registered.countDown();
+          }
+        };
+    try {
+      context.addServiceListener(
+          listener,
+          "(&(objectClass=" + Sink.class.getName() + ")(" + REVISION + "=" + number + "))");
+      sink(sink, numbered);
+      return registered.await(SINK_RESTART_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InvalidSyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    } finally {
+      context.removeServiceListener(listener);
+    }
   }
 
-  private void sinks(Plan plan, Collection<String> running) throws IOException {
-    for (Map.Entry<String, Map<String, Object>> sink :
-        SinkConfigurations.of(plan, running).entrySet()) {
+  private void sinks(RunConfiguration run, Set<String> enabled) throws IOException {
+    for (Map.Entry<String, Map<String, Object>> sink : run.sinks(run.data()).entrySet()) {
+      sink.getValue().put(ENABLED, enabled.contains(sink.getKey()));
       sink(sink.getKey(), sink.getValue());
     }
   }
 
-  private void delivery(Path spool, long maximumBytes, List<String> sinks) throws IOException {
+  private void sink(String name, Map<String, Object> properties) throws IOException {
+    Map<String, Object> revealed = new HashMap<>(properties);
+    revealed.replaceAll((property, value) -> reveal(value));
+    put("io.observoor.sinks." + name, revealed);
+  }
+
+  private static Object reveal(Object value) {
+    return switch (value) {
+      case Secret secret -> secret.reveal();
+      case Collection<?> several ->
+          several.stream().map(BundleConfigurations::reveal).toArray(String[]::new);
+      default -> value;
+    };
+  }
+
+  private void delivery(RunConfiguration run, Path spool, Set<String> sinks) throws IOException {
     put(
         "io.observoor.delivery",
         Map.of(
             "directory", spool.toString(),
-            "maximumBytes", maximumBytes,
-            "sinks", sinks.toArray(String[]::new)));
+            "maximumBytes", run.configuration().spoolMaximumBytes(),
+            "sinks", sinks.stream().sorted().toArray(String[]::new)));
   }
 
-  private void pipeline(Plan plan) throws IOException {
-    Map<String, Object> values = new LinkedHashMap<>();
-    var aggregation = plan.configuration().aggregation();
-    values.put("intervalMillis", Math.toIntExact(aggregation.interval().toMillis()));
-    values.put("slotAligned", aggregation.slotAligned());
-    values.put("genesisTimeSeconds", plan.slots().genesisSeconds());
-    values.put("secondsPerSlot", plan.slots().secondsPerSlot());
-    values.put("metaClientName", plan.configuration().metaClientName());
-    values.put("metaNetworkName", plan.network());
-    values.put("disabledDimensions", disabled(aggregation.dimensions()).toArray(String[]::new));
-    put("io.observoor.pipeline", values);
-  }
-
-  /** By the name of the option in the section {@code dimensions}, as probes declare it. */
-  private static List<String> disabled(Dimensions dimensions) {
-    Map<String, Boolean> options = new LinkedHashMap<>();
-    options.put("network.include_port", dimensions.port());
-    options.put("network.include_direction", dimensions.direction());
-    options.put("disk.include_device", dimensions.device());
-    options.put("disk.include_rw", dimensions.readWrite());
-    return options.keySet().stream().filter(option -> !options.get(option)).toList();
+  private void pipeline(RunConfiguration run) throws IOException {
+    AgentConfiguration configuration = run.configuration();
+    put(
+        "io.observoor.pipeline",
+        Map.of(
+            "intervalMillis", Math.toIntExact(configuration.interval().toMillis()),
+            "slotAligned", configuration.slotAligned(),
+            "genesisTimeSeconds", run.slots().genesisSeconds(),
+            "secondsPerSlot", run.slots().secondsPerSlot(),
+            "metaClientName", configuration.metaClientName(),
+            "metaNetworkName", run.network(),
+            "disabledDimensions", array(configuration.disabledDimensions())));
   }
 
   private void kernel(AgentConfiguration configuration) throws IOException {
+    List<String> sampling =
+        configuration.sampling().entrySet().stream()
+            .map(it -> it.getKey() + "=" + it.getValue().mode() + ":" + it.getValue().rate())
+            .toList();
     put(
         "io.observoor.kernel",
         Map.of(
             "ringBufferBytes", configuration.ringBufferBytes(),
-            "disabledGroups", configuration.disabledGroups().toArray(String[]::new),
-            "disabledHooks", configuration.disabledHooks().toArray(String[]::new),
-            "sampling", sampling(configuration.aggregation()).toArray(String[]::new)));
+            "disabledGroups", array(configuration.disabledGroups()),
+            "disabledHooks", array(configuration.disabledHooks()),
+            "sampling", array(sampling)));
   }
 
-  /** Each rule as {@code EVENT=MODE:RATE}. */
-  private static List<String> sampling(Aggregation aggregation) {
-    List<String> rules = new ArrayList<>();
-    rules.add(rule("default", aggregation.defaultSampling()));
-    aggregation.eventSampling().forEach((event, rule) -> rules.add(rule(event, rule)));
-    return rules;
-  }
-
-  private static String rule(String event, SamplingRule rule) {
-    return event + "=" + rule.mode() + ":" + rule.rate();
-  }
-
-  private void shell(Plan plan) throws IOException {
+  private void shell(RunConfiguration run) throws IOException {
     put(
         "io.observoor.shell",
         Map.of(
-            "enabled", plan.configuration().shell().enabled(),
-            "socket", AgentSocket.of(plan).toString(),
-            "source", plan.source(),
-            "genesisTimeSeconds", plan.slots().genesisSeconds(),
-            "secondsPerSlot", plan.slots().secondsPerSlot()));
+            ENABLED,
+            run.configuration().shellEnabled(),
+            "socket",
+            AgentSocket.of(run).toString(),
+            "source",
+            run.source(),
+            "genesisTimeSeconds",
+            run.slots().genesisSeconds(),
+            "secondsPerSlot",
+            run.slots().secondsPerSlot()));
+  }
+
+  private static String[] array(Collection<String> values) {
+    return values.toArray(String[]::new);
   }
 
   private void put(String pid, Map<String, Object> values) throws IOException {

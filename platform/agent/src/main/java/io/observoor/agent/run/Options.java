@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What the command line asked for. The launcher hands it over as framework properties.
+ * The options of the command line, which the launcher passes as framework properties.
  *
  * @param command run, check or migrate
- * @param config the configuration file that was named
- * @param data the data directory that was named
- * @param processes process names to track in place of the configured ones
+ * @param config the configuration file
+ * @param data the data directory
+ * @param processes process names to track instead of the configured ones
  * @param pids processes to track
- * @param network the network that was named
- * @param duration how long to run; until it is stopped if nothing
- * @param demo start a workload where no client runs
- * @param terminal somebody looks at the output
+ * @param network the network for counting slots
+ * @param duration how long to run; empty: until stopped
+ * @param demo whether to start a workload if no client is running
+ * @param terminal whether the output goes to a terminal
  * @param home the distribution's directory
  */
 public record Options(
@@ -38,21 +38,20 @@ public record Options(
   /** The command that runs the agent. */
   public static final String RUN = "run";
 
-  /** The command that only looks. */
+  /** The command that reports what would attach. */
   public static final String CHECK = "check";
 
-  /** The command that makes, drops or shows the tables of sinks. */
+  /** The command that creates, drops or lists the tables of sinks. */
   public static final String MIGRATE = "migrate";
 
   /**
    * Reads the framework properties {@code observoor.*}.
    *
-   * @param property finds one, null if it is not there
-   * @param bundleLocation where the agent's bundle is: the distribution is found from there unless
-   *     it is named
-   * @throws WrongUseException if one has a value that means nothing
+   * @param property returns a property, null if it is not set
+   * @param bundleLocation the location of the agent's bundle, in the distribution
+   * @throws WrongUseException if a value is invalid
    */
-  static Options read(UnaryOperator<String> property, String bundleLocation)
+  public static Options read(UnaryOperator<String> property, String bundleLocation)
       throws WrongUseException {
     return new Options(
         text(property, "observoor.command").orElse(RUN),
@@ -84,7 +83,7 @@ public record Options(
     for (String number : numbers) {
       if (!number.matches("[1-9]\\d{0,8}")) {
         throw new WrongUseException(
-            "--pid " + number + " is no process id: give a number, as ps shows it");
+            "--pid " + number + " is not a process id: give a number, as shown by ps");
       }
     }
     return numbers.stream().map(Integer::valueOf).toList();
@@ -96,7 +95,7 @@ public record Options(
     Optional<Duration> duration = text.flatMap(Durations::parse).filter(time -> !time.isZero());
     if (text.isPresent() && duration.isEmpty()) {
       throw new WrongUseException(
-          "--duration " + text.get() + " is no duration: give " + Durations.EXPECTED);
+          "--duration " + text.get() + " is not a duration: give " + Durations.EXPECTED);
     }
     return duration;
   }

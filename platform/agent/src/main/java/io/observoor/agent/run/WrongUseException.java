@@ -2,11 +2,11 @@ package io.observoor.agent.run;
 
 import java.io.Serial;
 
-/** The command was called with something that means nothing: exit status 2. */
-final class WrongUseException extends Exception {
+/** Refuses an invalid option: exit status 2. */
+public final class WrongUseException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** The message is one line: what is wrong and what to write. */
+  /** The message is one line: the option, the cause, the fix. */
   WrongUseException(String message) {
     super(message);
   }

@@ -1,7 +1,6 @@
 /**
- * One run of the agent: options and configuration become a {@link io.observoor.agent.run.Plan}, the
- * plan becomes the OSGi configurations of the other bundles, and when their services are there
- * {@link io.observoor.agent.run.RunCommand} starts discovery and the status line, and at the end
- * brings everything to rest in order.
+ * The configuration of one run: {@link io.observoor.agent.run.Options} and the configuration file
+ * become a {@link io.observoor.agent.run.RunConfiguration}, which {@link
+ * io.observoor.agent.run.BundleConfigurations} passes to the other bundles.
  */
 package io.observoor.agent.run;

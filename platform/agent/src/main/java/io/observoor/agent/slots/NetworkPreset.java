@@ -2,56 +2,42 @@ package io.observoor.agent.slots;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A public network's slot arithmetic, built in so that nothing waits for a beacon node. The numbers
- * are the networks' own public configurations (genesis time of the beacon chain, SECONDS_PER_SLOT,
- * SLOTS_PER_EPOCH).
+ * A public network's slots, built in so that no beacon node needs to be asked. The numbers are from
+ * the networks' public configurations (genesis time of the beacon chain, SECONDS_PER_SLOT).
  */
 public enum NetworkPreset {
-  MAINNET("mainnet", 1_606_824_023L, 12, 32),
-  SEPOLIA("sepolia", 1_655_733_600L, 12, 32),
-  HOLESKY("holesky", 1_695_902_400L, 12, 32),
-  HOODI("hoodi", 1_742_213_400L, 12, 32),
-  GNOSIS("gnosis", 1_638_993_340L, 5, 16);
+  MAINNET(1_606_824_023L, 12),
+  SEPOLIA(1_655_733_600L, 12),
+  HOLESKY(1_695_902_400L, 12),
+  HOODI(1_742_213_400L, 12),
+  GNOSIS(1_638_993_340L, 5);
 
-  private final String networkName;
-  private final long genesisSeconds;
-  private final int secondsPerSlot;
-  private final int slotsPerEpoch;
+  private final SlotClock clock;
 
-  NetworkPreset(String networkName, long genesisSeconds, int secondsPerSlot, int slotsPerEpoch) {
-    this.networkName = networkName;
-    this.genesisSeconds = genesisSeconds;
-    this.secondsPerSlot = secondsPerSlot;
-    this.slotsPerEpoch = slotsPerEpoch;
+  NetworkPreset(long genesisSeconds, int secondsPerSlot) {
+    clock = new SlotClock(genesisSeconds, secondsPerSlot);
   }
 
-  /** The preset of that name, if there is one. */
-  public static Optional<NetworkPreset> of(String networkName) {
-    return Arrays.stream(values())
-        .filter(preset -> preset.networkName.equals(networkName))
-        .findFirst();
+  /** Finds the preset of a network. */
+  public static Optional<NetworkPreset> of(String network) {
+    return Arrays.stream(values()).filter(preset -> preset.network().equals(network)).findFirst();
   }
 
-  /** The names of all presets. */
+  /** The names of all networks that have a preset. */
   public static List<String> names() {
-    return Arrays.stream(values()).map(NetworkPreset::networkName).toList();
+    return Arrays.stream(values()).map(NetworkPreset::network).toList();
   }
 
-  /** As the network is called in the configuration. */
-  public String networkName() {
-    return networkName;
+  private String network() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Its slots. */
+  /** The network's slots. */
   public SlotClock clock() {
-    return new SlotClock(genesisSeconds, secondsPerSlot);
-  }
-
-  /** Slots of an epoch. */
-  public int slotsPerEpoch() {
-    return slotsPerEpoch;
+    return clock;
   }
 }

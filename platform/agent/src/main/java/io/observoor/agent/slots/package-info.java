@@ -1,2 +1,2 @@
-/** Slots of the beacon chain: the public networks' genesis and slot length, and the arithmetic. */
+/** Slots of the beacon chain: the arithmetic, and the public networks' genesis and slot length. */
 package io.observoor.agent.slots;

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One line about what happened since the last one. One thread. */
+/** Formats the line that summarizes the agent's work since the previous line. One thread. */
 public final class StatusLine {
-  /** More kinds of events than this are summed up. */
-  private static final int KINDS = 4;
+  /** The number of events that are named; the others are summed. */
+  private static final int NAMED = 4;
+
+  private static final String[] UNITS = {"", "k", "M", "G", "T"};
 
   private final TrackedProcesses tracked;
   private final Pipeline pipeline;
@@ -26,23 +28,25 @@ public final class StatusLine {
   private long lastWindows;
   private long lastRows;
 
-  /** Asks these for their figures. */
   public StatusLine(TrackedProcesses tracked, Pipeline pipeline, Delivery delivery) {
     this.tracked = tracked;
     this.pipeline = pipeline;
     this.delivery = delivery;
   }
 
-  /** Windows, rows and events since the last call; losses since the start; sinks as they stand. */
+  /**
+   * Formats windows, rows and events since the previous call, losses since the start, and the state
+   * of the sinks.
+   */
   public String next() {
     PipelineStatistics now = pipeline.statistics();
     DeliveryStatistics delivered = delivery.statistics();
     String line =
         String.join(
             "  ",
-            tracked.tracked().size() + " processes",
-            (now.windowsClosed() - lastWindows) + " windows",
-            Amounts.shorten(now.rows() - lastRows) + " rows",
+            count(tracked.tracked().size(), "process", "processes"),
+            count(now.windowsClosed() - lastWindows, "window", "windows"),
+            count(now.rows() - lastRows, "row", "rows"),
             events(since(now.events())),
             losses(delivered.lossesAfter(now.losses())),
             sinks(delivered));
@@ -52,15 +56,15 @@ public final class StatusLine {
     return line;
   }
 
-  /** Everything since the start. */
+  /** Formats the totals since the start. */
   public String total() {
     PipelineStatistics now = pipeline.statistics();
     DeliveryStatistics delivered = delivery.statistics();
     return String.join(
         "  ",
-        "in all: " + now.windowsClosed() + " windows",
-        Amounts.shorten(now.rows()) + " rows",
-        Amounts.shorten(now.eventCount()) + " events",
+        "total: " + count(now.windowsClosed(), "window", "windows"),
+        count(now.rows(), "row", "rows"),
+        count(now.eventCount(), "event", "events"),
         losses(delivered.lossesAfter(now.losses())),
         sinks(delivered));
   }
@@ -89,11 +93,11 @@ public final class StatusLine {
             .toList();
     String text =
         sorted.stream()
-            .limit(KINDS)
-            .map(entry -> entry.getKey() + " " + Amounts.shorten(entry.getValue()))
+            .limit(NAMED)
+            .map(entry -> entry.getKey() + " " + shorten(entry.getValue()))
             .collect(Collectors.joining(", "));
-    long rest = sorted.stream().skip(KINDS).mapToLong(Map.Entry::getValue).sum();
-    return rest == 0 ? text : text + ", others " + Amounts.shorten(rest);
+    long rest = sorted.stream().skip(NAMED).mapToLong(Map.Entry::getValue).sum();
+    return rest == 0 ? text : text + ", others " + shorten(rest);
   }
 
   static String losses(List<Loss> losses) {
@@ -105,12 +109,10 @@ public final class StatusLine {
         losses.stream()
             .filter(loss -> loss.count() > 0)
             .sorted(Comparator.comparingLong(Loss::count).reversed())
-            .limit(KINDS)
-            .map(
-                loss ->
-                    loss.event() + " " + loss.stage().text() + " " + Amounts.shorten(loss.count()))
+            .limit(NAMED)
+            .map(loss -> loss.event() + " " + loss.stage().text() + " " + shorten(loss.count()))
             .collect(Collectors.joining(", "));
-    return "LOST " + Amounts.shorten(all) + " (" + where + ")";
+    return "LOST " + shorten(all) + " (" + where + ")";
   }
 
   static String sinks(DeliveryStatistics delivery) {
@@ -126,7 +128,7 @@ public final class StatusLine {
   }
 
   private static String sink(SinkStatistics sink) {
-    String text = sink.name() + " " + Amounts.shorten(sink.deliveredRows()) + " rows";
+    String text = sink.name() + " " + count(sink.deliveredRows(), "row", "rows");
     if (sink.pendingBatches() > 0) {
       text += ", behind " + sink.pendingBatches();
     }
@@ -138,5 +140,24 @@ public final class StatusLine {
               + ")";
     }
     return text;
+  }
+
+  private static String count(long number, String one, String several) {
+    return shorten(number) + " " + (number == 1 ? one : several);
+  }
+
+  /** Formats a number with at most three digits and a unit: 999, 1.2k, 45k, 3.0M. */
+  static String shorten(long number) {
+    double value = number;
+    int unit = 0;
+    // 999.5 would be rounded to 1000
+    while (value >= (unit == 0 ? 1000 : 999.5) && unit < UNITS.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    long tenths = Math.round(value * 10);
+    return unit > 0 && tenths < 100
+        ? tenths / 10 + "." + tenths % 10 + UNITS[unit]
+        : Math.round(value) + UNITS[unit];
   }
 }

@@ -1,18 +1,18 @@
 package io.observoor.agent.status;
 
+import io.observoor.agent.schedule.RecurringTask;
 import io.observoor.agent.slots.SlotClock;
-import io.observoor.agent.ticker.Task;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says the status line when it is time: after each slot in a terminal, once a minute in a log. */
-public final class StatusTask implements Task {
-  private static final Logger LOG = LoggerFactory.getLogger(StatusTask.class);
+/** Prints the status line after each slot in a terminal, once a minute in a log. */
+public final class StatusTask implements RecurringTask {
+  private static final Logger LOG = LoggerFactory.getLogger("agent");
 
-  /** Windows close a grace after their end; then the slot's last one is in the line. */
+  /** Longer than the grace, so that the line includes the slot's last window. */
   private static final Duration AFTER_SLOT = Duration.ofMillis(700);
 
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
@@ -30,13 +30,13 @@ public final class StatusTask implements Task {
     this.eachSlot = eachSlot;
   }
 
-  /** A line a slot, to standard output. */
+  /** Prints a line a slot to the standard output. */
   public static StatusTask forTerminal(StatusLine line, SlotClock slots) {
     PrintStream out = System.out;
     return new StatusTask(line, slots, out::println, true);
   }
 
-  /** A line a minute, to the log. */
+  /** Logs a line a minute. */
   public static StatusTask forLog(StatusLine line, SlotClock slots) {
     return new StatusTask(line, slots, LOG::info, false);
   }
@@ -45,7 +45,7 @@ public final class StatusTask implements Task {
   public long run(long now) {
     long wall = System.currentTimeMillis();
     if (!first) {
-      // The slot that is over, not the one in which the line is said.
+      // in a terminal, the slot that has ended
       long slot = slots.slotAt(wall - AFTER_SLOT.toMillis()) - (eachSlot ? 1 : 0);
       output.accept("slot " + slot + "  " + line.next());
     }

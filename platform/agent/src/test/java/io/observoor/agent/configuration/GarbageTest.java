@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that are no configuration at all: one clear line each, and never another exception. */
+/** Files that are not a configuration: one clear line each, and no other exception. */
 class GarbageTest {
   @TempDir private Path directory;
 
@@ -20,7 +20,7 @@ class GarbageTest {
   void binary() throws IOException {
     byte[] bytes = new byte[4096];
     new Random(7).nextBytes(bytes);
-    assertRefused(bytes, "it is not a text in UTF-8: name a YAML file");
+    assertRefused(bytes, "not UTF-8 text: name a YAML file");
     assertRefused(new byte[100], "this is not YAML");
   }
 
@@ -35,10 +35,11 @@ class GarbageTest {
   void hugeNesting() throws IOException {
     assertRefused(
         bytes("a: " + "[".repeat(100_000)),
-        "sections are nested more than 32 deep at line 1, column 35: no key of the configuration stands"
-            + " that deep");
+        "sections are nested more than 32 levels deep at line 1, column 35: no configuration key is that"
+            + " deep");
     assertRefused(
-        bytes("- ".repeat(100_000) + "a"), "sections are nested more than 32 deep at line 1");
+        bytes("- ".repeat(100_000) + "a"),
+        "sections are nested more than 32 levels deep at line 1");
   }
 
   @Test
@@ -72,7 +73,7 @@ class GarbageTest {
 
   @Test
   void tooLarge() throws IOException {
-    assertRefused(bytes("#".repeat((1 << 20) + 1)), "it is larger than 1 MiB");
+    assertRefused(bytes("#".repeat((1 << 20) + 1)), "larger than 1 MiB");
   }
 
   @Test
@@ -92,8 +93,7 @@ class GarbageTest {
         ConfigurationLoader.load("file", new String(edited, StandardCharsets.UTF_8));
       } catch (InvalidConfigurationException refusal) {
         refused++;
-        assertTrue(
-            refusal.problems().stream().noneMatch(problem -> problem.message().contains("\n")));
+        assertTrue(refusal.errors().stream().noneMatch(error -> error.message().contains("\n")));
       }
     }
     assertTrue(refused > 500, "only " + refused + " refused");
@@ -102,8 +102,7 @@ class GarbageTest {
   @Test
   void filesThatCannotBeRead() {
     assertMessage(
-        directory.resolve("none.yaml"),
-        "there is no such file: check the path given with --config");
+        directory.resolve("none.yaml"), "no such file: check the path given with --config");
     assertMessage(directory, "this is a directory: name a file");
   }
 

@@ -27,7 +27,7 @@ class ListenAddressTest {
   }
 
   @Test
-  void anEmptyTextIsNowhere() {
+  void anEmptyTextIsNone() {
     assertTrue(ListenAddress.parse("").orElseThrow().isNone());
     assertTrue(ListenAddress.parse("  ").orElseThrow().isNone());
     assertEquals("", ListenAddress.NONE.toString());
@@ -48,7 +48,7 @@ class ListenAddressTest {
         "a b:9090",
         ":9090/metrics"
       })
-  void refusesWhatIsNoAddress(String text) {
+  void refusesOtherForms(String text) {
     assertEquals(Optional.empty(), ListenAddress.parse(text));
   }
 }

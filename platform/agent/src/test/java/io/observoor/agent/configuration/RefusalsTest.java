@@ -11,17 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Every refusal: the two lines of {@link #HEAD} stand before each case, so its first line is line
- * 3.
- */
+/** Every refusal. The two lines of {@link #HEAD} precede each case, so its first line is line 3. */
 class RefusalsTest {
   private static final String HEAD = "meta_client_name: a\nmeta_network_name: mainnet\n";
   private static final String AGGREGATED = "sinks: {aggregated: {";
 
   private static final String NO_HEADER =
-      "is a header that cannot be set: its name is no header's, or the client sets it itself"
-          + " (Connection, Content-Length, Expect, Host, Upgrade); correct it or remove it";
+      "cannot be set: the name is not valid for a header, or the HTTP client sets this header itself"
+          + " (Connection, Content-Length, Expect, Host, Upgrade): correct or remove it";
 
   @ParameterizedTest
   @MethodSource("mistakes")
@@ -76,14 +73,14 @@ class RefusalsTest {
                 + " [a, b]"),
         mistake(
             "log_level: info\nlog_level: warn",
-            "key 'log_level' at line 4, column 1 stands already at line 3: remove one of the two"),
+            "key 'log_level' at line 4, column 1 is already set at line 3: remove one of the two"),
         mistake(
             "network: mainet",
             "key 'network' at line 3, column 10 must be one of mainnet, sepolia, holesky, hoodi, gnosis,"
                 + " not 'mainet'"),
         mistake(
             "genesis_time: 5",
-            "key 'genesis_time' at line 3, column 15 needs its other half: set both genesis_time and"
+            "key 'genesis_time' at line 3, column 15 is incomplete alone: set both genesis_time and"
                 + " seconds_per_slot"),
         mistake(
             "seconds_per_slot: 0\ngenesis_time: 1",
@@ -93,18 +90,18 @@ class RefusalsTest {
             "unknown probe group 'probes.disk_oi' at line 4, column 3: did you mean disk_io?"),
         mistake(
             "probes: {block_merge: {enabled: false}}",
-            "key 'probes.block_merge.enabled' at line 3, column 33 cannot stand: disk_io is enabled and"
+            "key 'probes.block_merge.enabled' at line 3, column 33 is in conflict: disk_io is enabled and"
                 + " needs block_merge: enable block_merge, or disable disk_io"),
         mistake(
             "probes: {tcp_state: {enabled: false}, tcp_send: {enabled: false}, tcp_recv: {enabled:"
                 + " false}}",
-            "key 'probes.tcp_send.enabled' at line 3, column 59 cannot stand: tcp_retransmit is enabled"
+            "key 'probes.tcp_send.enabled' at line 3, column 59 is in conflict: tcp_retransmit is enabled"
                 + " and needs tcp_send or tcp_recv: enable tcp_send or tcp_recv, or disable"
                 + " tcp_retransmit"),
         mistake(
             "probes: {tcp_retransmit: {enabled: false}, tcp_recv: {enabled: false}, tcp_send:"
                 + " {enabled: false}}",
-            "key 'probes.tcp_send.enabled' at line 3, column 92 cannot stand: tcp_state is enabled and"
+            "key 'probes.tcp_send.enabled' at line 3, column 92 is in conflict: tcp_state is enabled and"
                 + " needs tcp_send or tcp_recv: enable tcp_send or tcp_recv, or disable tcp_state"),
         mistake(
             "probes: {disk_io: {enabled: perhaps}, block_merge: {enabled: false}}",
@@ -129,15 +126,15 @@ class RefusalsTest {
                 + " [::1]:9090, or an empty text for none, not ':65536'"),
         mistake(
             "spool: {max_bytes: 10}",
-            "key 'spool.max_bytes' at line 3, column 20 must be 1MiB at least, not '10'"),
+            "key 'spool.max_bytes' at line 3, column 20 must be at least 1MiB, not '10'"),
         mistake(
             AGGREGATED + "resolution: {interval: 0ms}}}",
             "key 'sinks.aggregated.resolution.interval' at line 3, column 45 must be longer than 0, not"
                 + " '0ms'"),
         mistake(
             AGGREGATED + "resolution: {interval: 66s}}}",
-            "key 'sinks.aggregated.resolution.interval' at line 3, column 45 must be 65535ms at most (the"
-                + " column interval_ms holds no more), not '66s'"),
+            "key 'sinks.aggregated.resolution.interval' at line 3, column 45 must be at most 65535ms (the"
+                + " limit of the column interval_ms), not '66s'"),
         mistake(
             AGGREGATED + "resolution: {interval: 0.5ms}}}",
             "key 'sinks.aggregated.resolution.interval' at line 3, column 45 must be whole milliseconds"),
@@ -152,7 +149,7 @@ class RefusalsTest {
         mistake(
             AGGREGATED + "resolution: {overrides: [{metrics: [net_io]}]}}}",
             "missing key 'sinks.aggregated.resolution.overrides[0].interval' at line 3, column 47: add"
-                + " 'interval: …' (Their interval.)"),
+                + " 'interval: …' (The interval of these metrics.)"),
         mistake(
             AGGREGATED + "resolution: {overrides: [{metrics: [net_io], interval: 1s}]}}}",
             "key 'sinks.aggregated.resolution.overrides[0].interval' at line 3, column 77 must be greater"
@@ -166,7 +163,7 @@ class RefusalsTest {
                 + "resolution: {overrides: [{metrics: [net_io], interval: 2s}, {metrics: [net_io],"
                 + " interval: 3s}]}}}",
             "key 'sinks.aggregated.resolution.overrides[1].metrics' at line 3, column 92 names metric"
-                + " 'net_io', which stands in override 0 already: name it once"),
+                + " 'net_io', which override 0 already names: name it once"),
         mistake(
             AGGREGATED + "sampling: {default: {rate: 0.5}}}}",
             "key 'sinks.aggregated.sampling.default.rate' at line 3, column 49 must be 1 with mode none,"
@@ -208,12 +205,12 @@ class RefusalsTest {
                 + " (http://host:port/path), or set 'sinks.aggregated.http.enabled' to false"),
         address("collector:8080/rows", "it does not begin with http:// or https://"),
         address("ftp://collector/rows", "it begins with ftp://"),
-        address("http:///rows", "it names no host, or its port is no number"),
-        address("http://col_lector:80x/rows", "it names no host, or its port is no number"),
+        address("http:///rows", "it has no host, or its port is not a number"),
+        address("http://col_lector:80x/rows", "it has no host, or its port is not a number"),
         address("http://collector:70000/rows", "its port is not between 1 and 65535"),
         address(
             "https://u:sesame@collector/a b",
-            "it is no URL: Illegal character in path at its character 29"),
+            "it is not a URL: Illegal character in path at character 29"),
         mistake(
             AGGREGATED + "http: {headers: {Host: a, X-Site: one, 'a b': c}}}}",
             header("Host", 45) + NO_HEADER,
@@ -221,7 +218,7 @@ class RefusalsTest {
         mistake(
             AGGREGATED + "http: {headers: {X-Token: \"ses\\name\"}}}}",
             header("X-Token", 48)
-                + "has a value that no header can have: write one line of printable characters (it may"
+                + "is not valid for a header: write one line of printable characters (the value may"
                 + " be secret and is not shown)"),
         mistake(
             AGGREGATED + "http: {max_queue_size: 0}}}",
@@ -258,17 +255,17 @@ class RefusalsTest {
   }
 
   @Test
-  void asksForABeaconNodeOnlyWhereNothingElseKnowsTheSlots() {
+  void asksForABeaconNodeOnlyIfSlotsAreUnknown() {
     assertEquals(
         List.of(
-            "missing key 'beacon.endpoint': meta_network_name is no preset (mainnet, sepolia, holesky,"
+            "missing key 'beacon.endpoint': meta_network_name is not a preset (mainnet, sepolia, holesky,"
                 + " hoodi, gnosis), so add beacon.endpoint, network, or genesis_time and"
                 + " seconds_per_slot"),
         messages("meta_client_name: a\nmeta_network_name: devnet\n"));
   }
 
   @Test
-  void tellsAllMistakesAtOnceInTheOrderOfTheFile() {
+  void reportsAllErrorsInTheOrderOfTheFile() {
     List<String> messages =
         messages("log_level: loud\nbeacon: {timeout: 0s}\nmeta_client_name: a\ncolour: red\n");
     assertEquals(4, messages.size(), messages::toString);
@@ -291,7 +288,7 @@ class RefusalsTest {
         "key 'sinks.aggregated.http.address' at line 3, column 38 must be http://HOST[:PORT]/PATH or"
             + " https://HOST[:PORT]/PATH, and "
             + fault
-            + " (its value may be secret and is not shown)");
+            + " (the value may be secret and is not shown)");
   }
 
   private static String header(String name, int column) {
@@ -306,6 +303,6 @@ class RefusalsTest {
     InvalidConfigurationException refusal =
         assertThrows(
             InvalidConfigurationException.class, () -> ConfigurationLoader.load("file", text));
-    return refusal.problems().stream().map(Problem::message).toList();
+    return refusal.errors().stream().map(ConfigurationError::message).toList();
   }
 }

@@ -13,7 +13,7 @@ class SecretSourceTest {
   @TempDir Path directory;
 
   @Test
-  void takesWhatStandsThere() {
+  void takesTheTextItself() {
     assertEquals("open ${sesame", SecretSource.resolve("open ${sesame").reveal());
     assertEquals("", SecretSource.resolve("").reveal());
   }
@@ -23,8 +23,7 @@ class SecretSourceTest {
     assertEquals(
         "of PASSWORD", SecretSource.resolve("${env:PASSWORD}", name -> "of " + name).reveal());
     assertEquals(
-        "names the environment variable NOTHING, which is not set for the agent",
-        failure("${env:NOTHING}"));
+        "names the environment variable NOTHING, which is not set", failure("${env:NOTHING}"));
   }
 
   @Test
@@ -33,7 +32,7 @@ class SecretSourceTest {
     Files.writeString(file, "open sesame \n");
     assertEquals("open sesame ", SecretSource.resolve("${file:" + file + "}").reveal());
     assertEquals(
-        "names the file /no/such/file, which the agent's user cannot read",
+        "names the file /no/such/file, which the agent cannot read",
         failure("${file:/no/such/file}"));
   }
 
@@ -45,7 +44,7 @@ class SecretSourceTest {
   }
 
   @Test
-  void theFileSaysWhichKeyItIs() {
+  void errorsNameTheKey() {
     String yaml =
         """
         meta_client_name: a
@@ -58,7 +57,7 @@ class SecretSourceTest {
             .getMessage();
     assertEquals(
         "file: key 'sinks.aggregated.clickhouse.password' at line 3, column 80 names the environment variable"
-            + " OBSERVOOR_NO_SUCH, which is not set for the agent",
+            + " OBSERVOOR_NO_SUCH, which is not set",
         message);
     assertFalse(message.contains("${"));
   }

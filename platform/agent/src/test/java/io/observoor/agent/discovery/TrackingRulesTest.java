@@ -28,7 +28,7 @@ class TrackingRulesTest {
     "node, node ./lodestar beacon, LODESTAR",
     "MainThread, node --max-old-space-size=8192 /usr/app/packages/cli/bin/lodestar, LODESTAR",
   })
-  void recognisesClients(String comm, String commandLine, ClientType client) {
+  void recognizesClients(String comm, String commandLine, ClientType client) {
     assertEquals(Optional.of(client), known.match(comm, () -> commandLine));
   }
 
@@ -40,12 +40,12 @@ class TrackingRulesTest {
     "geth2, geth2",
     "mygeth, mygeth",
   })
-  void leavesOthersAlone(String comm, String commandLine) {
+  void ignoresOtherProcesses(String comm, String commandLine) {
     assertEquals(Optional.empty(), known.match(comm, () -> commandLine));
   }
 
   @Test
-  void tracksWhatTheUserNamesWhateverItRuns() {
+  void tracksEveryProcessOfAChosenName() {
     TrackingRules named = TrackingRules.of(List.of("java", "nimbus_beacon_node", "demo-client"));
     assertEquals(Optional.of(ClientType.UNKNOWN), named.match("java", () -> "java -jar x.jar"));
     assertEquals(Optional.of(ClientType.NIMBUS), named.match("nimbus_beacon_n", () -> ""));
@@ -54,7 +54,7 @@ class TrackingRulesTest {
   }
 
   @Test
-  void takesTheFirstClientThatACommandLineNames() {
+  void takesTheFirstKnownNameInACommandLine() {
     assertEquals(ClientType.BESU, Clients.byCommandLine("java reth geth BESU"));
     assertEquals(ClientType.PRYSM, Clients.byCommandLine("/usr/bin/Beacon-Chain"));
     assertEquals(ClientType.UNKNOWN, Clients.byCommandLine("java --together -jar x.jar"));

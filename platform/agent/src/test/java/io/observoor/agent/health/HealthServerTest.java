@@ -61,9 +61,9 @@ class HealthServerTest {
     }
   }
 
-  /** More clients that ask for nothing than any pool has threads. */
+  /** Opens more silent connections than a small pool has threads. */
   @Test
-  void aClientThatSaysNothingKeepsNobodyWaiting() throws Exception {
+  void aSilentClientDoesNotDelayOthers() throws Exception {
     List<Socket> silent = new ArrayList<>();
     try (HealthServer server = HealthServer.open(ANY_PORT, HealthServerTest::metrics)) {
       int port = URI.create(server.url()).getPort();
@@ -81,7 +81,7 @@ class HealthServerTest {
   }
 
   @Test
-  void aFailureIsAnAnswerAndNotTheEnd() throws Exception {
+  void aFailureOfMetricsIsAnsweredWith500() throws Exception {
     List<String> asked = new ArrayList<>();
     try (HealthServer server =
         HealthServer.open(
@@ -97,7 +97,7 @@ class HealthServerTest {
   }
 
   @Test
-  void anAddressThatCannotBeHadIsRefused() throws Exception {
+  void refusesAnAddressInUse() throws Exception {
     try (HealthServer server = HealthServer.open(ANY_PORT, HealthServerTest::metrics)) {
       ListenAddress taken = new ListenAddress(ANY_PORT.host(), URI.create(server.url()).getPort());
       assertThrows(BindException.class, () -> HealthServer.open(taken, HealthServerTest::metrics));
@@ -108,7 +108,7 @@ class HealthServerTest {
   }
 
   @Test
-  void isGoneOnceClosed() throws Exception {
+  void doesNotAnswerOnceClosed() throws Exception {
     HealthServer server = HealthServer.open(ANY_PORT, HealthServerTest::metrics);
     assertTrue(server.url().startsWith("http://127.0.0.1:"), server.url());
     server.close();

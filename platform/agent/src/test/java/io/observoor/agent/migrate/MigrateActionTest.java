@@ -90,7 +90,7 @@ class MigrateActionTest {
   }
 
   @Test
-  void aLineForEachStep() {
+  void upPrintsALineForEachStep() {
     assertEquals(0, run(Action.UP, 1, false, false));
     assertEquals(
         List.of("store: up 1", "store: up 2", "store: up 3", "store: done 3, version 3"),
@@ -101,7 +101,7 @@ class MigrateActionTest {
   }
 
   @Test
-  void whoAsksItToEndIsObeyedBetweenTwoSteps() {
+  void endsBetweenTwoSteps() {
     ending = true;
     assertEquals(1, run(Action.UP, 1, false, false));
     assertEquals(1, steps.version);
@@ -116,12 +116,12 @@ class MigrateActionTest {
     assertEquals(status, run(Action.DOWN, 2, false, false));
     assertEquals(version, steps.version);
     assertEquals(
-        "store: undo 2 of 3 steps from version 3 on? This drops tables with their rows [y/N] ",
+        "store: undo 2 of 3 steps, from version 3? This drops tables with their rows [y/N] ",
         asked);
   }
 
   @Test
-  void downWithoutAnybodyToAskIsWrongUse() {
+  void downWithoutATerminalOrYesIsWrongUse() {
     steps.version = 3;
     assertEquals(2, run(Action.DOWN, 2, false, false));
     assertEquals(3, steps.version);
@@ -129,7 +129,7 @@ class MigrateActionTest {
   }
 
   @Test
-  void downCanBeConfirmedBeforehand() {
+  void downCanBeConfirmedOnTheCommandLine() {
     steps.version = 3;
     assertEquals(0, run(Action.DOWN, Integer.MAX_VALUE, true, false));
     assertTrue(output().endsWith("store: undone 3, version 0\n"), output());
@@ -143,7 +143,7 @@ class MigrateActionTest {
     assertEquals(0, run(Action.STATUS, 1, false, false));
     assertEquals(
         """
-        store: version 2 of 3; observoor migrate up does the rest
+        store: version 2 of 3; observoor migrate up does the remaining steps
           VERSION  DONE  STEP
                 1  yes   make_1
                 2  yes   make_2
@@ -154,11 +154,11 @@ class MigrateActionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3, false, 'store: version 3, all is done'",
+    "3, false, 'store: version 3, all steps are done'",
     "2, true,  'store: dirty at version 2: a step began'",
-    "9, false, 'store: version 9, newer than the newest that is known here, 3'"
+    "9, false, 'store: version 9, newer than the newest known version 3'"
   })
-  void theStatusSaysWhatIsSpecial(long version, boolean dirty, String line) {
+  void theStatusDescribesTheVersion(long version, boolean dirty, String line) {
     steps.version = version;
     steps.dirty = dirty;
     assertEquals(0, run(Action.STATUS, 1, false, false));
@@ -178,14 +178,14 @@ class MigrateActionTest {
   }
 
   @Test
-  void whatFailsIsSaid() {
+  void printsErrors() {
     steps.version = -1;
     assertEquals(1, run(Action.STATUS, 1, false, false));
     assertEquals("observoor migrate: store does not answer", err.toString(UTF_8).strip());
   }
 
   @Test
-  void theRequestIsReadFromProperties() {
+  void readsTheRequestFromProperties() {
     Map<String, String> properties =
         Map.of(
             "observoor.migrate", "down",

@@ -38,7 +38,6 @@ class SlotClockTest {
   void gnosisHasItsOwnLengths() {
     NetworkPreset gnosis = NetworkPreset.of("gnosis").orElseThrow();
     assertEquals(new SlotClock(1_638_993_340, 5), gnosis.clock());
-    assertEquals(16, gnosis.slotsPerEpoch());
     assertEquals(Optional.empty(), NetworkPreset.of("devnet"));
   }
 

@@ -29,7 +29,7 @@ class StatusLineTest {
     "7654321000, 7.7G",
   })
   void shortensNumbers(long number, String text) {
-    assertEquals(text, Amounts.shorten(number));
+    assertEquals(text, StatusLine.shorten(number));
   }
 
   @Test
@@ -42,7 +42,7 @@ class StatusLineTest {
   }
 
   @Test
-  void saysThatNothingWasLostOrWhatAndWhere() {
+  void namesLossesAndTheirStages() {
     assertEquals("lost 0", StatusLine.losses(List.of()));
     assertEquals(
         "LOST 1.2k (read kernel_ring 1.2k, futex late 7)",
@@ -54,7 +54,7 @@ class StatusLineTest {
   }
 
   @Test
-  void saysHowSinksStand() {
+  void namesTheStatesOfSinks() {
     assertEquals("no sink", StatusLine.sinks(delivery("")));
     assertEquals(
         "parquet 1.5k rows", StatusLine.sinks(delivery("", sink(0, SinkState.DELIVERING, ""))));
