@@ -16,10 +16,12 @@ public enum NetworkPreset {
   HOODI(1_742_213_400L, 12),
   GNOSIS(1_638_993_340L, 5);
 
-  private final SlotClock clock;
+  private final long genesisSeconds;
+  private final int secondsPerSlot;
 
   NetworkPreset(long genesisSeconds, int secondsPerSlot) {
-    clock = new SlotClock(genesisSeconds, secondsPerSlot);
+    this.genesisSeconds = genesisSeconds;
+    this.secondsPerSlot = secondsPerSlot;
   }
 
   /** Finds the preset of a network. */
@@ -38,6 +40,6 @@ public enum NetworkPreset {
 
   /** The network's slots. */
   public SlotClock clock() {
-    return clock;
+    return new SlotClock(genesisSeconds, secondsPerSlot);
   }
 }
