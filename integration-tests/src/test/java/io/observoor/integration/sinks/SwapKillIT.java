@@ -119,7 +119,7 @@ final class SwapKillIT {
 
   /** Waits until the sink of the configuration file is active and the other one is idle. */
   private static void awaitParquet(Chaos chaos) throws IOException, InterruptedException {
-    Map<String, String> wanted = Map.of(PARQUET, "delivering", CLICKHOUSE, "standing-by");
+    Map<String, String> wanted = Map.of(PARQUET, "delivering", CLICKHOUSE, "standby");
     Await.until("the sinks' states are " + wanted, () -> states(chaos.data()), wanted::equals);
   }
 

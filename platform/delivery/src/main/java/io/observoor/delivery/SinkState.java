@@ -4,21 +4,21 @@ import java.util.Locale;
 
 /** A sink's state at one moment. */
 public enum SinkState {
-  /** Is being opened. */
+  /** The sink is being opened. */
   OPENING,
-  /** Gets batches, or waits for the next one. */
+  /** The sink receives batches, or waits for the next one. */
   DELIVERING,
-  /** Has failed, and is opened again after a pause. */
+  /** The sink failed; delivery opens it again after a pause. */
   WAITING_TO_RETRY,
-  /** Idle: its service is registered and can be started; it has no cursor. */
-  STANDING_BY,
-  /** Its service is registered but not active; it has a cursor, so batches are kept for it. */
+  /** Idle: the service is registered, without a cursor; it can be started. */
+  STANDBY,
+  /** The service is registered and not active; the spool keeps batches for its cursor. */
   STOPPED,
-  /** Its service is not registered; it has a cursor, so batches are kept for it. */
+  /** The service is not registered; the spool keeps batches for its cursor. */
   ABSENT;
 
   /** Whether a sink in this state is active: it has a thread that delivers, or tries to. */
-  public boolean running() {
+  public boolean isActive() {
     return this == OPENING || this == DELIVERING || this == WAITING_TO_RETRY;
   }
 

@@ -63,7 +63,8 @@ public final class Shutdown implements Runnable {
 
   private static String pending(SinkStatistics sink) {
     String why = sink.lastError().isEmpty() ? "" : " (" + sink.lastError() + ")";
-    return sink.name() + " " + sink.pendingBatches() + " batches" + why;
+    String batches = sink.pendingBatches() == 1 ? " batch" : " batches";
+    return sink.name() + " " + sink.pendingBatches() + batches + why;
   }
 
   /** Runs a step; a failure does not prevent the next steps. */

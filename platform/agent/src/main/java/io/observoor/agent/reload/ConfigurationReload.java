@@ -167,7 +167,7 @@ public final class ConfigurationReload {
 
   private static Set<String> active(Delivery delivery) {
     return delivery.statistics().sinks().stream()
-        .filter(sink -> sink.state().running())
+        .filter(sink -> sink.state().isActive())
         .map(SinkStatistics::name)
         .collect(Collectors.toUnmodifiableSet());
   }

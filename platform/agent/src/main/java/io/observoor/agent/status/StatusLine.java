@@ -118,7 +118,7 @@ public final class StatusLine {
   static String sinks(DeliveryStatistics delivery) {
     String named =
         delivery.sinks().stream()
-            .filter(sink -> sink.state() != SinkState.STANDING_BY)
+            .filter(sink -> sink.state() != SinkState.STANDBY)
             .map(StatusLine::sink)
             .collect(Collectors.joining(", "));
     String sinks = named.isEmpty() ? "no sink" : named;

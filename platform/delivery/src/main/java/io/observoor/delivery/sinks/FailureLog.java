@@ -46,12 +46,10 @@ final class FailureLog {
     if (inARow == 1) {
       since = System.nanoTime();
       LOG.warn(
-          "sink {} failed: {}; the agent keeps trying, and {} batches wait in the spool; check its"
-              + " server and its configuration (sinks.aggregated.{})",
+          "sink {} failed: {}; the agent keeps trying, {} batches wait in the spool",
           sink,
           last,
           pending,
-          sink,
           failure instanceof SinkException ? null : failure);
     } else {
       LOG.debug("sink {} failed again: {}", sink, last);

@@ -94,6 +94,6 @@ final class SinkEntry {
     if (services.isEmpty()) {
       return SinkState.ABSENT;
     }
-    return cursor.exists() ? SinkState.STOPPED : SinkState.STANDING_BY;
+    return cursor.exists() ? SinkState.STOPPED : SinkState.STANDBY;
   }
 }

@@ -183,7 +183,7 @@ final class SwapsTest {
     }
     for (SinkStatistics sink : delivery.statistics().sinks()) {
       assertEquals(
-          sink.name().equals(owner) ? SinkState.DELIVERING : SinkState.STANDING_BY, sink.state());
+          sink.name().equals(owner) ? SinkState.DELIVERING : SinkState.STANDBY, sink.state());
     }
   }
 

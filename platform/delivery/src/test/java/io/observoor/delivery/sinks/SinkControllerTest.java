@@ -86,7 +86,7 @@ final class SinkControllerTest {
     store(3);
     assertTrue(sinks.flush(3, LONG));
     SinkStatistics idle = statistics("new");
-    assertEquals(SinkState.STANDING_BY, idle.state());
+    assertEquals(SinkState.STANDBY, idle.state());
     assertEquals(0, idle.pendingBatches());
     assertEquals("open", idle.measurements().getFirst().name());
     assertEquals(0, next.opens.get());
@@ -110,7 +110,7 @@ final class SinkControllerTest {
     SinkControlException refused =
         assertThrows(SinkControlException.class, () -> control.start("new", LONG));
     assertTrue(refused.getMessage().contains("no connection to new"), refused.getMessage());
-    assertEquals(SinkState.STANDING_BY, statistics("new").state());
+    assertEquals(SinkState.STANDBY, statistics("new").state());
     assertEquals(1, next.opens.get());
   }
 
@@ -123,7 +123,7 @@ final class SinkControllerTest {
     store(2);
     assertTrue(sinks.flush(2, LONG));
     assertEquals(1, old.opens.get(), "the old one was not disturbed");
-    assertEquals(SinkState.STANDING_BY, statistics("new").state());
+    assertEquals(SinkState.STANDBY, statistics("new").state());
   }
 
   @Test
@@ -142,7 +142,7 @@ final class SinkControllerTest {
     assertEquals(7, control.remove("old"));
     spool.maintain();
     assertEquals(0, spool.statistics().batches());
-    assertEquals(SinkState.STANDING_BY, statistics("old").state());
+    assertEquals(SinkState.STANDBY, statistics("old").state());
     assertEquals(5, statistics("old").deliveredBatches());
     control.start("old", LONG);
     store(1);
@@ -193,7 +193,7 @@ final class SinkControllerTest {
     assertEquals(numbers(1, handover.acknowledged()), oldServer.numbers());
     assertEquals(numbers(handover.acknowledged() + 1, 12), newServer.numbers());
     assertEquals(1, next.opens.get(), "the session that was opened continues");
-    assertEquals(SinkState.STANDING_BY, statistics("old").state());
+    assertEquals(SinkState.STANDBY, statistics("old").state());
     assertEquals(0, statistics("old").pendingBatches());
     assertEquals(SinkState.DELIVERING, statistics("new").state());
     spool.maintain();
@@ -253,7 +253,7 @@ final class SinkControllerTest {
     assertTrue(sinks.flush(6, LONG));
     assertEquals(numbers(1, 6), oldServer.numbers());
     assertEquals(List.of(), newServer.numbers());
-    assertEquals(SinkState.STANDING_BY, statistics("new").state());
+    assertEquals(SinkState.STANDBY, statistics("new").state());
   }
 
   @Test
@@ -298,7 +298,7 @@ final class SinkControllerTest {
     sinks.add(new SteeredSink("new", newServer), false);
     store(3);
     assertTrue(sinks.flush(6, LONG));
-    assertEquals(SinkState.STANDING_BY, statistics("old").state());
+    assertEquals(SinkState.STANDBY, statistics("old").state());
     assertEquals(numbers(1, 6), both());
     sinks.stop();
   }

@@ -114,7 +114,7 @@ final class StartupHandoverTest {
     assertTrue(inOld.last() >= 5, inOld::toString);
     assertEquals(numbers(inOld.last() + 1, 8), newServer.numbers());
     assertEquals(numbers(1, inOld.last()), List.copyOf(inOld));
-    assertEquals(SinkState.STANDING_BY, statistics("old").state());
+    assertEquals(SinkState.STANDBY, statistics("old").state());
     assertEquals(SinkState.DELIVERING, statistics("new").state());
     spool.maintain();
     assertEquals(0, spool.statistics().batches(), "no batch is kept for the old sink");
@@ -129,7 +129,7 @@ final class StartupHandoverTest {
     awaitHandover();
     assertTrue(sinks.flush(5, LONG));
     assertEquals(numbers(1, 5), newServer.numbers());
-    assertEquals(SinkState.STANDING_BY, statistics("old").state());
+    assertEquals(SinkState.STANDBY, statistics("old").state());
   }
 
   @Test

@@ -21,7 +21,8 @@ final class FailureClassifier {
   /** Parts of messages that serve only the developers of ClickHouse and its client. */
   private static final Pattern NOISE =
       Pattern.compile(
-          "\\s*(\\(version [^)]*\\)|\\(queryId=[^)]*\\)|Stack trace.*)", Pattern.DOTALL);
+          "\\s*(\\(version [^)]*\\)|\\(queryId=[^)]*\\)|Stack trace.*|^Connect to .* failed:)",
+          Pattern.DOTALL);
 
   private FailureClassifier() {}
 

@@ -30,7 +30,7 @@ public final class QuarantineList implements Function {
 
   @Override
   @Descriptor(
-      "Lists the files of rows that ClickHouse refused, with the reason. -j, --json: as JSON.")
+      "List the files of rows that ClickHouse refused, with the reason. -j, --json: as JSON.")
   public Object execute(CommandSession session, List<Object> arguments) throws Exception {
     CommandArguments parsed = CommandArguments.parse(arguments);
     if (!parsed.files().isEmpty()) {

@@ -36,7 +36,7 @@ public final class QuarantineSend implements Function {
 
   @Override
   @Descriptor(
-      "Sends refused rows to ClickHouse again and deletes the files of accepted ones. [FILE]: only"
+      "Send refused rows to ClickHouse again, and delete the files of accepted ones. [FILE]: only"
           + " these, named as quarantine-list prints them. -j, --json: prints each result as JSON.")
   public Object execute(CommandSession session, List<Object> arguments) throws Exception {
     CommandArguments parsed = CommandArguments.parse(arguments);
