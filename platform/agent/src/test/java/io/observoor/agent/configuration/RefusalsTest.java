@@ -182,7 +182,11 @@ class RefusalsTest {
                 + " not 1.0E-7"),
         mistake(
             AGGREGATED + "sampling: {events: {sched: {mode: nth, rate: 0.5}}}}}",
-            "unknown event 'sinks.aggregated.sampling.events.sched' at line 3, column 42: known here: "
+            "unknown event 'sinks.aggregated.sampling.events.sched' at line 3, column 42: did you mean"
+                + " sched_switch?"),
+        mistake(
+            AGGREGATED + "sampling: {events: {anything: {mode: nth, rate: 0.5}}}}}",
+            "unknown event 'sinks.aggregated.sampling.events.anything' at line 3, column 42: known here: "
                 + String.join(", ", ReferenceNames.EVENTS)),
         mistake(
             AGGREGATED

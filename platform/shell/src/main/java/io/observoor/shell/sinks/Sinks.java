@@ -78,12 +78,12 @@ public final class Sinks {
 
   /** Returns the names of the active sinks. */
   List<String> active() {
-    return names(SinkState::running);
+    return names(SinkState::isActive);
   }
 
   /** Returns the names of the other sinks. */
   List<String> inactive() {
-    return names(state -> !state.running());
+    return names(state -> !state.isActive());
   }
 
   private List<String> names(Predicate<SinkState> states) {
