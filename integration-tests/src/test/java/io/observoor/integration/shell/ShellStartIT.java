@@ -71,8 +71,8 @@ final class ShellStartIT {
             List.of("run", "--shell", "--data", data.toString(), "--process", "no-such-program"))) {
       terminal.await("observoor> ");
       terminal.type("sin");
-      // the status line of each slot is printed above the typed text
-      terminal.await("slot ");
+      // the status line of each slot appears above the typed text
+      terminal.await("  0 processes  ");
       String shown = terminal.await("observoor> sin");
       assertTrue(shown.contains("no events") || shown.contains("windows"), shown);
       terminal.type("ks\r");
