@@ -40,7 +40,11 @@ import org.slf4j.LoggerFactory;
 public final class Agent {
   private static final Logger LOG = LoggerFactory.getLogger("agent");
   private static final Logger CONFIGURATION_LOG = LoggerFactory.getLogger("configuration");
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+
+  /** The time limit for the start of all bundles; the property is for slow emulated processors. */
+  private static final Duration START_TIMEOUT =
+      Duration.ofSeconds(Long.getLong("observoor.start.seconds", 120));
+
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
 
@@ -127,8 +131,8 @@ public final class Agent {
   private long checkBegun(AtomicBoolean begun) {
     if (!begun.get()) {
       LOG.error(
-          "a part of the agent did not start within {} minutes: see the log above for the cause",
-          START_TIMEOUT.toMinutes());
+          "a part of the agent did not start within {} s: see the log above for the cause",
+          START_TIMEOUT.toSeconds());
       exit.accept(FAILED);
     }
     return RecurringTask.NEVER;
