@@ -37,8 +37,9 @@ record KernelSide(
     int[] cpus = CpuList.online();
     SharedMaps maps = new SharedMaps(cpus, SharedMaps.ringBytes(ringBufferBytes, cpus.length));
     SkippedRuns skippedRuns = new SkippedRuns();
+    ReaderLoop reader = null;
     try {
-      ReaderLoop reader =
+      reader =
           ReaderLoop.start(
               maps.rings(),
               maps.control(),
@@ -52,6 +53,9 @@ record KernelSide(
       tracking.ifPresent(programs -> skippedRuns.watch(programs.watched()));
       return new KernelSide(maps, skippedRuns, reader, tracking);
     } catch (RuntimeException refused) {
+      if (reader != null) {
+        reader.close(); // before the maps, which its thread reads
+      }
       maps.close();
       throw refused;
     }
